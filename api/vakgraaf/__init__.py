@@ -1,0 +1,1 @@
+"""Vakgraaf: Dutch beroepscompetentieprofielen as a knowledge graph."""

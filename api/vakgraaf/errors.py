@@ -1,0 +1,85 @@
+"""Every error that Vakgraaf raises on purpose.
+
+    VakgraafError
+    ├── InputError            what was given cannot be used (exit 2)
+    │   ├── UnreadableInput   not text, empty, wrong encoding, unknown format
+    │   ├── NotAProfile       text, but not a beroepscompetentieprofiel or addendum
+    │   ├── UnknownThing      no graph, term, file or resource of that name
+    │   └── SyntaxProblem     RDF or SPARQL that does not parse, with line and column
+    ├── NotConforming         understood, but it does not hold together (exit 1)
+    ├── QueryRefused          a query that asks for what is not allowed here
+    ├── QueryTimeout          a query that ran into its deadline
+    ├── QueryCrashed          a query that took its worker down
+    ├── Overloaded            no worker came free in time
+    └── MissingTool           something outside Python that is not installed (Java)
+
+Messages are sentences for the user: what is wrong, where, and what to do about it, in Dutch (`nl`) and English (`en`).
+"""
+
+from __future__ import annotations
+
+
+class VakgraafError(Exception):
+    """Base of all errors raised on purpose; `nl` and `en` hold the same message in two languages."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(nl)
+        self.nl = nl
+        self.en = en
+
+    def message(self, language: str = "nl") -> str:
+        """The message in `language` ("en" gives English, anything else Dutch)."""
+        return self.en if language == "en" else self.nl
+
+
+class InputError(VakgraafError):
+    """What was given cannot be used."""
+
+
+class UnreadableInput(InputError):
+    """Not text, empty, in another encoding, or in a format that is not supported."""
+
+
+class NotAProfile(InputError):
+    """Readable text that is not a beroepscompetentieprofiel or addendum."""
+
+
+class UnknownThing(InputError):
+    """No graph, term, file or resource of that name."""
+
+
+class SyntaxProblem(InputError):
+    """RDF or SPARQL that does not parse; `line` and `column` count from 1 and are None where unknown."""
+
+    def __init__(self, nl: str, en: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(nl, en)
+        self.line = line
+        self.column = column
+
+
+class NotConforming(VakgraafError):
+    """The input was understood but does not hold together; `details` has one line per problem."""
+
+    def __init__(self, nl: str, en: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(nl, en)
+        self.details = details
+
+
+class QueryRefused(VakgraafError):
+    """The query asks for something that this endpoint does not do (SERVICE, too deep, too long)."""
+
+
+class QueryTimeout(VakgraafError):
+    """The query ran into its deadline and was stopped."""
+
+
+class QueryCrashed(VakgraafError):
+    """The query took its worker process down (memory cap, stack overflow)."""
+
+
+class Overloaded(VakgraafError):
+    """All workers are busy and none came free in time."""
+
+
+class MissingTool(VakgraafError):
+    """A program outside Python is needed and is not installed."""

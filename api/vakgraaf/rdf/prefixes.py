@@ -1,0 +1,38 @@
+"""The one table of prefixes: files, queries, pages and the endpoint all use these spellings."""
+
+from __future__ import annotations
+
+from rdflib import Graph
+
+from vakgraaf.rdf.iris import BASE, VG, VGS
+
+PREFIXES: dict[str, str] = {
+    "vg": str(VG),
+    "vgs": str(VGS),
+    "id": BASE + "id/",
+    "graph": BASE + "graph/",
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spex": "https://purl.expasy.org/sparql-examples/ontology#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def empty_graph() -> Graph:
+    """A graph without triples that knows exactly the prefixes of the table."""
+    result = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        result.bind(prefix, namespace, override=True, replace=True)
+    return result
