@@ -1,0 +1,12 @@
+"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|unload …`. Not for users."""
+
+from __future__ import annotations
+
+import sys
+
+from vakgraaf.engine import replica, writer, zygote
+
+_PROCESSES = {"zygote": zygote.main, "writer": writer.main, "unload": replica.main}
+
+if __name__ == "__main__":
+    _PROCESSES[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,89 @@
+"""Evaluate one job on a store: the only place where questions meet pyoxigraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import IO
+
+import pyoxigraph as ox
+
+from vakgraaf.errors import SyntaxProblem, VakgraafError
+from vakgraaf.rdf.prefixes import PREFIXES
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_CHARACTER_CLASS = re.compile(r"\[[^\]]*(?:\]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is asked. With `text` a query, without it a dump of `graph` (None: all quads).
+
+    `union` makes the default graph all named graphs together; the two tuples, where given, replace the dataset.
+    """
+
+    media_type: str
+    text: str | None = None
+    union: bool = False
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    graph: str | None = None
+
+
+def run(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+    """Write the answer of `job` to `output`.
+
+    Raises `SyntaxProblem` where the query does not parse and `VakgraafError` where it cannot be evaluated.
+    """
+    if job.text is None:
+        _dump(store, job, output)
+        return
+    try:
+        results = store.query(
+            job.text,
+            use_default_graph_as_union=job.union,
+            default_graph=_nodes(job.default_graphs),
+            named_graphs=_nodes(job.named_graphs),
+        )
+        if isinstance(results, ox.QueryTriples):
+            ox.serialize(results, output, ox.RdfFormat.from_media_type(job.media_type), prefixes=PREFIXES)
+        else:
+            results.serialize(output, ox.QueryResultsFormat.from_media_type(job.media_type))
+    except SyntaxError as error:
+        raise syntax_problem(error) from error
+    except (ValueError, RuntimeError) as error:
+        raise VakgraafError(
+            f"De vraag kan niet worden beantwoord: {error}.", f"The query cannot be answered: {error}."
+        ) from error
+
+
+def syntax_problem(error: SyntaxError) -> SyntaxProblem:
+    """The engine's complaint about a query as ours: with its place, without the character classes of its grammar."""
+    match = _POSITION.match(str(error))
+    if match is None:
+        return SyntaxProblem(f"De vraag klopt niet: {error}.", f"The query is not valid: {error}.")
+    line, column = int(match[1]), int(match[2])
+    wanted = ", ".join(
+        part
+        for part in (p.strip() for p in _CHARACTER_CLASS.sub("", match[3]).removeprefix("one of ").split(","))
+        if part and part != "<unreported>"
+    )
+    nl = f"Regel {line}, kolom {column}: hier klopt de vraag niet"
+    en = f"Line {line}, column {column}: the query is not valid here"
+    if wanted:
+        nl, en = f"{nl}; verwacht: {wanted}", f"{en}; expected: {wanted}"
+    return SyntaxProblem(nl + ".", en + ".", line, column)
+
+
+def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+    form = ox.RdfFormat.from_media_type(job.media_type)
+    if job.graph is not None:
+        store.dump(output, form, from_graph=ox.NamedNode(job.graph), prefixes=PREFIXES)
+        return
+    # Not store.dump: the unnamed graph of a replica holds the merge of all others.
+    named = (quad for name in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, name))
+    ox.serialize(named, output, form, prefixes=PREFIXES)
+
+
+def _nodes(iris: tuple[str, ...] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]

@@ -1,0 +1,72 @@
+"""Fill a state directory from what is packaged: all of it, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.derivation import derive
+from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH, Packaged
+from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.errors import SyntaxProblem
+
+
+def fill(state: StateDirectory, packaged: Packaged) -> Manifest:
+    """Make sure that the state directory has a store and a snapshot, and return what counts.
+
+    A directory without one is filled. One that holds packaged data only is filled again when the files have changed
+    since; the old store counts until the new one is complete. A store that holds anything else is left alone.
+    Raises `SyntaxProblem` where a packaged file does not parse; the directory then stays as it was.
+    """
+    with state.writer_lock():
+        current = state.manifest()
+        if current is not None and not current.packaged_only:
+            return current
+        fingerprint = packaged.fingerprint()
+        if current is not None and current.fingerprint == fingerprint:
+            return current
+        return _build(state, packaged, fingerprint)
+
+
+def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manifest:
+    """A new store under a new number, its snapshot, and only then the manifest that makes both count."""
+    version = state.last_number() + 1
+    for place in (state.store(version), state.snapshot(version)):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        store = ox.Store(str(state.store(version)))
+        for path, graph in packaged.files():
+            _load(store, path.read_bytes(), path.name, ox.NamedNode(graph))
+        add_derived(store)
+        store.flush()
+        store.backup(str(state.snapshot(version)))
+        manifest = Manifest(version, len(store), fingerprint, packaged_only=True)
+    except BaseException:
+        shutil.rmtree(state.store(version), ignore_errors=True)
+        shutil.rmtree(state.snapshot(version), ignore_errors=True)
+        raise
+    state.publish(manifest)
+    return manifest
+
+
+def add_derived(store: ox.Store) -> int:
+    """Fill graph/afgeleid with what follows from all other graphs, and return how many triples that are."""
+    target = ox.NamedNode(DERIVED_GRAPH)
+    apart = (ox.NamedNode(SHAPES_GRAPH), ox.NamedNode(QUERIES_GRAPH))
+    found = [
+        ox.Quad(t.subject, t.predicate, t.object, target)
+        for t in derive(store, ox.NamedNode(ONTOLOGY_GRAPH), target, apart)
+    ]
+    store.bulk_extend(found)
+    return len(found)
+
+
+def _load(store: ox.Store, content: bytes, name: str, graph: ox.NamedNode) -> None:
+    try:
+        store.bulk_load(input=content, format=ox.RdfFormat.TURTLE, to_graph=graph, base_iri=graph.value)
+    except SyntaxError as error:
+        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+        raise SyntaxProblem(
+            f"{name} is geen geldige Turtle: {error}.", f"{name} is not valid Turtle: {error}.", line, column
+        ) from error

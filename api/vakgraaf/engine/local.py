@@ -1,0 +1,79 @@
+"""A store for one reader in its own process: the command line's way in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.evaluation import Job, run
+from vakgraaf.engine.frames import CHUNK
+from vakgraaf.engine.guard import Form, GuardLimits, check
+from vakgraaf.engine.interface import StoreInfo
+from vakgraaf.engine.packaged import Packaged
+from vakgraaf.engine.replica import load
+from vakgraaf.engine.state import StateDirectory
+from vakgraaf.engine.writer import fill_elsewhere
+from vakgraaf.errors import UnknownThing, UnreadableInput
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
+
+_IN_MEMORY = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStore:
+    """The newest snapshot of a state directory, in memory; a server may run on the directory meanwhile."""
+
+    info: StoreInfo
+    store: ox.Store
+
+    def query(self, text: str, form: Format, limits: GuardLimits | None = None) -> Iterator[bytes]:
+        """The answer to a query, in chunks; the default graph is the union of all named graphs.
+
+        Raises QueryRefused, SyntaxProblem, and UnreadableInput where `form` cannot hold the answer.
+        """
+        query = check(text, limits or GuardLimits())
+        if form not in offers(query.form):
+            raise UnreadableInput(
+                f"{query.form.value} kan niet als {form.title} worden gegeven.",
+                f"{query.form.value} cannot be given as {form.title}.",
+            )
+        return self._run(Job(form.media_type, query.text))
+
+    def export(self, graph: str | None, form: Format) -> Iterator[bytes]:
+        """One named graph, or with None all quads (TriG or N-Quads), in chunks. Raises UnknownThing, UnreadableInput."""
+        if graph is not None and not self.store.contains_named_graph(ox.NamedNode(graph)):
+            raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
+        if form not in (DATASET_FORMATS if graph is None else GRAPH_FORMATS):
+            raise UnreadableInput(
+                f"{form.title} past hier niet: één graaf gaat als Turtle, N-Triples, RDF/XML of JSON-LD, alles samen als"
+                " TriG of N-Quads.",
+                f"{form.title} does not fit here: one graph goes as Turtle, N-Triples, RDF/XML or JSON-LD, everything as"
+                " TriG or N-Quads.",
+            )
+        return self._run(Job(form.media_type, graph=graph))
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(n.value for n in self.store.named_graphs() if isinstance(n, ox.NamedNode))
+
+    def _run(self, job: Job) -> Iterator[bytes]:
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+            run(self.store, job, file)
+            file.seek(0)
+            while chunk := file.read(CHUNK):
+                yield chunk
+
+
+def open_store(state: StateDirectory, packaged: Packaged) -> LocalStore:
+    """The store of a state directory, filled first where needed. Raises what `fill` raises."""
+    manifest = fill_elsewhere(state, packaged)
+    store = load(state.snapshot(manifest.version), merged=True)
+    return LocalStore(StoreInfo(manifest.version, manifest.quads, in_memory=True), store)
+
+
+def offers(form: Form) -> tuple[Format, ...]:
+    """The formats in which a query of this form can be answered, the default first."""
+    return GRAPH_FORMATS if form.gives_graph else RESULT_FORMATS

@@ -1,0 +1,147 @@
+"""The web process's side of a zygote: start it, ask it for workers, stop it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from vakgraaf.engine import frames
+from vakgraaf.errors import QueryCrashed, SyntaxProblem, VakgraafError
+
+_FORK_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class NurserySettings:
+    """What a zygote is told: the snapshot, whether to hold it in memory (merged), and the cap of a worker in MB."""
+
+    snapshot: Path
+    in_memory: bool
+    merged: bool
+    memory_mb: int
+
+
+class Worker:
+    """One forked process that answers one job at a time."""
+
+    def __init__(
+        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery
+    ) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.nursery = nursery
+        self.alive = True
+        # Opened while the process is certainly there, so that a later kill can never hit another one.
+        self._handle = os.pidfd_open(pid) if sys.platform == "linux" else pid
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does; a second call does nothing."""
+        if not self.alive:
+            return
+        self.alive = False
+        try:
+            if sys.platform == "linux":
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+                os.close(self._handle)
+            else:
+                os.kill(self._handle, signal.SIGKILL)
+        except ProcessLookupError:
+            if sys.platform == "linux":
+                os.close(self._handle)
+        self.writer.close()
+
+
+class Nursery:
+    """A running zygote and the way to its forks."""
+
+    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
+        self._process = process
+        self._control = control
+
+    @classmethod
+    async def start(cls, settings: NurserySettings) -> Nursery:
+        """Start a zygote and wait until it has loaded. Raises `VakgraafError` where it cannot."""
+        ours, theirs = socket.socketpair()
+        options = {
+            "snapshot": str(settings.snapshot),
+            "in_memory": settings.in_memory,
+            "merged": settings.merged,
+            "memory_mb": settings.memory_mb,
+        }
+        descriptor = theirs.fileno()
+        # A session of its own: Ctrl-C in a terminal is for the web process, which then ends the others.
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "vakgraaf.engine", "zygote", str(descriptor), json.dumps(options)],
+            pass_fds=[descriptor],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        nursery = cls(process, ours)
+        try:
+            await asyncio.to_thread(_await_ready, ours)
+        except BaseException:
+            nursery.close()
+            raise
+        return nursery
+
+    @property
+    def running(self) -> bool:
+        """Whether the zygote is still there."""
+        return self._process.poll() is None
+
+    async def fork(self) -> Worker:
+        """A new worker. Raises `QueryCrashed` where the zygote has gone or does not answer."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+            reader, writer = await asyncio.open_unix_connection(sock=ours, limit=2 * frames.CHUNK)
+        except OSError as error:
+            ours.close()
+            raise _gone() from error
+        try:
+            async with asyncio.timeout(_FORK_S):
+                _, pid = await frames.read(reader)
+            return Worker(int(pid), reader, writer, self)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            writer.close()
+            raise _gone() from error
+
+    def close(self) -> None:
+        """End the zygote; its workers die with it."""
+        self._process.kill()
+        self._process.wait()
+        self._control.close()
+
+
+def failure(payload: bytes) -> VakgraafError:
+    """The error that a FAILED frame carries."""
+    fields = json.loads(payload)
+    if fields["place"] is not None:
+        return SyntaxProblem(fields["nl"], fields["en"], *fields["place"])
+    return VakgraafError(fields["nl"], fields["en"])
+
+
+def _await_ready(control: socket.socket) -> None:
+    try:
+        kind, payload = frames.receive(control)
+    except (EOFError, OSError) as error:
+        raise _gone() from error
+    if kind is frames.Kind.FAILED:
+        raise failure(payload)
+
+
+def _gone() -> QueryCrashed:
+    return QueryCrashed(
+        "Het proces dat de gegevens in het geheugen houdt is weggevallen; probeer het opnieuw.",
+        "The process that holds the data in memory has gone; try again.",
+    )

@@ -1,0 +1,55 @@
+"""What is packaged, as a list of files and the named graph each belongs in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vakgraaf.rdf import iris
+
+ONTOLOGY_GRAPH = str(iris.graph("ontology"))
+SHAPES_GRAPH = str(iris.graph("shapes"))
+CONCEPTS_GRAPH = str(iris.graph("begrippen"))
+QUERIES_GRAPH = str(iris.graph("queries"))
+DERIVED_GRAPH = str(iris.graph("afgeleid"))
+
+_FORMAT = "1"
+"""Part of the fingerprint: raise it when the same files should lead to another store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """The folders that a store is filled from; a folder that is None or not there brings nothing."""
+
+    ontology: Path | None = None
+    shapes: Path | None = None
+    reference: Path | None = None
+    graphs: Path | None = None
+    queries: Path | None = None
+
+    def files(self) -> Iterator[tuple[Path, str]]:
+        """Each Turtle file with the IRI of its graph, in a fixed order; every file in graphs/ has a graph of its own."""
+        shared = (
+            (self.ontology, ONTOLOGY_GRAPH),
+            (self.shapes, SHAPES_GRAPH),
+            (self.reference, CONCEPTS_GRAPH),
+            (self.queries, QUERIES_GRAPH),
+        )
+        for folder, graph in shared:
+            for path in _turtle(folder):
+                yield path, graph
+        for path in _turtle(self.graphs):
+            yield path, str(iris.graph(path.stem))
+
+    def fingerprint(self) -> str:
+        """A digest of every file and its place; equal fingerprints make equal stores."""
+        digest = hashlib.sha256(_FORMAT.encode())
+        for path, graph in self.files():
+            digest.update(f"\n{graph}\n{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def _turtle(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.ttl")) if folder is not None and folder.is_dir() else []

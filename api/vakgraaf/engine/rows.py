@@ -1,0 +1,55 @@
+"""Small tables for pages: the engine's JSON results as rows."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from vakgraaf.engine.interface import Engine
+from vakgraaf.rdf.formats import RESULTS_JSON
+
+
+class Value(NamedTuple):
+    """One RDF term of a result: `kind` is "uri", "bnode", "literal" or "triple"."""
+
+    kind: str
+    text: str
+    language: str | None = None
+    datatype: str | None = None
+
+
+Row = dict[str, Value]
+
+
+async def select(engine: Engine, text: str) -> list[Row]:
+    """The solutions of a SELECT query; a variable that is not bound is not in its row. Raises what `Engine.query` does."""
+    answer = await engine.query(engine.check(text), RESULTS_JSON)
+    return [_row(binding) for binding in json.loads(await answer.read())["results"]["bindings"]]
+
+
+async def ask(engine: Engine, text: str) -> bool:
+    """The answer to an ASK query."""
+    answer = await engine.query(engine.check(text), RESULTS_JSON)
+    return bool(json.loads(await answer.read())["boolean"])
+
+
+def iri(text: str) -> str:
+    """`text` as an IRI in a query. Raises ValueError where it has characters that an IRI cannot have."""
+    if any(c in '<>"{}|^`\\' or c <= " " for c in text):
+        raise ValueError(f"not an IRI: {text!r}")
+    return f"<{text}>"
+
+
+def _row(binding: dict[str, dict[str, object]]) -> Row:
+    return {name: _value(term) for name, term in binding.items()}
+
+
+def _value(term: dict[str, object]) -> Value:
+    kind, text = str(term["type"]), term["value"]
+    language, datatype = term.get("xml:lang"), term.get("datatype")
+    return Value(
+        kind,
+        text if isinstance(text, str) else json.dumps(text),
+        None if language is None else str(language),
+        None if datatype is None else str(datatype),
+    )

@@ -1,0 +1,111 @@
+"""Life of one forked worker: under its own limits it answers jobs from one connection until that closes."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from vakgraaf.engine import frames
+from vakgraaf.engine.evaluation import Job, run
+from vakgraaf.errors import SyntaxProblem, VakgraafError
+
+_CONNECTION = 3
+_PR_SET_PDEATHSIG = 1
+_GRACE_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """`memory_mb` is what a worker may allocate on top of what it was born with; `offline`: no new file descriptors."""
+
+    memory_mb: int
+    offline: bool
+
+
+class _Frames(io.RawIOBase):
+    """A file that sends what is written to it in chunks."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._waiting += data
+        while len(self._waiting) > frames.CHUNK:
+            frames.send(self._connection, frames.Kind.DATA, bytes(self._waiting[: frames.CHUNK]))
+            del self._waiting[: frames.CHUNK]
+        return len(data)
+
+    def finish(self) -> None:
+        frames.send(self._connection, frames.Kind.LAST, bytes(self._waiting))
+
+
+def confine(connection: int, parent: int, limits: WorkerLimits) -> socket.socket:
+    """Shut this fresh fork in: one connection, no core file, a memory cap, and death when the parent dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if connection != _CONNECTION:
+        os.dup2(connection, _CONNECTION, inheritable=False)
+    os.closerange(_CONNECTION + 1, max(connection, 64) + 1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _cap_memory(limits.memory_mb)
+    if limits.offline:
+        # Every descriptor below the limit is taken, so no socket can be made: nothing dials out, whatever gets here.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_CONNECTION + 1, _CONNECTION + 1))
+    return socket.socket(fileno=_CONNECTION)
+
+
+def _cap_memory(megabytes: int) -> None:
+    """Let this process grow by so much and no further; the allocation after that aborts it."""
+    statm = Path("/proc/self/statm")
+    born = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
+    cap = born + megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
+
+
+def serve(connection: socket.socket, store: ox.Store) -> None:
+    """Answer jobs, one at a time, until the other side closes."""
+    frames.send(connection, frames.Kind.READY, str(os.getpid()).encode())
+    while True:
+        try:
+            _, payload = frames.receive(connection)
+        except EOFError:
+            return
+        _answer(connection, store, json.loads(payload))
+
+
+def _answer(connection: socket.socket, store: ox.Store, message: dict[str, Any]) -> None:
+    """Answer one job; the timer is the second guard, should the web process not be there to kill us."""
+    signal.setitimer(signal.ITIMER_REAL, message["seconds"] + _GRACE_S)
+    output = _Frames(connection)
+    try:
+        run(store, _job(message["job"]), output)
+        output.finish()
+    except VakgraafError as error:
+        place = (error.line, error.column) if isinstance(error, SyntaxProblem) else None
+        failure = {"nl": error.nl, "en": error.en, "place": place}
+        frames.send(connection, frames.Kind.FAILED, json.dumps(failure).encode())
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _job(fields: dict[str, Any]) -> Job:
+    lists = ("default_graphs", "named_graphs")
+    return Job(**{k: tuple(v) if k in lists and v is not None else v for k, v in fields.items()})

@@ -1,0 +1,49 @@
+"""The writer process: `python -m vakgraaf.engine writer <request as JSON>`, for who must not open the store itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from vakgraaf.engine.fill import fill
+from vakgraaf.engine.packaged import Packaged
+from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.errors import SyntaxProblem, UnreadableInput, VakgraafError
+
+
+def fill_elsewhere(state: StateDirectory, packaged: Packaged) -> Manifest:
+    """`fill` in a process of its own; blocks until that is done. Raises what `fill` raises."""
+    folders = {name: None if path is None else str(path) for name, path in asdict(packaged).items()}
+    request = json.dumps({"state": str(state.path), "packaged": folders})
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "vakgraaf.engine", "writer", request],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    try:
+        answer = json.loads(ended.stdout)
+    except ValueError as error:
+        raise UnreadableInput(
+            f"Het vullen van {state.path} is afgebroken (code {ended.returncode}); start opnieuw.",
+            f"Filling {state.path} was cut off (code {ended.returncode}); start again.",
+        ) from error
+    if "manifest" in answer:
+        return Manifest(**answer["manifest"])
+    raise SyntaxProblem(**answer["problem"])
+
+
+def main(request: str) -> None:
+    """Do what `request` asks and say on standard output how it ended, as JSON."""
+    fields = json.loads(request)
+    folders = {name: None if path is None else Path(path) for name, path in fields["packaged"].items()}
+    try:
+        manifest = fill(StateDirectory(Path(fields["state"])), Packaged(**folders))
+    except VakgraafError as error:
+        line, column = (error.line, error.column) if isinstance(error, SyntaxProblem) else (None, None)
+        print(json.dumps({"problem": {"nl": error.nl, "en": error.en, "line": line, "column": column}}))
+        return
+    print(json.dumps({"manifest": asdict(manifest)}))

@@ -1,0 +1,187 @@
+"""Text → flow: what is page furniture, where pages begin, which lines are footnotes, and the rows that remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from vakgraaf.ingest.flow import Gap, Row, glue
+from vakgraaf.ingest.pages import number_pages
+from vakgraaf.ingest.read import Text
+
+_COPYRIGHT = re.compile(r"^\s*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
+_PAGE_OF = re.compile(r"^\s*(?:pagina|page|blz\.?)\s+(\d+)(?:\s*(?:van|of|/)\s*\d+)?\s*$", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(r"(?:^|\s)(\d{1,3})\s*$")
+_NOTE_NUMBER = re.compile(r"^\s?(\d{1,2})\s*$")
+_RULE = re.compile(r"^(?: {20,}|[_\-–—]{5,}\s*)$")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True)
+class NoteBody:
+    """The text of a footnote at the foot of a page."""
+
+    number: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A document laid out: `rows` to read, `notes` apart, `furniture` lines, and the page of each line if certain."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[NoteBody, ...]
+    furniture: frozenset[int]
+    pages: dict[int, int]
+    words: frozenset[str]
+    footers: tuple[str, ...]
+
+
+@dataclass
+class _Sheet:
+    """Working state while the lines are read once, top to bottom."""
+
+    furniture: set[int] = field(default_factory=set)
+    starts: set[int] = field(default_factory=lambda: {1})
+    printed: dict[int, int] = field(default_factory=dict)
+    footers: list[str] = field(default_factory=list)
+
+
+def lay_out(text: Text) -> Flow:
+    """The flow of `text`. Never fails: a line that is nothing special is a row."""
+    sheet = _Sheet()
+    _find_furniture(text, sheet)
+    _find_page_starts(text, sheet)
+    calls, bodies = _find_note_numbers(text, sheet)
+    rows, notes = _make_rows(text, sheet, calls, bodies)
+    words = frozenset(re.findall(r"[\w-]+", " ".join(text.lines).casefold()))
+    pages = number_pages(len(text.lines), sorted(sheet.starts), sheet.printed, _chapter_like(text, sheet))
+    return Flow(tuple(rows), tuple(notes), frozenset(sheet.furniture), pages, words, tuple(sheet.footers))
+
+
+def _blocks(text: Text) -> Iterator[tuple[int, int]]:
+    """First and last line number of each run of non-blank lines."""
+    first = None
+    for number, line in enumerate((*text.lines, ""), start=1):
+        if line.strip() and first is None:
+            first = number
+        elif not line.strip() and first is not None:
+            yield first, number - 1
+            first = None
+
+
+def _find_furniture(text: Text, sheet: _Sheet) -> None:
+    """Running heads and feet: small blocks that end in a copyright line and carry a page number, or say 'pagina 3'."""
+    for first, last in _blocks(text):
+        lines = [text.line(n) for n in range(first, last + 1)]
+        page = _footer_page(lines)
+        if page is not None:
+            sheet.furniture.update(range(first, last + 1))
+            sheet.starts.add(first)
+            sheet.printed[first] = page
+            sheet.footers.extend(line.strip() for line in lines)
+
+
+def _footer_page(lines: list[str]) -> int | None:
+    if len(lines) == 1 and (found := _PAGE_OF.match(lines[0])):
+        return int(found[1])
+    if len(lines) > 4 or not any(_COPYRIGHT.match(line) for line in lines):
+        return None
+    numbers = [found[1] for line in lines if not _COPYRIGHT.match(line) and (found := _NUMBER_AT_END.search(line))]
+    return int(numbers[0]) if numbers else None
+
+
+def _find_page_starts(text: Text, sheet: _Sheet) -> None:
+    """A page begins at a form feed, or where a line is indented by one space straight after another line."""
+    for number, line in enumerate(text.lines, start=1):
+        before = text.line(number - 1) if number > 1 else ""
+        indented = re.match(r" \S", line) is not None and before.strip() and not _NOTE_NUMBER.match(before)
+        if line.startswith("\f") or (indented and number not in sheet.furniture):
+            sheet.starts.add(number)
+
+
+def _chapter_like(text: Text, sheet: _Sheet) -> frozenset[int]:
+    """Page starts whose first words look like a chapter: candidates for starting on a right-hand page."""
+    heading = re.compile(r"\s*(?:\d{1,2}\.?\s+[A-Z]|Bijlage\s|Voorwoord|Inleiding|Disclaimer|Colofon)")
+    found = set()
+    starts = sorted(sheet.starts)
+    for start, end in zip(starts, [*starts[1:], len(text.lines) + 1], strict=True):
+        follows = (n for n in range(start, end) if n not in sheet.furniture and text.line(n).strip())
+        if (first := next(follows, None)) and heading.match(text.line(first)):
+            found.add(start)
+    return frozenset(found)
+
+
+def _find_note_numbers(text: Text, sheet: _Sheet) -> tuple[dict[int, str], dict[int, str]]:
+    """Lines holding only a number: the first of each is the call in the text, the second heads the note itself."""
+    calls: dict[int, str] = {}
+    bodies: dict[int, str] = {}
+    for number, line in enumerate(text.lines, start=1):
+        found = _NOTE_NUMBER.match(line.translate(_SUPERSCRIPTS))
+        if not found or number in sheet.furniture:
+            continue
+        if found[1] in calls.values() and found[1] not in bodies.values():
+            bodies[number] = found[1]
+        else:
+            calls[number] = found[1]
+    called_only = set(calls.values()) - set(bodies.values())
+    return {n: c for n, c in calls.items() if c not in called_only}, bodies
+
+
+def _make_rows(
+    text: Text, sheet: _Sheet, calls: dict[int, str], bodies: dict[int, str]
+) -> tuple[list[Row], list[NoteBody]]:
+    rows: list[Row] = []
+    notes: list[tuple[str, list[Row]]] = []
+    note: list[Row] | None = None
+    gap, page_start, called_at = Gap.HARD, False, 0
+    for number, line in enumerate(text.lines, start=1):
+        if number in sheet.starts:
+            page_start, note = True, None
+        if number in sheet.furniture:
+            continue
+        if not line.strip():
+            gap = max(gap, Gap.HARD if line.strip("\n\f") or _is_blank(text, number - 1) else Gap.SOFT)
+        elif number in calls and rows:
+            rows[-1] = _with_call(rows[-1], number, calls[number])
+            called_at, gap = number, Gap.NONE
+        elif number in bodies:
+            note = []
+            notes.append((bodies[number], note))
+            note.append(Row("", (number,)))
+            gap = Gap.NONE
+        elif note is not None and not _note_ended(note, gap):
+            note.append(Row(line.strip(), (number,), gap))
+            gap = Gap.NONE
+        elif called_at == number - 1 and rows and not page_start:
+            rows[-1] = _continued(rows[-1], line, number)
+            gap = Gap.NONE
+        else:
+            note = None
+            rows.append(Row(line.strip(), (number,), gap, page_start, (), _breaks_word(line)))
+            gap, page_start = Gap.NONE, False
+    return rows, [NoteBody(number, tuple(parts)) for number, parts in notes]
+
+
+def _is_blank(text: Text, number: int) -> bool:
+    return number >= 1 and not text.line(number).strip()
+
+
+def _note_ended(note: list[Row], gap: Gap) -> bool:
+    """A note is over when a gap follows its full stop."""
+    return gap > Gap.NONE and len(note) > 1 and note[-1].text.endswith((".", "!", "?"))
+
+
+def _with_call(row: Row, number: int, note: str) -> Row:
+    return Row(row.text, (*row.lines, number), row.gap, row.page_start, (*row.notes, note))
+
+
+def _continued(row: Row, line: str, number: int) -> Row:
+    joined = glue(row.text, line.strip())
+    return Row(joined, (*row.lines, number), row.gap, row.page_start, row.notes, _breaks_word(line))
+
+
+def _breaks_word(line: str) -> bool:
+    """A hyphen that is the very last character broke a word; 'dag- ' before 'en nachtritme' did not."""
+    return re.search(r"\w-$", line) is not None

@@ -1,0 +1,85 @@
+"""Rows → chapters. What a chapter is about follows from its title, by the one table below.
+
+Profiles of this format number their chapters ("1 Algemene informatie", "3. Taken") and their annexes ("Bijlage 2"),
+and leave the rest unnumbered ("Voorwoord", "Disclaimer"). Taken are numbered in the same way as chapters, so a number
+alone never makes a chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vakgraaf.ingest.flow import Row, stretches
+
+# Title → kind. The first pattern that matches the whole title decides.
+CHAPTER_KINDS: tuple[tuple[str, str], ...] = (
+    (r"voorwoord", "voorwoord"),
+    (r"inleiding", "inleiding"),
+    (r"algemene (?:informatie|beschrijving).*", "algemene-informatie"),
+    (r"overzicht (?:van )?(?:de )?kerntaken.*", "overzicht-taken"),
+    (r"(?:beschrijving|uitwerking) (?:van )?(?:de )?kerntaken.*", "beschrijving-taken"),
+    (r"taken", "taken"),
+    (r"(?:vak)?kennis en (?:vak)?vaardigheden", "vakkennis"),
+    (r"competenties", "competenties"),
+    (r"(?:overzicht (?:van )?(?:de )?competenties|competentie(?:overzicht|matrix))", "competentieoverzicht"),
+    (r"(?:geraadpleegde )?bronnen|brondocumenten|literatuur(?:lijst)?", "bronnen"),
+    (r"(?:leden )?(?:stuurgroep|klankbordgroep|werkgroep)(?: en (?:stuurgroep|klankbordgroep|werkgroep))?", "deelname"),
+    (r"(?:validering|validatie|legitimering)(?: en legitimering)?", "validering-en-legitimering"),
+    (r"begrippen(?:lijst)?|verklarende woordenlijst", "begrippenlijst"),
+    (r"disclaimer|colofon", "disclaimer"),
+)
+_UNNUMBERED = frozenset({"voorwoord", "inleiding", "disclaimer", "begrippenlijst", "bronnen"})
+_NUMBERED = re.compile(r"(?:Hoofdstuk\s+)?(\d{1,2})[.:]?\s+(?=[A-Z])(.+)")
+_ANNEX = re.compile(r"Bijlage\s+(\d{1,2}|[IVX]{1,4})[.:]?\s+(?=[A-Z])(.+)")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: `kind` from the table ("overig" where the title says nothing), its heading row and its body."""
+
+    kind: str
+    nummer: str | None
+    title: str
+    heading: Row
+    rows: tuple[Row, ...]
+
+
+def chapter_kind(title: str) -> str | None:
+    """The kind of the chapter called `title`, or None."""
+    folded = " ".join(title.casefold().rstrip(".:").split())
+    return next((kind for pattern, kind in CHAPTER_KINDS if re.fullmatch(pattern, folded)), None)
+
+
+def outline(rows: Sequence[Row]) -> tuple[list[Row], list[Chapter]]:
+    """The rows before the first chapter, and the chapters."""
+    heads: list[tuple[int, str, str | None, str]] = []
+    expected = 1
+    for index, row in enumerate(rows):
+        found = _chapter_head(row, expected, heads[-1][1] if heads else None)
+        if found:
+            heads.append((index, *found))
+            if found[1] and found[1].isdigit():
+                expected = int(found[1]) + 1
+    chapters = []
+    for head, (start, end) in zip(heads, stretches([h[0] for h in heads], len(rows)), strict=True):
+        chapters.append(Chapter(*head[1:], rows[start], tuple(rows[start + 1 : end])))
+    return list(rows[: heads[0][0] if heads else len(rows)]), chapters
+
+
+def _chapter_head(row: Row, expected: int, current: str | None) -> tuple[str, str | None, str] | None:
+    if not row.opens_block or row.is_bullet or len(row.text) > 90:
+        return None
+    if annex := _ANNEX.fullmatch(row.text):
+        return (chapter_kind(annex[2]) or "overig", f"Bijlage {annex[1]}", annex[2])
+    if numbered := _NUMBERED.fullmatch(row.text):
+        kind = chapter_kind(numbered[2])
+        if kind and int(numbered[1]) == expected:
+            return (kind, numbered[1], numbered[2])
+        if row.page_start and int(numbered[1]) == expected and current not in ("taken", "overzicht-taken", None):
+            return ("overig", numbered[1], numbered[2])
+        return None
+    kind = chapter_kind(row.text)
+    starts_page = row.page_start or current is None
+    return (kind, None, row.text) if kind in _UNNUMBERED and starts_page and row.text[:1].isupper() else None

@@ -1,0 +1,82 @@
+"""An engine's answer as an HTTP response."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from vakgraaf.engine import Answer
+from vakgraaf.errors import VakgraafError
+
+
+class AnswerResponse(Response):
+    """Streams an answer. What breaks off after the status line breaks the transfer: the client sees it is incomplete.
+
+    A client that leaves ends the query at once. A small answer, and any answer to HTTP/1.0 (which has no chunks, so that
+    an early end would look like the end), goes with its length.
+    """
+
+    def __init__(self, answer: Answer, content_type: str, headers: Mapping[str, str]) -> None:
+        super().__init__(content=None, headers={**headers, "content-type": content_type})
+        del self.headers["content-length"]
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await until_gone(receive, self._send_all(scope, send))
+        except VakgraafError:
+            return  # no last chunk: uvicorn closes the connection in the middle of the body
+        finally:
+            await self._answer.close()
+
+    async def _send_all(self, scope: Scope, send: Send) -> None:
+        if self._answer.complete or scope.get("http_version") == "1.0":
+            body = await self._answer.read()
+            self.headers["content-length"] = str(len(body))
+            await self._start(send)
+            await send({"type": "http.response.body", "body": body, "more_body": False})
+            return
+        await self._start(send)
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        async for chunk in self._answer.chunks():
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _start(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+
+
+async def answered(request: Request, waiting: Coroutine[Any, Any, Answer]) -> Answer:
+    """The answer, unless the client leaves while it is being worked out: then the query ends and `ClientGone` is raised."""
+    return await until_gone(request.receive, waiting)
+
+
+class ClientGone(VakgraafError):
+    """The client has closed its connection; nobody reads this."""
+
+
+async def until_gone(receive: Receive, work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of `work`; it is cancelled, and `ClientGone` raised, when the client disconnects first."""
+    task = asyncio.ensure_future(work)
+    watch = asyncio.ensure_future(_disconnected(receive))
+    try:
+        await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise ClientGone("De verbinding is verbroken.", "The connection was closed.")
+    finally:
+        for pending in (task, watch):
+            pending.cancel()
+        await asyncio.gather(task, watch, return_exceptions=True)
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,124 @@
+"""Errors as answers: RFC 9457 problem details, or a page for who asks for one."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vakgraaf import errors
+from vakgraaf.rdf import iris
+from vakgraaf.web.negotiation import choose, choose_language
+from vakgraaf.web.pages import render
+
+STATUS: dict[type[errors.VakgraafError], int] = {
+    errors.SyntaxProblem: 400,
+    errors.UnreadableInput: 400,
+    errors.UnknownThing: 404,
+    errors.NotAProfile: 422,
+    errors.InputError: 400,
+    errors.NotConforming: 422,
+    errors.QueryRefused: 403,
+    # 504, not 503: asking again will not help, and the process that answers is a gateway to the one that ran out of time.
+    errors.QueryTimeout: 504,
+    errors.QueryCrashed: 500,
+    errors.Overloaded: 503,
+    errors.MissingTool: 501,
+    errors.VakgraafError: 500,
+}
+"""Class of error → status; the nearest ancestor that is in the table counts."""
+
+RETRY_AFTER_S = 2
+
+
+class HttpProblem(errors.VakgraafError):
+    """What is wrong is HTTP's own business: a method, a media type, the size of a body."""
+
+    def __init__(self, status: int, nl: str, en: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(nl, en)
+        self.status = status
+        self.headers = headers or {}
+
+
+def not_acceptable(offers: list[str]) -> HttpProblem:
+    """406, with what there is."""
+    listed = ", ".join(offers)
+    return HttpProblem(
+        406,
+        f"Geen van de gevraagde vormen is er. Wel: {listed}.",
+        f"None of the forms asked for is available. There are: {listed}.",
+    )
+
+
+_HTTP_MESSAGES = {
+    404: ("Hier is niets.", "There is nothing here."),
+    405: ("Deze methode kan hier niet.", "This method is not available here."),
+}
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """The one handler: every error of the tree, HTTP's own, and what nobody foresaw."""
+    if isinstance(error, HTTPException):
+        nl, en = _HTTP_MESSAGES.get(error.status_code, (str(error.detail), str(error.detail)))
+        error = HttpProblem(error.status_code, nl, en, dict(error.headers or {}))
+    if not isinstance(error, errors.VakgraafError):
+        error = errors.VakgraafError(
+            "Er ging hier iets mis; het staat in het logboek van de server.",
+            "Something went wrong here; the server's log has it.",
+        )
+    return _answer(request, error)
+
+
+def _answer(request: Request, error: errors.VakgraafError) -> Response:
+    status = status_of(error)
+    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store", "content-language": language}
+    if isinstance(error, HttpProblem):
+        headers |= error.headers
+    if isinstance(error, errors.Overloaded):
+        headers["retry-after"] = str(RETRY_AFTER_S)
+    details = _details(error, status, language)
+    offers = ["application/problem+json", "application/json", "text/html"]
+    if choose(request.headers.get("accept"), offers, offers[0]) == "text/html":
+        return render(request, "problem.html", language, headers, status=status, problem=details)
+    return JSONResponse(details, status, headers, media_type="application/problem+json")
+
+
+def status_of(error: errors.VakgraafError) -> int:
+    """The status that belongs to an error."""
+    if isinstance(error, HttpProblem):
+        return error.status
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _details(error: errors.VakgraafError, status: int, language: str) -> dict[str, object]:
+    """The members of RFC 9457 §3.1, plus `line` and `column` where a text does not parse."""
+    kind = type(error).__name__
+    details: dict[str, object] = {
+        "type": "about:blank" if isinstance(error, HttpProblem) else f"{iris.BASE}doc/problem#{kind}",
+        "title": _TITLES.get(kind, _TITLES["VakgraafError"])[language == "en"],
+        "status": status,
+        "detail": error.message(language),
+    }
+    if isinstance(error, errors.SyntaxProblem):
+        details |= {"line": error.line, "column": error.column}
+    if isinstance(error, errors.NotConforming):
+        details["errors"] = list(error.details)
+    return details
+
+
+_TITLES = {
+    "SyntaxProblem": ("De tekst klopt niet", "The text is not valid"),
+    "UnknownThing": ("Niet gevonden", "Not found"),
+    "QueryRefused": ("Deze vraag mag hier niet", "This query is not allowed here"),
+    "QueryTimeout": ("De vraag duurde te lang", "The query took too long"),
+    "QueryCrashed": ("De vraag is te zwaar", "The query is too heavy"),
+    "Overloaded": ("Te druk", "Too busy"),
+    "HttpProblem": ("Dit verzoek kan hier niet", "This request is not possible here"),
+    "NotConforming": ("Voldoet niet", "Does not conform"),
+    "InputError": ("Niet bruikbaar", "Not usable"),
+    "UnreadableInput": ("Niet leesbaar", "Not readable"),
+    "NotAProfile": ("Geen profiel", "Not a profile"),
+    "MissingTool": ("Er ontbreekt een programma", "A program is missing"),
+    "VakgraafError": ("Er ging iets mis", "Something went wrong"),
+}
