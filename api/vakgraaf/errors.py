@@ -58,11 +58,15 @@ class SyntaxProblem(InputError):
 
 
 class NotConforming(VakgraafError):
-    """The input was understood but does not hold together; `details` has one line per problem."""
+    """The input was understood but does not hold together; `details` has one line per problem, in each language."""
 
-    def __init__(self, nl: str, en: str, details: tuple[str, ...] = ()) -> None:
+    def __init__(self, nl: str, en: str, details_nl: tuple[str, ...] = (), details_en: tuple[str, ...] = ()) -> None:
         super().__init__(nl, en)
-        self.details = details
+        self._details = {"nl": details_nl, "en": details_en}
+
+    def details(self, language: str = "nl") -> tuple[str, ...]:
+        """One line per problem in `language` ("en" gives English, anything else Dutch)."""
+        return self._details["en" if language == "en" else "nl"]
 
 
 class QueryRefused(VakgraafError):

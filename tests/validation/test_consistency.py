@@ -192,7 +192,8 @@ def test_a_java_that_does_not_run_counts_as_missing(tmp_path: Path) -> None:
         ),
         (
             ":ziet a owl:ObjectProperty ."
-            " :jaagt a owl:ObjectProperty ; owl:propertyChainAxiom ( :eet :ziet ) ; rdfs:subPropertyOf :eet .",
+            " :jaagt a owl:ObjectProperty ; rdfs:subPropertyOf :eet ;"
+            " owl:propertyChainAxiom ( :eet :ziet ) .",
             "dat zelf weer van <https://example.org/jaagt> afhangt",
             "which itself depends on",
         ),

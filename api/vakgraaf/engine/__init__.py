@@ -9,10 +9,11 @@ from vakgraaf.engine.interface import WHOLE_STORE, Answer, Dataset, Engine, Stor
 from vakgraaf.engine.local import LocalStore, offers, open_store
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.pool import PoolLimits
-from vakgraaf.engine.rows import Row, Value, ask, iri, select
+from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
 from vakgraaf.engine.state import Manifest, StateDirectory
 
 __all__ = [
+    "PROLOGUE",
     "WHOLE_STORE",
     "Answer",
     "CheckedQuery",

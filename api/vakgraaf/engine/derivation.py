@@ -81,7 +81,11 @@ def rules(store: ox.Store, ontology: ox.NamedNode) -> Rules:
     for made, steps in reader.chains():
         _add_chain(found, made, steps)
     _close(found.classes, lambda name: name, lambda above, _: above)
-    _close(found.implied, lambda step: step.name, lambda above, via: Step(above.name, above.inverse != via.inverse))
+    _close(
+        found.implied,
+        lambda step: step.name,
+        lambda above, via: Step(above.name, above.inverse != via.inverse),
+    )
     return found
 
 
@@ -210,7 +214,9 @@ class _Axioms:
     def _object(self, subject: Term, predicate: ox.NamedNode) -> Term | None:
         if not isinstance(subject, ox.NamedNode | ox.BlankNode):
             return None
-        return next((q.object for q in self._store.quads_for_pattern(subject, predicate, None, self._graph)), None)
+        return next(
+            (q.object for q in self._store.quads_for_pattern(subject, predicate, None, self._graph)), None
+        )
 
 
 def _add_class(found: Rules, sub: Term, above: Term) -> None:
@@ -263,4 +269,3 @@ def _ends(step: Step, fact: Fact) -> tuple[Term, Term]:
 def _resource(term: Term) -> Resource:
     assert isinstance(term, ox.NamedNode | ox.BlankNode)
     return term
-

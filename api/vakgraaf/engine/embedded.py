@@ -23,7 +23,7 @@ class EmbeddedSettings:
     """Everything an embedded engine is told. `union`: the default graph is all named graphs together."""
 
     state: StateDirectory
-    packaged: Packaged = field(default_factory=Packaged)
+    packaged: Packaged | None = None
     union: bool = True
     memory_budget_mb: int = 2048
     worker_memory_mb: int = 1024
@@ -59,7 +59,7 @@ class EmbeddedEngine:
     def info(self) -> StoreInfo:
         """What is being answered from."""
         nursery = _nursery(self._settings, self._manifest)
-        return StoreInfo(self._manifest.version, self._manifest.quads, nursery.in_memory)
+        return StoreInfo(self._manifest.version, self._manifest.tag, self._manifest.quads, nursery.in_memory)
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
@@ -90,9 +90,7 @@ class EmbeddedEngine:
         """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
         default, named = dataset.default_graphs, dataset.named_graphs
         if default is not None or named is not None:
-            return Job(
-                form.media_type, query.text, default_graphs=default or (), named_graphs=named or ()
-            )
+            return Job(form.media_type, query.text, default_graphs=default or (), named_graphs=named or ())
         # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
         union = self._settings.union and not query.has_dataset and not self.info.in_memory
         return Job(form.media_type, query.text, union=union)

@@ -12,17 +12,19 @@ from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import SyntaxProblem
 
 
-def fill(state: StateDirectory, packaged: Packaged) -> Manifest:
+def fill(state: StateDirectory, packaged: Packaged | None) -> Manifest:
     """Make sure that the state directory has a store and a snapshot, and return what counts.
 
     A directory without one is filled. One that holds packaged data only is filled again when the files have changed
-    since; the old store counts until the new one is complete. A store that holds anything else is left alone.
+    since; the old store counts until the new one is complete. A store that holds anything else is left alone. Without
+    `packaged` (None) a new store stays empty and one that is there stays what it is.
     Raises `SyntaxProblem` where a packaged file does not parse; the directory then stays as it was.
     """
     with state.writer_lock():
         current = state.manifest()
-        if current is not None and not current.packaged_only:
+        if current is not None and (packaged is None or not current.packaged_only):
             return current
+        packaged = packaged or Packaged()
         fingerprint = packaged.fingerprint()
         if current is not None and current.fingerprint == fingerprint:
             return current

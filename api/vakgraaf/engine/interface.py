@@ -23,9 +23,13 @@ WHOLE_STORE = Dataset()
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What is being answered from: the data version, how many quads, and whether readers hold it in memory."""
+    """What is being answered from.
+
+    `version` is the data version, `tag` tells it from the same version of other data; `in_memory` where readers hold it.
+    """
 
     version: int
+    tag: str
     quads: int
     in_memory: bool
 

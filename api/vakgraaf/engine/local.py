@@ -67,11 +67,11 @@ class LocalStore:
                 yield chunk
 
 
-def open_store(state: StateDirectory, packaged: Packaged) -> LocalStore:
+def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
     """The store of a state directory, filled first where needed. Raises what `fill` raises."""
     manifest = fill_elsewhere(state, packaged)
     store = load(state.snapshot(manifest.version), merged=True)
-    return LocalStore(StoreInfo(manifest.version, manifest.quads, in_memory=True), store)
+    return LocalStore(StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), store)
 
 
 def offers(form: Form) -> tuple[Format, ...]:

@@ -29,14 +29,23 @@ def load(snapshot: Path, *, merged: bool) -> ox.Store:
     bag, in which a triple that two graphs state counts twice. Another process reads the disk, so that this one has
     no threads and can be forked.
     """
-    arguments = [sys.executable, "-P", "-m", "vakgraaf.engine", "unload", str(snapshot), "merged" if merged else ""]
+    arguments = [
+        sys.executable,
+        "-P",
+        "-m",
+        "vakgraaf.engine",
+        "unload",
+        str(snapshot),
+        "merged" if merged else "",
+    ]
     store = ox.Store()
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as reader:
         assert reader.stdout is not None
         store.bulk_load(input=reader.stdout, format=ox.RdfFormat.N_QUADS)
     if reader.returncode != 0:
         raise UnreadableInput(
-            f"De momentopname {snapshot.name} is niet te lezen.", f"The snapshot {snapshot.name} cannot be read."
+            f"De momentopname {snapshot.name} is niet te lezen.",
+            f"The snapshot {snapshot.name} cannot be read.",
         )
     return store
 

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 from vakgraaf.engine.interface import Engine
 from vakgraaf.rdf.formats import RESULTS_JSON
+from vakgraaf.rdf.prefixes import PREFIXES
+
+PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+"""Declares every prefix of the table; our own queries begin with it."""
 
 
 class Value(NamedTuple):

@@ -1,10 +1,10 @@
 """The state directory: which store and which snapshot count, and who may touch them.
 
-    server.lock           held by the one server that runs on this directory
-    writer.lock           held by whoever changes the store
-    current.json          the manifest; a store or snapshot that it does not name does not count
-    stores/00000001/      a primary store, opened by writers only
-    snapshots/00000001/   what readers open; its number is the data version
+server.lock           held by the one server that runs on this directory
+writer.lock           held by whoever changes the store
+current.json          the manifest; a store or snapshot that it does not name does not count
+stores/00000001/      a primary store, opened by writers only
+snapshots/00000001/   what readers open; its number is the data version
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ class Manifest:
     quads: int
     fingerprint: str
     packaged_only: bool
+
+    @property
+    def tag(self) -> str:
+        """Tells this version from the same number of another state directory."""
+        return f"{self.version}-{self.fingerprint[:12]}"
 
 
 @dataclass(frozen=True, slots=True)

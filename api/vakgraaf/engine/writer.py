@@ -14,10 +14,10 @@ from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import SyntaxProblem, UnreadableInput, VakgraafError
 
 
-def fill_elsewhere(state: StateDirectory, packaged: Packaged) -> Manifest:
+def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest:
     """`fill` in a process of its own; blocks until that is done. Raises what `fill` raises."""
-    folders = {name: None if path is None else str(path) for name, path in asdict(packaged).items()}
-    request = json.dumps({"state": str(state.path), "packaged": folders})
+    folders = None if packaged is None else asdict(packaged)
+    request = json.dumps({"state": str(state.path), "packaged": folders}, default=str)
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "vakgraaf.engine", "writer", request],
         stdin=subprocess.DEVNULL,
@@ -39,9 +39,12 @@ def fill_elsewhere(state: StateDirectory, packaged: Packaged) -> Manifest:
 def main(request: str) -> None:
     """Do what `request` asks and say on standard output how it ended, as JSON."""
     fields = json.loads(request)
-    folders = {name: None if path is None else Path(path) for name, path in fields["packaged"].items()}
+    folders = fields["packaged"]
+    packaged = None
+    if folders is not None:
+        packaged = Packaged(**{name: None if path is None else Path(path) for name, path in folders.items()})
     try:
-        manifest = fill(StateDirectory(Path(fields["state"])), Packaged(**folders))
+        manifest = fill(StateDirectory(Path(fields["state"])), packaged)
     except VakgraafError as error:
         line, column = (error.line, error.column) if isinstance(error, SyntaxProblem) else (None, None)
         print(json.dumps({"problem": {"nl": error.nl, "en": error.en, "line": line, "column": column}}))

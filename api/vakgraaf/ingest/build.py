@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS, Graph, Literal, URIRef
 
-from vakgraaf.ingest.build_people import add_acts, add_members, add_publisher_links, add_seats, organisation
+from vakgraaf.ingest.build_people import add_acts, add_members, add_links, add_seats, organisation
 from vakgraaf.ingest.build_tasks import add_competentievereisten, add_kerntaken, add_matrix, add_taakgebieden
 from vakgraaf.ingest.build_texts import add_footnotes, add_glossary, add_paragrafen, add_sources, branche
 from vakgraaf.ingest.claims import Bevinding, Claims, Dossier, Lines
@@ -35,7 +35,7 @@ def build(
     profiel = thing("profiel", claims.reference)
     add_footnotes(draft, claims.voetnoten)
     _add_document(draft, entry)
-    _add_profile(draft, profiel, entry)
+    publisher = _add_profile(draft, profiel, entry)
     add_paragrafen(draft, profiel, claims.paragrafen)
     add_kerntaken(draft, profiel, claims.kerntaken, register)
     add_taakgebieden(draft, profiel, claims.taakgebieden, register)
@@ -46,6 +46,7 @@ def build(
     add_seats(draft, profiel, claims.zetels)
     add_acts(draft, profiel, claims.handelingen)
     add_members(draft, claims)
+    add_links(draft, profiel, publisher)
     _add_findings(draft, profiel, findings)
     graph = draft.finish(entry.rights, entry.title)
     return Built(graph, draft.name, {line: frozenset(things) for line, things in draft.by_line.items()})
@@ -64,7 +65,8 @@ def _add_document(draft: Draft, entry: Entry) -> None:
         draft.add(document, DCTERMS.issued, date_literal(entry.issued or draft.claims.issued or ""))
 
 
-def _add_profile(draft: Draft, profiel: URIRef, entry: Entry) -> None:
+def _add_profile(draft: Draft, profiel: URIRef, entry: Entry) -> URIRef | None:
+    """The profile itself; its publisher is returned, where one is known."""
     claims = draft.claims
     kind = VG.Addendum if claims.kind == "addendum" else VG.Beroepscompetentieprofiel
     draft.type(profiel, kind, VG.Profiel)
@@ -75,15 +77,16 @@ def _add_profile(draft: Draft, profiel: URIRef, entry: Entry) -> None:
     draft.source(profiel, claims.titled_at)
     if claims.issued:
         draft.add(profiel, DCTERMS.issued, date_literal(claims.issued))
-    publisher = entry.publisher or claims.publisher
-    if publisher:
-        lines = frozenset(n for n in draft.flow.furniture if publisher in draft.text.line(n))
-        iri = organisation(draft, publisher, frozenset(sorted(lines)[:1]) or claims.titled_at)
-        draft.add(profiel, DCTERMS.publisher, iri)
-        draft.add(draft.brondocument, DCTERMS.publisher, iri)
-        add_publisher_links(draft, iri, claims)
     _add_beroep(draft, profiel)
     _add_relations(draft, profiel)
+    name = entry.publisher or claims.publisher
+    if name is None:
+        return None
+    lines = [n for n in sorted(draft.flow.furniture) if name in draft.text.line(n)]
+    publisher = organisation(draft, name, frozenset(lines[:1]) or claims.titled_at)
+    draft.add(profiel, DCTERMS.publisher, publisher)
+    draft.add(draft.brondocument, DCTERMS.publisher, publisher)
+    return publisher
 
 
 def _add_beroep(draft: Draft, profiel: URIRef) -> None:

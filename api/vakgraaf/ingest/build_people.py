@@ -43,7 +43,7 @@ def add_seats(draft: Draft, profiel: URIRef, seats: Sequence[Zetel]) -> None:
         volgorde = counted[claim.groep] = counted.get(claim.groep, 0) + 1
         deelname = draft.mint("deelname", claim.groep, volgorde)
         draft.type(deelname, VG.Deelname)
-        draft.label(deelname, ", ".join(filter(None, (claim.functie, claim.organisatie, claim.groep))))
+        draft.label(deelname, ", ".join(filter(None, (claim.gremium, claim.functie, claim.organisatie, claim.groep))))
         draft.order(deelname, volgorde)
         draft.add(profiel, VG.heeftDeelname, deelname)
         draft.add(deelname, VG.groep, Literal(claim.groep))
@@ -78,10 +78,18 @@ def add_members(draft: Draft, claims: Claims) -> None:
             draft.add(whole, ORG.hasMember, organisation(draft, member.name, member.lines))
 
 
-def add_publisher_links(draft: Draft, publisher: URIRef, claims: Claims) -> None:
-    """Loose links that name the publisher are its home page and mailbox."""
-    label = str(draft.graph.value(publisher, RDFS.label)).casefold()
-    for link in claims.links:
-        if label in link.text.casefold():
-            draft.add(publisher, FOAF.mbox if link.text.startswith("mailto:") else FOAF.homepage, URIRef(link.text))
-            draft.source(publisher, link.lines)
+def add_links(draft: Draft, profiel: URIRef, publisher: URIRef | None) -> None:
+    """Links that stand alone: the publisher's home page and mailbox, or else something to see beside the profile.
+
+    A link that belongs to a source consulted was attached to it.
+    """
+    name = str(draft.graph.value(publisher, RDFS.label)).casefold() if publisher else None
+    for link in draft.claims.links:
+        if link.lines <= draft.by_line.keys():
+            continue
+        subject, predicate = profiel, RDFS.seeAlso
+        if publisher is not None and name and name in link.text.casefold():
+            subject = publisher
+            predicate = FOAF.mbox if link.text.startswith("mailto:") else FOAF.homepage
+        draft.add(subject, predicate, URIRef(link.text))
+        draft.source(subject, link.lines)

@@ -156,11 +156,12 @@ class Handeling:
 
 @dataclass(frozen=True)
 class Zetel:
-    """A seat in a group: organisation and function. The person's name is not kept."""
+    """A seat in a group: organisation and function. A person's name is not kept; that of a body (`gremium`) is."""
 
     groep: str
     organisatie: str
     functie: str | None
+    gremium: str | None
     lines: Lines
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Taak, Werkproces
-from vakgraaf.ingest.dutch import NUMBERS, abbreviation, enumeration, iso_date, singular_key, spoken_date, without_article
+from vakgraaf.ingest.dutch import DATE, NUMBERS, abbreviation, enumeration, iso_date, singular_key, spoken_date, without_article
 from vakgraaf.ingest.flow import SENTENCE_END, Prose
 
 Check = Callable[[Claims], Iterator[Bevinding]]
@@ -101,7 +101,7 @@ def _matrix(claims: Claims) -> Iterator[Bevinding]:
 
 
 _ACT_TOLD = re.compile(
-    r"[^.]*?((?:\d{1,2}\s+)?[A-Za-z]+\s+\d{4})[^.]*?\b(gevalideerd|gelegitimeerd)\b"
+    rf"\b({DATE})\b[^.]*?\b(gevalideerd|gelegitimeerd)\b", re.IGNORECASE
 )
 
 
@@ -110,14 +110,14 @@ def _act_dates(claims: Claims) -> Iterator[Bevinding]:
     kinds = {"gevalideerd": "validering", "gelegitimeerd": "legitimering"}
     for text in _texts(claims, without={"validering-en-legitimering"}):
         for found in _ACT_TOLD.finditer(text.text):
-            told, kind = iso_date(found[1]), kinds[found[2]]
+            told, kind = iso_date(found[1]), kinds[found[5].casefold()]
             recorded = [a for a in claims.handelingen if a.kind == kind and a.date]
             if told and recorded and not any(_agree(told, a.date or "") for a in recorded):
                 dates = sorted({a.date or "" for a in recorded})
                 yield Bevinding(
                     "datum-wijkt-af",
                     "waarschuwing",
-                    f"Volgens deze tekst is het profiel {found[2]} in {spoken_date(told)}, volgens de vastlegging op "
+                    f"Volgens deze tekst is het profiel {found[5]} in {spoken_date(told)}, volgens de vastlegging op "
                     f"{', '.join(map(spoken_date, dates))}.",
                     f"According to this text the profile was {_EN[kind]} in {spoken_date(told, 'en')}, according to "
                     f"the record on {', '.join(spoken_date(date, 'en') for date in dates)}.",

@@ -113,7 +113,8 @@ def join(rows: Sequence[Row], words: frozenset[str] = frozenset()) -> Prose:
     width = width_of(rows)
     previous: Row | None = None
     for row in rows:
-        content = "• " + BULLET.sub("", row.text) if row.is_bullet and len(rows) > 1 else row.text
+        printed = "• " + BULLET.sub("", row.text) if row.is_bullet and len(rows) > 1 else row.text
+        content = " ".join(printed.split())
         if previous is not None:
             text += _separator(previous, row, width)
             text = _unhyphenate(text, previous, content, words)
@@ -127,7 +128,7 @@ def join(rows: Sequence[Row], words: frozenset[str] = frozenset()) -> Prose:
 def _separator(previous: Row, row: Row, width: int) -> str:
     if row.is_bullet:
         return "\n"
-    if row.gap is Gap.HARD and not row.page_start and SENTENCE_END.search(previous.text):
+    if row.gap is Gap.HARD and SENTENCE_END.search(previous.text):
         return "\n\n"
     if SENTENCE_END.search(previous.text) and is_short(previous, row, width) and row.text[:1].isupper():
         return "\n"

@@ -150,6 +150,7 @@ def is_subheading(rows: Sequence[Row], index: int, width: int, *, closed_by: str
         previous is None
         or row.gap is Gap.HARD
         or SENTENCE_END.search(previous.text) is not None
+        or (row.page_start and previous.text.endswith(":"))
         or is_subheading(rows, index - 1, width, closed_by=closed_by)
     )
     follows = following.is_bullet or following.text[:1].isupper() or following.text[:1] in "‘“(-"

@@ -116,7 +116,7 @@ def merge_overview(kerntaak: Kerntaak, announced: Kerntaak | None) -> None:
 
 
 def _kerntaak_head(row: Row) -> re.Match[str] | None:
-    return (SECTION.fullmatch(row.text) or KERNTAAK.fullmatch(row.text)) if row.opens_block else None
+    return SECTION.fullmatch(row.text) or (KERNTAAK.fullmatch(row.text) if row.opens_block else None)
 
 
 def _belongs(nummer: str, kerntaak: Kerntaak) -> bool:
@@ -135,7 +135,7 @@ def _stretches(rows: Sequence[Row], everything: Sequence[Row]) -> list[Stretch]:
             state = "werkproces" if _description_follows(rows, index) else None
         elif COMPETENTIE.fullmatch(row.text) and found and found[-1].state in ("competenties", "competentie"):
             state = "competentie"
-        if state and row.opens_block | (state not in ("kerntaak", "werkproces")):
+        if state and (row.opens_block or state != "werkproces"):
             found.append(Stretch(state, row))
         else:
             found[-1].rows.append(row)

@@ -159,7 +159,9 @@ def _make_rows(
             gap = Gap.NONE
         else:
             note = None
-            rows.append(Row(line.strip(), (number,), gap, page_start, (), _breaks_word(line)))
+            # What separated a row from the text before it cannot be told across pages.
+            apart = Gap.NONE if page_start and rows else gap
+            rows.append(Row(line.strip(), (number,), apart, page_start, (), _breaks_word(line)))
             gap, page_start = Gap.NONE, False
     return rows, [NoteBody(number, tuple(parts)) for number, parts in notes]
 

@@ -48,15 +48,21 @@ def read_begrippen(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[B
 
 
 def _terms(rows: Sequence[Row]) -> list[int]:
+    """Indices of the rows that are a term: short, at the start of a block, straight above text.
+
+    A block begins after a typed gap or a finished sentence; where neither can be seen, the alphabet decides.
+    """
     width = width_of(rows)
     found: list[int] = []
     for index, row in enumerate(rows[:-1]):
         previous, following = (rows[index - 1] if index else None), rows[index + 1]
-        over = previous is None or row.gap is Gap.HARD or SENTENCE_END.search(previous.text) is not None
-        free = row.opens_block and over and not (index and found and found[-1] == index - 1)
-        tight = following.gap is Gap.NONE and not following.page_start
+        if not row.opens_block or (found and found[-1] == index - 1):
+            continue
+        ended = previous is None or row.gap is Gap.HARD or SENTENCE_END.search(previous.text) is not None
+        in_order = bool(found) and rows[found[-1]].text.casefold() < row.text.casefold()
         short = len(row.text) <= 60 and is_short(row, following, width) and not row.text.endswith((".", ":", ","))
-        if free and tight and short and row.text[:1].isupper():
+        tight = following.gap is Gap.NONE
+        if (ended or in_order) and tight and short and row.text[:1].isupper():
             found.append(index)
     return found
 

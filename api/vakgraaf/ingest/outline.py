@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vakgraaf.ingest.flow import Row, stretches
+from vakgraaf.ingest.flow import Gap, Row, stretches
 
 # Title → kind. The first pattern that matches the whole title decides.
 CHAPTER_KINDS: tuple[tuple[str, str], ...] = (
@@ -81,5 +81,5 @@ def _chapter_head(row: Row, expected: int, current: str | None) -> tuple[str, st
             return ("overig", numbered[1], numbered[2])
         return None
     kind = chapter_kind(row.text)
-    starts_page = row.page_start or current is None
-    return (kind, None, row.text) if kind in _UNNUMBERED and starts_page and row.text[:1].isupper() else None
+    apart = row.page_start or row.gap is Gap.HARD or current is None
+    return (kind, None, row.text) if kind in _UNNUMBERED and apart and row.text[:1].isupper() else None

@@ -84,14 +84,13 @@ def seats(table: Sequence[Cells], groep: str, functions: frozenset[str]) -> Iter
     """
     for row in table:
         cells = list(row.cells)
-        if row.name is None and len(cells) > 1:
-            cells = cells[1:]
+        gremium = cells.pop(0) if row.name is None and len(cells) > 1 else None
         organisatie, functie = (cells[0] if cells else "", cells[1] if len(cells) > 1 else None)
         if functie is None:
             organisatie, functie = split_function(organisatie, functions)
         organisatie = without_article(organisatie)
         if organisatie:
-            yield Zetel(groep, organisatie, functie, row.lines)
+            yield Zetel(groep, organisatie, functie, gremium, row.lines)
 
 
 def split_function(text: str, functions: frozenset[str]) -> tuple[str, str | None]:

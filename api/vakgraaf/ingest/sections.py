@@ -43,7 +43,7 @@ def subsections(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Para
         row = rows[index]
         body = rows[index + 1 : end]
         part = section(row.text, body, frozenset(row.lines), words)
-        if row.gap is Gap.HARD and not row.page_start:
+        if row.gap is Gap.HARD:
             parent = None
         (parent.parts if parent else found).append(part)
         if not body:
@@ -85,29 +85,45 @@ def _ontwikkelingen(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[
     width = width_of(rows)
     own: list[Row] = []
     found: list[Ontwikkeling] = []
-    for block in _blocks(rows):
+    for block in _blocks(rows, width):
         items, rest = list_items(block)
         if items:
             own.extend(rest)
             found.extend(Ontwikkeling(None, _item_text(item, words), lines_of(item)) for item in items)
-        elif len(block) > 1 and is_short(block[0], block[1], width) and block[1].gap is Gap.NONE:
+        elif _is_title(block, 0, width):
             found.append(Ontwikkeling(block[0].text, join(block[1:], words), lines_of(block)))
         else:
             own.extend(block)
     return own, found
 
 
-def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows cut where a block was typed apart, or a page begins after a finished sentence; a list stays whole."""
+def _blocks(rows: Sequence[Row], width: int) -> list[list[Row]]:
+    """Rows cut where a block was typed apart, where a gap follows a finished sentence, or at a title; lists stay whole.
+
+    What separated the first row of a page from the text before it is lost, so there only a title begins a block.
+    """
     blocks: list[list[Row]] = []
     for index, row in enumerate(rows):
-        previous = rows[index - 1] if index else None
-        fresh_page = previous is not None and row.page_start and SENTENCE_END.search(previous.text) is not None
         in_list = bool(blocks) and any(r.is_bullet for r in blocks[-1]) and (row.is_bullet or row.gap < Gap.HARD)
-        if previous is None or ((row.gap is Gap.HARD or fresh_page) and not in_list):
+        if not index or (_begins_block(rows, index, width) and not in_list):
             blocks.append([])
         blocks[-1].append(row)
     return blocks
+
+
+def _begins_block(rows: Sequence[Row], index: int, width: int) -> bool:
+    row, previous = rows[index], rows[index - 1]
+    if row.gap is Gap.HARD:
+        return True
+    finished = SENTENCE_END.search(previous.text) is not None
+    titled = (finished or previous.text.endswith(":")) and _is_title(rows, index, width)
+    return row.opens_block and (titled or (finished and not row.page_start))
+
+
+def _is_title(rows: Sequence[Row], index: int, width: int) -> bool:
+    """A short row with text straight below it."""
+    row, following = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    return following is not None and following.gap is Gap.NONE and is_short(row, following, width)
 
 
 def list_items(rows: Sequence[Row], *, sentences: bool = False) -> tuple[list[list[Row]], list[Row]]:
@@ -129,7 +145,7 @@ def list_items(rows: Sequence[Row], *, sentences: bool = False) -> tuple[list[li
 
 def continues_item(item: Sequence[Row], row: Row, sentences: bool = False) -> bool:
     """True where `row` goes on with the last list item: no gap, or a soft one before the item's sentence is over."""
-    if row.gap is Gap.HARD and not row.page_start:
+    if row.gap is Gap.HARD:
         return False
     if row.gap is Gap.NONE and not row.page_start:
         return True

@@ -112,6 +112,10 @@ class SkillRegister:
             skill.wordings.append(wording)
         return skill
 
+    def known(self, wording: str) -> Skill | None:
+        """The skill that `wording` names, if the register has it."""
+        return self._by_key.get(skill_key(wording))
+
     def _kind(self, key: str, wording: str, soort: Soort | None) -> Soort:
         if soort is None:
             soort = self._kinds.get(key)

@@ -13,12 +13,14 @@ Kind = Literal["graph", "dataset", "results"]
 class Format:
     """One serialisation.
 
-    `media_type` is the registered name, `media_aliases` are other types by which clients ask for the same bytes,
-    `names` are values of `?format=` and of `--format` (the first is ours), `extension` comes without a dot.
+    `w3c_name` is its local name in W3C's list of formats, `media_type` the registered name, `media_aliases` are other
+    types by which clients ask for the same bytes, `names` are values of `?format=` and of `--format` (the first is
+    ours), `extension` comes without a dot.
     """
 
     kind: Kind
     title: str
+    w3c_name: str
     media_type: str
     extension: str
     names: tuple[str, ...]
@@ -39,6 +41,7 @@ class Format:
 TURTLE = Format(
     "graph",
     "Turtle",
+    "Turtle",
     "text/turtle",
     "ttl",
     ("turtle", "ttl", "n3"),
@@ -46,11 +49,18 @@ TURTLE = Format(
     text=True,
 )
 N_TRIPLES = Format(
-    "graph", "N-Triples", "application/n-triples", "nt", ("ntriples", "nt", "n-triples"), ("text/plain",)
+    "graph",
+    "N-Triples",
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    ("ntriples", "nt", "n-triples"),
+    ("text/plain",),
 )
 RDF_XML = Format(
     "graph",
     "RDF/XML",
+    "RDF_XML",
     "application/rdf+xml",
     "rdf",
     ("rdfxml", "rdf", "rdf+xml", "xml"),
@@ -59,19 +69,27 @@ RDF_XML = Format(
 JSON_LD = Format(
     "graph",
     "JSON-LD",
+    "JSON-LD",
     "application/ld+json",
     "jsonld",
     ("jsonld", "json-ld", "json"),
     ("application/x-json+ld", "application/json"),
 )
-TRIG = Format("dataset", "TriG", "application/trig", "trig", ("trig",), ("application/x-trig",))
+TRIG = Format("dataset", "TriG", "TriG", "application/trig", "trig", ("trig",), ("application/x-trig",))
 N_QUADS = Format(
-    "dataset", "N-Quads", "application/n-quads", "nq", ("nquads", "nq", "n-quads"), ("text/x-nquads",)
+    "dataset",
+    "N-Quads",
+    "N-Quads",
+    "application/n-quads",
+    "nq",
+    ("nquads", "nq", "n-quads"),
+    ("text/x-nquads",),
 )
 
 RESULTS_JSON = Format(
     "results",
     "JSON",
+    "SPARQL_Results_JSON",
     "application/sparql-results+json",
     "srj",
     ("json", "srj"),
@@ -85,13 +103,23 @@ RESULTS_JSON = Format(
 RESULTS_XML = Format(
     "results",
     "XML",
+    "SPARQL_Results_XML",
     "application/sparql-results+xml",
     "srx",
     ("xml", "srx"),
     ("application/xml", "text/xml"),
 )
-RESULTS_CSV = Format("results", "CSV", "text/csv", "csv", ("csv",), text=True)
-RESULTS_TSV = Format("results", "TSV", "text/tab-separated-values", "tsv", ("tsv",), ("text/tsv",), text=True)
+RESULTS_CSV = Format("results", "CSV", "SPARQL_Results_CSV", "text/csv", "csv", ("csv",), text=True)
+RESULTS_TSV = Format(
+    "results",
+    "TSV",
+    "SPARQL_Results_TSV",
+    "text/tab-separated-values",
+    "tsv",
+    ("tsv",),
+    ("text/tsv",),
+    text=True,
+)
 
 GRAPH_FORMATS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 DATASET_FORMATS = (TRIG, N_QUADS)

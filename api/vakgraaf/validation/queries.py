@@ -1,7 +1,7 @@
 """The SPARQL text of a constraint: parsed once a thread, and refused where it looks outside the graph.
 
-The memory is per thread because rdflib keeps evaluation state inside a parsed expression (`Expr.ctx`): one parsed
-query evaluated by two threads at once gives wrong answers.
+The memory is per thread because rdflib keeps evaluation state inside a parsed expression (`Expr.ctx`): one
+parsed query evaluated by two threads at once gives wrong answers.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _MOST_REMEMBERED = 512
 _memory = threading.local()
 
 
-class BadQuery(ValueError):
+class QueryError(ValueError):
     """A SPARQL text that does not parse, uses a prefix that nobody declared, or looks outside the graph."""
 
 
 def prepared(text: str) -> Query:
-    """The query that `text` says, from memory where this thread met it before; raises `BadQuery`."""
+    """The query that `text` says, from memory where this thread met it before; raises `QueryError`."""
     known: dict[str, Query] = _memory.__dict__.setdefault("known", {})
     if text not in known:
         if len(known) >= _MOST_REMEMBERED:
@@ -38,19 +38,19 @@ def _prepared(text: str) -> Query:
     try:
         tree = parseQuery(text)
     except ParseException as problem:
-        raise BadQuery(str(problem)) from problem
+        raise QueryError(str(problem)) from problem
     parts = list(_parts(tree))
     declared = {part.prefix or "" for part in parts if part.name == "PrefixDecl"}
     unknown = {part.prefix or "" for part in parts if part.name == "pname"} - declared
     if unknown:
-        raise BadQuery(f"undeclared prefix {', '.join(sorted(unknown))}")
+        raise QueryError(f"undeclared prefix {', '.join(sorted(unknown))}")
     # On the parsed text, so that no comment or odd spacing hides them: SHACL §5.2.1, and nothing dials out.
     if any(part.name in ("ServiceGraphPattern", "DatasetClause") for part in parts):
-        raise BadQuery("FROM and SERVICE are not allowed in a constraint")
+        raise QueryError("FROM and SERVICE are not allowed in a constraint")
     try:
         return translateQuery(tree)
     except SPARQLError as problem:
-        raise BadQuery(str(problem)) from problem
+        raise QueryError(str(problem)) from problem
 
 
 def _parts(tree: Any) -> Iterator[CompValue]:

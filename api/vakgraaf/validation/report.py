@@ -64,9 +64,10 @@ class Lines:
 class Result:
     """One thing that the shapes have to say about one focus node (SHACL §3.6.2).
 
-    `focus`, `source_shape` and `component` are IRIs ("_:…" for a blank node); `path` is a SPARQL property path
-    with prefixes, None for a rule about the node as a whole; `value` is readable text; `severity` is one of
-    `SEVERITIES` or the IRI of a severity of one's own; `messages` has a text per language tag ("" for none).
+    `focus`, `source_shape` and `component` are IRIs ("_:…" for a blank node); `path` is a SPARQL property
+    path with prefixes, None for a rule about the node as a whole; `value` is readable text; `severity` is
+    one of `SEVERITIES` or the IRI of a severity of one's own; `messages` has a text per language tag (""
+    for none).
     """
 
     focus: str
@@ -91,8 +92,9 @@ class Result:
 class Report:
     """What the shapes have to say about a graph, worst first, in a fixed order.
 
-    `graph` holds the same as a sh:ValidationReport. There sh:conforms follows the letter of SHACL §3.6.1 (false
-    as soon as there is any result); `conforms` answers the question that is asked here: can it be published?
+    `graph` holds the same as a sh:ValidationReport. There sh:conforms follows the letter of SHACL §3.6.1
+    (false as soon as there is any result); `conforms` answers the question that is asked here: can it be
+    published?
     """
 
     results: tuple[Result, ...]

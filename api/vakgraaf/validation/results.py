@@ -97,7 +97,7 @@ class _Reader:
         return next(self._raw.objects(node, predicate), None)
 
     def _path(self, node: Node, shape: Node | None) -> str | None:
-        """The path of the result. A rule "a stub, or …" has none: there its one alternative says where to look."""
+        """The path. A rule "a stub, or …" has none of its own: its one alternative says where to look."""
         path = self._one(node, SH.resultPath)
         if path is not None:
             return path_text(self._raw, path)
@@ -160,7 +160,7 @@ class _Reader:
 
 
 def label_of(graph: Graph, node: Node | None) -> str:
-    """What a node is called (rdfs:label, skos:prefLabel, dct:title; Dutch, then untagged, then any), or ""."""
+    """What a node is called: rdfs:label, skos:prefLabel, dct:title; Dutch, then untagged, then any; or ""."""
     for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title):
         labels = [label for label in graph.objects(node, predicate) if isinstance(label, Literal)]
         if labels:

@@ -1,4 +1,4 @@
-"""The packaged shapes: read them, say what stands beside them, aim them at a graph, and check their craft."""
+"""The packaged shapes: read them, ready them for use, aim them at a graph, and check their craft."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from rdflib.term import Node
 from vakgraaf.rdf.iris import SHAPES, VGS
 from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.resources import folder
-from vakgraaf.validation.queries import BadQuery, prepared
+from vakgraaf.validation.queries import QueryError, prepared
 
+# A store without named graphs: half the time to fill, and faster to ask (for data pySHACL insists on the other).
+_LEAN = "SimpleMemory"
 PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
+_WORDS = {RDFS.label, RDFS.comment, SH.name, SH.description, SH.order, SH.group, SH.message}
 # Parameters that lead to other shapes or describe: a shape with nothing else reports nothing itself.
-_SILENT = {
-    RDF.type, RDFS.label, RDFS.comment, SH.name, SH.description, SH.order, SH.group, SH.severity, SH.message,
-    SH.property, SH.path, SH.targetNode, *_TARGETS,
-}  # fmt: skip
+_SILENT = {RDF.type, SH.severity, SH.property, SH.path, SH.targetNode, *_TARGETS, *_WORDS}
 # SHACL §5.2.1: what a SPARQL constraint may not contain.
 _FORBIDDEN = re.compile(r"\b(MINUS|VALUES|SERVICE)\b", re.IGNORECASE)
 
@@ -56,33 +56,48 @@ def _read(paths: list[Path]) -> Graph:
     return graph
 
 
-def aimed(shapes: Graph, data: Graph, everything: Graph) -> Graph:
-    """A copy of `shapes` whose targets select nodes of `data` only; `everything` tells what is a kind of what.
+def working_copy(shapes: Graph) -> Graph:
+    """A copy of `shapes` that pySHACL reads as SHACL means it, and that it may add to.
 
-    Each target (SHACL §2.1.3) becomes the sh:targetNode of every node that it selects: instances of a class that
-    are a subject in `data`, and subjects and objects of a property in `data`. Named sh:targetNode targets stay.
+    Words stay behind: the report takes them from `shapes`, and pySHACL would fill `{?value}` with `re.sub`, taking
+    the value for a pattern. Prefixes declared by what an ontology imports (SHACL §5.2.1, in the shapes graph) it
+    declares itself as well.
     """
-    copy = empty_graph()
+    copy = Graph(store=_LEAN, bind_namespaces="none")
     for triple in shapes:
-        copy.add(triple)
-    instances = _instances(data, everything)
-    for shape, wanted in _class_targets(shapes):
-        copy.remove((shape, SH.targetClass, wanted))
-        for kind in everything.transitive_subjects(RDFS.subClassOf, wanted):
-            for node in instances.get(kind, ()):
-                copy.add((shape, SH.targetNode, node))
-    for shape, wanted in shapes.subject_objects(SH.targetSubjectsOf):
-        copy.remove((shape, SH.targetSubjectsOf, wanted))
-        for node in data.subjects(wanted):
-            copy.add((shape, SH.targetNode, node))
-    for shape, wanted in shapes.subject_objects(SH.targetObjectsOf):
-        copy.remove((shape, SH.targetObjectsOf, wanted))
-        for node in data.objects(None, wanted):
-            copy.add((shape, SH.targetNode, node))
-    for shape in _shapes_that_are_classes(shapes):
-        copy.remove((shape, RDF.type, None))
-        copy.add((shape, RDF.type, SH.NodeShape))
+        if triple[1] not in _WORDS:
+            copy.add(triple)
+    for ontology in set(shapes.objects(None, SH.prefixes)):
+        for imported in shapes.transitive_objects(ontology, OWL.imports):
+            for declaration in shapes.objects(imported, SH.declare):
+                copy.add((ontology, SH.declare, declaration))
     return copy
+
+
+def aim(shapes: Graph, data: Graph, everything: Graph) -> None:
+    """Change the targets of `shapes` so that they select nodes of `data` and nothing else of `everything`.
+
+    Each target (SHACL §2.1.3) becomes the sh:targetNode of every node that it selects: instances of a class,
+    by the subclasses in `everything`, that are a subject in `data`; subjects and objects of a property in
+    `data`. Targets that name a node stay.
+    """
+    instances = _instances(data, everything)
+    for shape, wanted in list(_class_targets(shapes)):
+        shapes.remove((shape, SH.targetClass, wanted))
+        for kind in everything.transitive_subjects(RDFS.subClassOf, wanted):
+            for node in instances.get(kind or wanted, ()):
+                shapes.add((shape, SH.targetNode, node))
+    for shape, wanted in list(shapes.subject_objects(SH.targetSubjectsOf)):
+        shapes.remove((shape, SH.targetSubjectsOf, wanted))
+        for node in data.subjects(wanted):
+            shapes.add((shape, SH.targetNode, node))
+    for shape, wanted in list(shapes.subject_objects(SH.targetObjectsOf)):
+        shapes.remove((shape, SH.targetObjectsOf, wanted))
+        for node in data.objects(None, wanted):
+            shapes.add((shape, SH.targetNode, node))
+    for shape in _shapes_that_are_classes(shapes):
+        shapes.remove((shape, RDF.type, None))
+        shapes.add((shape, RDF.type, SH.NodeShape))
 
 
 def _instances(data: Graph, everything: Graph) -> dict[Node, set[Node]]:
@@ -125,8 +140,9 @@ class Flaw:
 def lint(shapes: Graph) -> tuple[Flaw, ...]:
     """The faults in `shapes` as house style has it; empty when all is well. Sorted by shape.
 
-    Shapes are named and in our namespace; what can report has one severity and a message in Dutch and English
-    that differ and end as a sentence; a property shape has one path; a SPARQL constraint is legal (SHACL §5.2.1).
+    Shapes are named and in our namespace; what can report has one severity and a message in Dutch and
+    English that differ and end as a sentence; a property shape has one path; a SPARQL constraint is legal
+    (SHACL §5.2.1).
     """
     flaws: set[Flaw] = set()
     for shape in _all_shapes(shapes):
@@ -222,7 +238,7 @@ def _flaws_of_constraint(shapes: Graph, constraint: Node) -> Iterator[tuple[str,
         return
     try:
         prepared(_declared(shapes) + queries[0])
-    except BadQuery as problem:
+    except QueryError as problem:
         yield f"De SPARQL-vraag klopt niet: {problem}", f"The SPARQL query does not parse: {problem}"
 
 

@@ -7,11 +7,12 @@ Three things that pySHACL leaves to its caller:
   nothing is patched, nothing is shared between threads.
 - A mixed graph judges everything in it. Here the context only answers look-ups: in a copy of the shapes every
   target is written out as the nodes of `data` that it selects, so nothing else is ever in focus.
-- Messages of SPARQL constraints lose their language, and a backslash in a value breaks the filling of `{?value}`.
-  Messages are therefore taken from the shapes themselves and filled in here.
+- Messages of SPARQL constraints lose their language, and a backslash in a value breaks the filling of
+  `{?value}`. Messages are therefore taken from the shapes themselves and filled in afterwards.
 
-`pyshacl.Validator` is called rather than `pyshacl.validate`: the latter switches rdflib's literal normalisation
-for the whole process while it runs, which any other thread that parses RDF at that moment would notice.
+`pyshacl.Validator` is called rather than `pyshacl.validate`: the latter switches rdflib's literal
+normalisation for the whole process while it runs, which any other thread that parses RDF at that moment
+would notice.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from typing import Any
 from pyshacl import Validator
 from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import DataGraph
-from rdflib import OWL, SH, Dataset, Graph, Literal
+from rdflib import Dataset, Graph
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
 
 from vakgraaf.errors import InputError
 from vakgraaf.rdf.prefixes import empty_graph
-from vakgraaf.validation.queries import BadQuery, prepared
+from vakgraaf.validation.queries import QueryError, prepared
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
-from vakgraaf.validation.shapes import PLACEHOLDER, aimed, packaged_context, packaged_shapes
+from vakgraaf.validation.shapes import aim, packaged_context, packaged_shapes, working_copy
 
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
@@ -41,10 +42,11 @@ _LOG.addHandler(logging.NullHandler())
 def validate(data: Graph, shapes: Graph | None = None, context: Graph | None = None) -> Report:
     """Hold `data` against `shapes` and report what they say about it; none of the graphs is changed.
 
-    Without `shapes` the packaged ones are used, and then, without `context`, the packaged ontology and reference
-    data. With a context (subclasses, the competence model, the rest of the store) only nodes of `data` are judged;
-    without one, SHACL §3.4 as it stands. Imports are not followed and nothing is fetched. Raises `InputError` where
-    the shapes cannot be used: ill-formed, a SPARQL constraint that does not parse or is forbidden, a failure.
+    Without `shapes` the packaged ones are used, and then, without `context`, the packaged ontology and
+    reference data. With a context (subclasses, the competence model, the rest of the store) only nodes of
+    `data` are judged; without one, SHACL §3.4 as it stands. Imports are not followed and nothing is
+    fetched. Raises `InputError` where the shapes cannot be used: ill-formed, a SPARQL constraint that does
+    not parse or is forbidden, a failure.
     """
     if context is None and shapes is None:
         context = packaged_context()
@@ -54,7 +56,9 @@ def validate(data: Graph, shapes: Graph | None = None, context: Graph | None = N
     for part in (data, context) if context is not None else (data,):
         for triple in _flat(part):
             judged.add(triple)
-    working = _for_pyshacl(shapes if context is None else aimed(shapes, data, judged))
+    working = working_copy(shapes)
+    if context is not None:
+        aim(working, data, judged)
     return build_report(_judge(judged, working), shapes, judged)
 
 
@@ -68,31 +72,13 @@ def _flat(graph: Graph) -> Graph:
     return union
 
 
-def _for_pyshacl(shapes: Graph) -> Graph:
-    """A copy that pySHACL reads as SHACL means it.
-
-    No `{?value}` is left in messages: pySHACL would fill it with `re.sub`, taking the value for a pattern. Prefixes
-    declared by what an ontology imports (SHACL §5.2.1, within the shapes graph) are declared by itself as well.
-    """
-    copy = empty_graph()
-    for subject, predicate, value in shapes:
-        if predicate == SH.message and isinstance(value, Literal):
-            value = Literal(PLACEHOLDER.sub("…", value), lang=value.language)
-        copy.add((subject, predicate, value))
-    for ontology in set(shapes.objects(None, SH.prefixes)):
-        for imported in shapes.transitive_objects(ontology, OWL.imports):
-            for declaration in shapes.objects(imported, SH.declare):
-                copy.add((ontology, SH.declare, declaration))
-    return copy
-
-
 def _judge(judged: Graph, shapes: Graph) -> Graph:
     """pySHACL's own report; raises `InputError` for every way in which it refuses a shapes graph."""
     options = {"logger": _LOG, "inference": "none"}
     data = DataGraph.from_rdflib_graph(judged)
     try:
         _, report, _ = Validator(data, shacl_graph=shapes, options=options).run()
-    except (ReportableRuntimeError, NotImplementedError, BadQuery) as problem:
+    except (ReportableRuntimeError, NotImplementedError, QueryError) as problem:
         raise InputError(
             f"Met deze SHACL-vormen kan niet gevalideerd worden: {problem}",
             f"These SHACL shapes cannot be used for validation: {problem}",
@@ -114,6 +100,6 @@ class _Judged(Graph):
         use_store_provided: bool = True,
         **kwargs: Any,
     ) -> Answer:
-        """As `rdflib.Graph.query`, for texts that declare their own prefixes; raises `BadQuery`."""
+        """As `rdflib.Graph.query`, for texts that declare their own prefixes; raises `QueryError`."""
         query = prepared(query_object) if isinstance(query_object, str) else query_object
         return super().query(query, processor, result, initNs, initBindings, use_store_provided, **kwargs)

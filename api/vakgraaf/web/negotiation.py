@@ -77,8 +77,6 @@ def _quality(offer: str, ranges: Sequence[_Range]) -> tuple[float, int]:
     for wanted in ranges:
         if wanted.type not in ("*", kind) or wanted.subtype not in ("*", subtype):
             continue
-        if wanted.parameters - parameters - {("charset", "utf-8")} and wanted.type == "*":
-            continue
         level = (wanted.type != "*") + (wanted.subtype != "*") + len(wanted.parameters & parameters)
         if level > specificity or (level == specificity and wanted.q > q):
             specificity, q = level, wanted.q

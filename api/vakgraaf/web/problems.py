@@ -8,8 +8,10 @@ from starlette.responses import JSONResponse, Response
 
 from vakgraaf import errors
 from vakgraaf.rdf import iris
+from vakgraaf.web.answers import ClientGone
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
+from vakgraaf.web.security import HEADERS
 
 STATUS: dict[type[errors.VakgraafError], int] = {
     errors.SyntaxProblem: 400,
@@ -24,6 +26,7 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.QueryCrashed: 500,
     errors.Overloaded: 503,
     errors.MissingTool: 501,
+    ClientGone: 499,
     errors.VakgraafError: 500,
 }
 """Class of error → status; the nearest ancestor that is in the table counts."""
@@ -72,7 +75,8 @@ async def on_error(request: Request, error: Exception) -> Response:
 def _answer(request: Request, error: errors.VakgraafError) -> Response:
     status = status_of(error)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
-    headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store", "content-language": language}
+    # The security headers too: an error that nobody foresaw is answered outside the middleware that sets them.
+    headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store", "content-language": language} | HEADERS
     if isinstance(error, HttpProblem):
         headers |= error.headers
     if isinstance(error, errors.Overloaded):

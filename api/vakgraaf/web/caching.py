@@ -1,0 +1,33 @@
+"""Validators: an answer is the same as long as data version, type, language and software are."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vakgraaf.engine import Engine
+
+_SOFTWARE = version("vakgraaf")
+
+
+def engine_of(request: Request) -> Engine:
+    """The engine that the application was started with."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def validators(request: Request, media_type: str, language: str = "") -> dict[str, str]:
+    """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently."""
+    tag = f"{engine_of(request).info.tag}-{_SOFTWARE}-{media_type.replace('/', '.')}-{language}".rstrip("-")
+    headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}
+    return headers | ({"content-language": language} if language else {})
+
+
+def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
+    """304 where the client has this very answer already (RFC 9110 §13.1.2), else None."""
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if request.method in ("GET", "HEAD") and (headers["etag"].removeprefix("W/") in known or "*" in known):
+        return Response(status_code=304, headers=headers)
+    return None

@@ -1,0 +1,54 @@
+"""Which form of a resource a request wants: HTML or one of the RDF formats, by extension, parameter or Accept."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+
+from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
+from vakgraaf.web.negotiation import choose, choose_language
+from vakgraaf.web.problems import not_acceptable
+
+HTML = "text/html"
+
+
+class Wanted(NamedTuple):
+    """The path without its extension, the RDF format or None for a page, and the language of that page."""
+
+    path: str
+    form: Format | None
+    language: str
+
+    @property
+    def media_type(self) -> str:
+        """What the answer will be called."""
+        return HTML if self.form is None else self.form.media_type
+
+
+def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
+    """An extension says it, else `?format=`, else Accept. Raises `HttpProblem` 406."""
+    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    if path.endswith(".html"):
+        return Wanted(path.removesuffix(".html"), None, language)
+    form = by_extension(path, GRAPH_FORMATS)
+    if form is not None:
+        return Wanted(path.removesuffix(f".{form.extension}"), form, language)
+    asked = request.query_params.get("format")
+    if asked is not None:
+        if asked.casefold() in ("html", HTML):
+            return Wanted(path, None, language)
+        form = named(asked, GRAPH_FORMATS)
+        if form is not None:
+            return Wanted(path, form, language)
+    types = {f.media_type: f for f in GRAPH_FORMATS} | {a: f for f in GRAPH_FORMATS for a in f.media_aliases}
+    accept = request.headers.get("accept")
+    media_type = choose(accept, [HTML, *(f.media_type for f in GRAPH_FORMATS), *types], default)
+    if media_type is None:
+        raise not_acceptable([HTML, *(f.media_type for f in GRAPH_FORMATS)])
+    return Wanted(path, types.get(media_type), language)
+
+
+def links(path: str) -> list[tuple[str, str]]:
+    """The other forms of a page, as (title, address)."""
+    return [(f.title, f"{path}.{f.extension}") for f in GRAPH_FORMATS]

@@ -1,0 +1,65 @@
+"""`/` and `/health`: what is in here, and whether it works."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vakgraaf.engine import PROLOGUE, Engine, ask, select
+from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.describe import labels_of
+from vakgraaf.web.negotiation import choose_language
+from vakgraaf.web.pages import render
+from vakgraaf.web.sparql import HTML, examples
+
+router = APIRouter()
+
+_CLASSES = """
+SELECT ?class (COUNT(?s) AS ?n) WHERE {
+  { SELECT DISTINCT ?s ?class WHERE { ?s a ?class } }
+  FILTER (STRSTARTS(STR(?class), STR(vg:)))
+} GROUP BY ?class"""
+_PROFILES = "SELECT DISTINCT ?s WHERE { ?s a vg:Profiel MINUS { ?s a vg:Stub } }"
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+async def home(request: Request) -> Response:
+    """What is in here: profiles, numbers, graphs, example questions."""
+    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    headers = validators(request, HTML, language)
+    if (same := unchanged(request, headers)) is not None:
+        return same
+    engine = engine_of(request)
+    classes, profiles, graphs = await asyncio.gather(
+        *(select(engine, PROLOGUE + query) for query in (_CLASSES, _PROFILES, _GRAPHS))
+    )
+    terms = {row["class"].text for row in classes} | {row["s"].text for row in profiles}
+    terms |= {row["g"].text for row in graphs}
+    labels = await labels_of(engine, terms, language)
+    classes.sort(key=lambda row: (-int(row["n"].text), row["class"].text))
+    profiles.sort(key=lambda row: labels.found[row["s"].text].text if row["s"].text in labels.found else row["s"].text)
+    return render(
+        request,
+        "home.html",
+        language,
+        headers,
+        classes=classes,
+        profiles=profiles,
+        graphs=graphs,
+        labels=labels,
+        examples=await examples(request),
+    )
+
+
+@router.api_route("/health", methods=["GET", "HEAD"])
+async def health(request: Request) -> Response:
+    """200 when a worker answers; the data version and the size go along."""
+    engine: Engine = engine_of(request)
+    await ask(engine, "ASK {}")
+    info = engine.info
+    answer = {"status": "ok", "data_version": info.version, "quads": info.quads, "in_memory": info.in_memory}
+    return JSONResponse(answer, headers={"cache-control": "no-store"})

@@ -1,0 +1,139 @@
+"""The pool from inside: what a worker cannot do even when the guard is not there, and what is left afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from vakgraaf.engine import (
+    CheckedQuery,
+    EmbeddedEngine,
+    EmbeddedSettings,
+    Form,
+    Packaged,
+    PoolLimits,
+    StateDirectory,
+    fill,
+    select,
+)
+from vakgraaf.errors import InputError, QueryCrashed, QueryTimeout, VakgraafError
+from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
+
+T = TypeVar("T")
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+ENDLESS = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o . ?p ?q ?r . ?s ?t ?u }"
+)
+
+
+def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
+    async def run() -> T:
+        engine = await EmbeddedEngine.start(settings)
+        try:
+            return await work(engine)
+        finally:
+            await engine.close()
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def settings(tmp_path: Path, packaged: Packaged) -> EmbeddedSettings:
+    return EmbeddedSettings(
+        StateDirectory(tmp_path / "state"), packaged, pool=PoolLimits(workers=2, query_timeout_s=1)
+    )
+
+
+def _children(pid: int) -> list[int]:
+    """Processes below `pid`, as the kernel lists them."""
+    found = [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [*found, *(below for child in found for below in _children(child))]
+
+
+def test_worker_cannot_dial_out_even_without_the_guard(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.setblocking(False)
+            text = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+            with pytest.raises(VakgraafError):
+                await engine.query(CheckedQuery(text, Form.SELECT, False), RESULTS_JSON)
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+
+    _with_engine(settings, work)
+
+
+def test_deadline_crash_and_cancel_each_free_the_place(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        deep = CheckedQuery("SELECT * {" + "{" * 20_000 + "}" * 20_000 + "}", Form.SELECT, False)
+        for _ in range(3):
+            with pytest.raises(QueryCrashed):
+                await engine.query(deep, RESULTS_CSV)
+            task = asyncio.create_task(engine.query(engine.check(ENDLESS), RESULTS_CSV))
+            await asyncio.sleep(0.05)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        with pytest.raises(QueryTimeout):
+            await engine.query(engine.check(ENDLESS), RESULTS_CSV)
+        assert int((await select(engine, COUNT))[0]["n"].text) > 0
+
+    _with_engine(settings, work)
+
+
+def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        before = await select(engine, COUNT)
+        for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
+            if "zygote" in Path(f"/proc/{pid}/cmdline").read_text():
+                os.kill(int(pid), signal.SIGKILL)
+        await asyncio.sleep(0.2)
+        with pytest.raises(QueryCrashed):  # its idle worker died with it
+            await select(engine, COUNT)
+        assert await select(engine, COUNT) == before
+
+    _with_engine(settings, work)
+
+
+def test_refresh_answers_from_the_newest_snapshot_while_others_finish(
+    settings: EmbeddedSettings, packaged: Packaged
+) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        before = int((await select(engine, COUNT))[0]["n"].text)
+        slow = asyncio.create_task(engine.query(engine.check(ENDLESS), RESULTS_CSV))
+        assert packaged.graphs is not None
+        (packaged.graphs / "twee.ttl").unlink()
+        await asyncio.to_thread(fill, settings.state, packaged)
+        await engine.refresh()
+        assert engine.info.version == 2
+        assert int((await select(engine, COUNT))[0]["n"].text) < before
+        with pytest.raises(QueryTimeout):
+            await slow
+
+    _with_engine(settings, work)
+
+
+def test_nothing_is_left_running_after_close(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> list[int]:
+        await asyncio.gather(*(select(engine, COUNT) for _ in range(4)))
+        return _children(os.getpid())
+
+    started = _with_engine(settings, work)
+    assert len(started) >= 3
+    assert not set(started) & set(_children(os.getpid()))
+
+
+def test_second_engine_on_the_same_directory_is_refused(settings: EmbeddedSettings) -> None:
+    async def work(_: EmbeddedEngine) -> None:
+        with pytest.raises(InputError, match="draait al een server"):
+            await EmbeddedEngine.start(settings)
+
+    _with_engine(settings, work)
+    _with_engine(settings, lambda engine: select(engine, COUNT))

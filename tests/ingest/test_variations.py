@@ -1,0 +1,121 @@
+"""Other documents of the same structure give the right graph: nothing hangs on line numbers or on these two titles."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import RDF
+
+from vakgraaf.ingest.document import Understood
+from vakgraaf.rdf.iris import VG
+
+sys.path.insert(0, str(Path(__file__).parent))
+import variations
+
+Understand = Callable[[str], Understood]
+TEXTS = (VG.tekst, VG.omschrijving, VG.resultaat, VG.formulering, VG.toelichting, VG.nummer)
+# Where a page begins in the middle of a section, what belongs to which development can no longer be told.
+_TRENDS = "/ontwikkelingen-in|/trends|wetgeving-en|arbeidsmarkt"
+
+
+def texts(document: Understood) -> Counter[tuple[str, str]]:
+    graph = document.built.graph
+    return Counter(
+        (str(predicate), " ".join(str(value).split()))
+        for predicate in TEXTS
+        for subject, value in graph.subject_objects(predicate)
+        if not re.search(_TRENDS, str(subject))
+    )
+
+
+def kinds(document: Understood) -> Counter[str]:
+    counted = Counter(str(kind).split("#")[-1] for kind in document.built.graph.objects(None, RDF.type))
+    for varying in ("Passage", "TextQuoteSelector", "Organization"):
+        counted.pop(varying, None)
+    return counted
+
+
+def unclaimed(document: Understood) -> list[str]:
+    return [document.text.line(a.line) for a in document.accounts if a.fate == "unclaimed"]
+
+
+@pytest.mark.parametrize("sign", ["•", "*", "–", "▪"])
+def test_any_list_sign_will_do(
+    bcp: Understood, addendum: Understood, bcp_text: str, addendum_text: str, understood: Understand, sign: str
+) -> None:
+    for original, text in ((bcp, bcp_text), (addendum, addendum_text)):
+        changed = understood(variations.bullets(text, sign))
+        assert texts(changed) == texts(original)
+        assert kinds(changed) == kinds(original)
+        assert not unclaimed(changed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pages_may_begin_anywhere_in_a_bcp(
+    bcp: Understood, bcp_text: str, understood: Understand, seed: int
+) -> None:
+    moved = variations.with_pages(variations.without_pages(bcp_text), "BCP Thuisbegeleider", 30 + 7 * seed, 3, seed)
+    changed = understood(moved)
+    assert texts(changed) == texts(bcp)
+    assert kinds(changed) == kinds(bcp)
+    assert not unclaimed(changed)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5])
+def test_pages_may_begin_anywhere_in_an_addendum(
+    addendum: Understood, addendum_text: str, understood: Understand, seed: int
+) -> None:
+    head = "Addendum Persoonlijk begeleider specifieke doelgroepen"
+    changed = understood(variations.with_pages(variations.without_pages(addendum_text), head, 30 + 7 * seed, 3, seed))
+    assert texts(changed) == texts(addendum)
+    assert kinds(changed) == kinds(addendum)
+    assert not unclaimed(changed)
+
+
+def test_another_occupation_gets_its_own_profile(bcp_text: str, understood: Understand) -> None:
+    changed = understood(variations.profession(bcp_text, "thuisbegeleider", "fietsenmaker"))
+    assert changed.claims.reference == "fietsenmaker-2011"
+    assert changed.claims.title == "Beroepscompetentieprofiel Fietsenmaker"
+    assert len(changed.claims.zetels) == 16
+    assert all(zetel.functie for zetel in changed.claims.zetels)
+    assert {"Meandergroep Zuid Limburg", "Allévo"} <= {zetel.organisatie for zetel in changed.claims.zetels}
+
+
+def test_another_number_of_kerntaken(bcp_text: str, understood: Understand) -> None:
+    changed = understood(variations.drop_kerntaak_5(bcp_text))
+    assert [len(kerntaak.werkprocessen) for kerntaak in changed.claims.kerntaken] == [5, 5, 5, 4]
+    assert sum(len(kerntaak.competenties) for kerntaak in changed.claims.kerntaken) == 36
+    assert not {"overzicht-wijkt-af", "aantal-wijkt-af"} & {finding.code for finding in changed.findings}
+    assert not unclaimed(changed)
+
+
+def test_another_number_of_taken(addendum_text: str, understood: Understand) -> None:
+    changed = understood(variations.drop_taken(addendum_text, 12))
+    assert [len(gebied.taken) for gebied in changed.claims.taakgebieden] == [11, 1]
+    assert not unclaimed(changed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_competences_in_another_order_keep_their_texts(
+    bcp: Understood, bcp_text: str, understood: Understand, seed: int
+) -> None:
+    changed = understood(variations.reorder_competences(bcp_text, seed))
+    assert texts(changed) == texts(bcp)
+    assert [d.letter for d in changed.claims.kerntaken[0].competenties] != list("ACEFGHJNQRT")
+
+
+def test_a_text_without_trailing_spaces_reads_the_same(
+    addendum: Understood, addendum_text: str, understood: Understand
+) -> None:
+    changed = understood("\n".join(line.rstrip() for line in addendum_text.split("\n")))
+    assert texts(changed) == texts(addendum)
+    assert not unclaimed(changed)
+
+
+def test_windows_line_ends_read_the_same(bcp: Understood, bcp_text: str, understood: Understand) -> None:
+    assert texts(understood(bcp_text.replace("\n", "\r\n"))) == texts(bcp)

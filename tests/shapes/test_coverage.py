@@ -1,0 +1,52 @@
+"""No class without a shape, no shape file without cases, no rule without a case that breaks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, SH, Graph, URIRef
+
+from vakgraaf.rdf.iris import VG
+from vakgraaf.resources import folder
+from vakgraaf.validation.report import shortened
+from vakgraaf.validation.shapes import packaged_context, packaged_shapes
+
+HERE = Path(__file__).parent
+# Frameworks and levels come with the mappings to them; no instance data uses these yet.
+NOT_YET = {VG.Raamwerk, VG.Niveau, VG.Inschaling}
+
+
+def test_every_class_of_the_ontology_has_a_shape() -> None:
+    classes = {term for term in packaged_context().subjects(RDF.type, OWL.Class) if str(term).startswith(VG)}
+    assert classes - set(packaged_shapes().objects(None, SH.targetClass)) == NOT_YET
+
+
+def test_every_class_of_the_published_graphs_has_a_shape() -> None:
+    targeted = set(packaged_shapes().objects(None, SH.targetClass))
+    for path in folder("data/graphs").glob("*.ttl"):
+        graph = Graph().parse(path, format="turtle")
+        for subject in set(graph.subjects(RDF.type)):
+            assert targeted & set(graph.objects(subject, RDF.type)), subject
+
+
+@pytest.mark.parametrize("kind", ["valid", "invalid"])
+def test_every_shape_file_has_cases_that_pass_and_fail(kind: str, shape_files: set[str]) -> None:
+    assert {path.parent.name for path in HERE.glob(f"*/{kind}.*.ttl")} == shape_files
+
+
+def test_every_rule_is_broken_by_some_case() -> None:
+    shapes = packaged_shapes()
+    reports = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*/*.report.txt"))
+    tests = _only_asked_by_others()
+    rules = {
+        shape for shape in shapes.subjects(SH.severity) if (shape, SH.select, None) not in shapes
+    } - tests
+    assert {rule for rule in rules if f"regel {shortened(str(rule))}\n" not in reports} == set()
+
+
+def _only_asked_by_others() -> set[URIRef]:
+    """Shapes that stand in a sh:or or sh:xone: they answer, but never report."""
+    shapes = packaged_shapes()
+    lists = [members for predicate in (SH["or"], SH.xone) for members in shapes.objects(None, predicate)]
+    return {member for members in lists for member in shapes.items(members) if isinstance(member, URIRef)}

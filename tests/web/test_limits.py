@@ -1,0 +1,201 @@
+"""What a query cannot do to the server, and what the client sees when a query ends badly."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote, urlparse
+
+import httpx
+import pytest
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+DEEP = "SELECT * {" + "{" * 5000 + "}" * 5000 + "}"
+HUNGRY = (
+    "SELECT ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?a), STR(?d), STR(?g), STR(?c), STR(?f)) AS ?x) }"
+    " ORDER BY ?x"
+)
+
+
+def ask(address: str) -> float:
+    """Seconds until `ASK {}` is answered."""
+    begun = time.monotonic()
+    assert httpx.get(f"{address}/sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
+    return time.monotonic() - begun
+
+
+def test_slow_query_ends_at_its_deadline_and_others_do_not_wait(address: str) -> None:
+    with ThreadPoolExecutor(1) as other:
+        begun = time.monotonic()
+        slow = other.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=20)
+        time.sleep(0.2)
+        assert ask(address) < 1
+        assert not slow.done()
+        answer = slow.result()
+    assert answer.status_code == 504
+    assert answer.json()["type"].endswith("#QueryTimeout")
+    assert 1.9 < time.monotonic() - begun < 4
+
+
+def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
+    with ThreadPoolExecutor(4) as others:
+        crashing = [
+            others.submit(httpx.post, f"{address}/sparql", data={"query": DEEP}, timeout=20) for _ in range(4)
+        ]
+        assert ask(address) < 2
+        answers = [c.result() for c in crashing]
+    assert {(a.status_code, a.json()["type"].rpartition("#")[2]) for a in answers} == {(500, "QueryCrashed")}
+    assert ask(address) < 1
+
+
+@pytest.mark.slow
+def test_query_that_wants_all_memory_ends_and_the_server_lives(address: str) -> None:
+    assert httpx.get(f"{address}/sparql", params={"query": HUNGRY}, timeout=20).status_code in (500, 504)
+    assert ask(address) < 1
+
+
+def test_deadline_in_the_middle_of_an_answer_breaks_the_transfer(address: str) -> None:
+    received = 0
+    with (
+        pytest.raises(httpx.RemoteProtocolError),
+        httpx.stream(
+            "GET", f"{address}/sparql", params={"query": FLOOD, "format": "csv"}, timeout=20
+        ) as answer,
+    ):
+        assert answer.status_code == 200
+        for chunk in answer.iter_raw():
+            received += len(chunk)
+    assert received > 100_000
+
+
+def test_http_1_0_never_gets_half_an_answer_that_looks_whole(address: str) -> None:
+    """HTTP/1.0 has no chunks: where the answer breaks off there must be no status 200 at all."""
+    raw = _raw(address, f"GET /sparql?query={quote(FLOOD)} HTTP/1.0\r\n\r\n")
+    assert b" 200 " not in raw.split(b"\r\n")[0]
+
+
+def test_hundred_thousand_rows_begin_before_they_end(address: str) -> None:
+    query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
+    with httpx.stream(
+        "GET", f"{address}/sparql", params={"query": query, "format": "tsv"}, timeout=20
+    ) as answer:
+        assert answer.headers["transfer-encoding"] == "chunked"
+        sizes = [len(chunk) for chunk in answer.iter_raw()]
+    assert len(sizes) > 20
+    assert sum(sizes) > 5_000_000
+
+
+def test_client_that_leaves_before_the_answer_frees_its_worker(narrow: str) -> None:
+    ask(narrow)
+    host = urlparse(narrow)
+    with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.3)
+    assert ask(narrow) < 0.9  # the only worker is free again, long before its deadline of 60 seconds
+
+
+def test_client_that_leaves_in_the_middle_of_an_answer_frees_its_worker(narrow: str) -> None:
+    flood = "SELECT * { GRAPH ?x { ?a ?b ?c } GRAPH ?y { ?d ?e ?f } GRAPH ?z { ?g ?h ?i } }"
+    with httpx.stream("GET", f"{narrow}/sparql", params={"query": flood}, timeout=20) as answer:
+        next(answer.iter_raw())
+    assert ask(narrow) < 0.9
+
+
+def test_full_queue_says_so_and_when_to_come_back(narrow: str) -> None:
+    endless = (
+        "SELECT (COUNT(*) AS ?n) { "
+        + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5))
+        + " }"
+    )
+    host = urlparse(narrow)
+    with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
+        connection.sendall(f"GET /sparql?query={quote(endless)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.3)
+        with ThreadPoolExecutor(3) as threads:
+            url = f"{narrow}/sparql"
+            answers = list(
+                threads.map(lambda _: httpx.get(url, params={"query": "ASK {}"}, timeout=20), range(3))
+            )
+    assert {a.status_code for a in answers} == {503}
+    assert all(int(a.headers["retry-after"]) > 0 for a in answers)
+    ask(narrow)
+
+
+def test_server_that_reads_from_disk_gives_the_same_answers(narrow: str, address: str) -> None:
+    query = "SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+    in_memory, on_disk = (
+        httpx.get(f"{a}/sparql", params={"query": query, "format": "csv"}, timeout=20).text
+        for a in (address, narrow)
+    )
+    assert in_memory == on_disk
+    assert httpx.get(f"{narrow}/health").json()["in_memory"] is False
+    assert httpx.get(f"{address}/health").json()["in_memory"] is True
+
+
+def test_own_default_graph_is_the_unnamed_one(narrow: str) -> None:
+    assert httpx.get(f"{narrow}/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is False
+
+
+@pytest.fixture
+def bait() -> Iterator[tuple[int, list[object]]]:
+    """A port on loopback, and what arrives there."""
+    arrived: list[object] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def wait() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            arrived.append(connection)
+            connection.close()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    yield listener.getsockname()[1], arrived
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "SELECT * {{ SERVICE <{u}> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ service silent <{u}> {{ ?s ?p ?o }} }}",
+        "ASK {{ FILTER EXISTS {{ SERVICE <{u}> {{}} }} }}",
+        "SELECT (EXISTS {{ SERVICE <{u}> {{}} }} AS ?x) {{}}",
+        "SELECT * {{ ?s ?p ?o }} ORDER BY (EXISTS {{ SERVICE <{u}> {{}} }})",
+        "SELECT (SUM(IF(EXISTS {{ SERVICE <{u}> {{}} }}, 1, 0)) AS ?x) {{ ?s ?p ?o }}",
+        "SELECT * {{ VALUES ?u {{ <{u}> }} SERVICE ?u {{ ?s ?p ?o }} }}",
+        "SELECT * {{ \\u0053ERVICE <{u}> {{ ?s ?p ?o }} }}",
+        "PREFIX : <{u}> ASK {{ SERVICE:x {{}} }}",
+        "ASK {{ ?s ?p trueSERVICE<{u}>{{}} }}",
+        "SELECT * FROM <{u}> {{ ?s ?p ?o }}",
+        "LOAD <{u}>",
+    ],
+)
+def test_no_query_makes_the_server_dial_out(
+    address: str, bait: tuple[int, list[object]], template: str
+) -> None:
+    port, arrived = bait
+    query = template.format(u=f"http://127.0.0.1:{port}/")
+    answer = httpx.get(f"{address}/sparql", params={"query": query}, timeout=20)
+    assert answer.status_code == (200 if "FROM" in template else 403)
+    time.sleep(0.05)
+    assert arrived == []
+
+
+def _raw(address: str, request: str) -> bytes:
+    host = urlparse(address)
+    with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
+        connection.sendall(request.encode())
+        received = bytearray()
+        while part := connection.recv(65536):
+            received += part
+    return bytes(received)
