@@ -66,7 +66,9 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
     except OSError as error:
         raise InputError(
             f"Op {host}, poort {port}, kan niet worden geluisterd ({error.strerror}). Kies een andere met --port.",

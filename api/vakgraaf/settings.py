@@ -29,28 +29,34 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VAKGRAAF_", frozen=True, extra="forbid")
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     store: Path = Field(
         default_factory=user_state, description="State directory: the store, its snapshots and its locks."
     )
-    empty: bool = Field(False, description="Load nothing that is packaged into a store that is new.")
+    empty: bool = Field(default=False, description="Load nothing that is packaged into a store that is new.")
     default_graph: Literal["union", "own"] = Field(
-        "union",
+        default="union",
         description="What a query without a dataset is asked of: all named graphs together, or the unnamed graph.",
     )
-    workers: int = Field(2, ge=1, description="How many queries are answered at the same time.")
+    workers: int = Field(default=2, ge=1, description="How many queries are answered at the same time.")
     memory_budget_mb: int = Field(
-        2048, ge=0, description="Readers hold the data in memory when all together stay under this; 0 reads from disk."
+        default=2048,
+        ge=0,
+        description="Readers hold the data in memory when all together stay under this; 0 reads from disk.",
     )
-    worker_memory_mb: int = Field(1024, ge=64, description="How much memory one query may take on top of the data.")
+    worker_memory_mb: int = Field(
+        default=1024, ge=64, description="How much memory one query may take on top of the data."
+    )
     query_timeout_s: float = Field(
-        30.0, gt=0, description="How long a query may take, in seconds, sending its answer included."
+        default=30.0, gt=0, description="How long a query may take, in seconds, sending its answer included."
     )
-    queue_length: int = Field(64, ge=0, description="How many queries may wait for a worker.")
-    queue_timeout_s: float = Field(10.0, gt=0, description="How long a query may wait for a worker, in seconds.")
-    max_query_bytes: int = Field(256 * 1024, ge=1, description="How long the text of a query may be, in bytes.")
-    max_nesting: int = Field(100, ge=1, description="How deep brackets in a query may be nested.")
+    queue_length: int = Field(default=64, ge=0, description="How many queries may wait for a worker.")
+    queue_timeout_s: float = Field(
+        default=10.0, gt=0, description="How long a query may wait for a worker, in seconds."
+    )
+    max_query_bytes: int = Field(default=256 * 1024, ge=1, description="How long the text of a query may be, in bytes.")
+    max_nesting: int = Field(default=100, ge=1, description="How deep brackets in a query may be nested.")
 
     def engine(self) -> EmbeddedSettings:
         """What the embedded engine is told."""

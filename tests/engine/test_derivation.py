@@ -75,9 +75,7 @@ def test_derivation_is_complete_and_sound_against_owlrl() -> None:
 def test_nothing_that_is_stated_is_derived_again() -> None:
     store = _store()
     for triple in derive(store, ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(DERIVED_GRAPH)):
-        assert (
-            next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None
-        )
+        assert next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None
 
 
 def test_deriving_twice_adds_nothing() -> None:

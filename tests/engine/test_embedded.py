@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,9 +29,7 @@ from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
 
 T = TypeVar("T")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-ENDLESS = (
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o . ?p ?q ?r . ?s ?t ?u }"
-)
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o . ?p ?q ?r . ?s ?t ?u }"
 
 
 def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
@@ -46,9 +45,7 @@ def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Aw
 
 @pytest.fixture
 def settings(tmp_path: Path, packaged: Packaged) -> EmbeddedSettings:
-    return EmbeddedSettings(
-        StateDirectory(tmp_path / "state"), packaged, pool=PoolLimits(workers=2, query_timeout_s=1)
-    )
+    return EmbeddedSettings(StateDirectory(tmp_path / "state"), packaged, pool=PoolLimits(workers=2, query_timeout_s=1))
 
 
 def _children(pid: int) -> list[int]:
@@ -95,11 +92,23 @@ def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> N
             if "zygote" in Path(f"/proc/{pid}/cmdline").read_text():
                 os.kill(int(pid), signal.SIGKILL)
         await asyncio.sleep(0.2)
-        with pytest.raises(QueryCrashed):  # its idle worker died with it
-            await select(engine, COUNT)
         assert await select(engine, COUNT) == before
 
     _with_engine(settings, work)
+
+
+def test_query_that_outgrows_its_memory_crashes_alone(settings: EmbeddedSettings) -> None:
+    text = (
+        "SELECT ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o BIND(CONCAT(STR(?a), STR(?d), STR(?g)) AS ?x) }"
+        " ORDER BY ?x"
+    )
+
+    async def work(engine: EmbeddedEngine) -> None:
+        with pytest.raises(QueryCrashed):
+            await engine.query(engine.check(text), RESULTS_CSV)
+        assert await select(engine, COUNT)
+
+    _with_engine(replace(settings, worker_memory_mb=64, pool=PoolLimits(query_timeout_s=30)), work)
 
 
 def test_refresh_answers_from_the_newest_snapshot_while_others_finish(

@@ -23,9 +23,7 @@ def state(tmp_path: Path) -> StateDirectory:
     return StateDirectory(tmp_path / "state")
 
 
-def test_filled_store_has_a_graph_for_each_file_and_what_follows(
-    state: StateDirectory, packaged: Packaged
-) -> None:
+def test_filled_store_has_a_graph_for_each_file_and_what_follows(state: StateDirectory, packaged: Packaged) -> None:
     store = open_store(state, packaged)
     assert store.graphs() == [str(iris.graph(n)) for n in ("afgeleid", "een", "ontology", "twee")]
     derived = b"".join(store.export(str(iris.graph("afgeleid")), N_TRIPLES)).decode().splitlines()
@@ -44,9 +42,7 @@ def test_second_start_uses_the_store_that_is_there(state: StateDirectory, packag
     assert fill(state, packaged) == first
 
 
-def test_changed_file_leads_to_a_new_version_that_replaces_the_old(
-    state: StateDirectory, packaged: Packaged
-) -> None:
+def test_changed_file_leads_to_a_new_version_that_replaces_the_old(state: StateDirectory, packaged: Packaged) -> None:
     first = fill(state, packaged)
     assert packaged.graphs is not None
     (packaged.graphs / "twee.ttl").unlink()
@@ -59,9 +55,7 @@ def test_changed_file_leads_to_a_new_version_that_replaces_the_old(
     assert state.manifest() == second
 
 
-def test_store_that_holds_more_than_packaged_data_is_left_alone(
-    state: StateDirectory, packaged: Packaged
-) -> None:
+def test_store_that_holds_more_than_packaged_data_is_left_alone(state: StateDirectory, packaged: Packaged) -> None:
     own = replace(fill(state, packaged), packaged_only=False)
     state.publish(own)
     assert packaged.graphs is not None
@@ -99,9 +93,7 @@ def test_empty_start_loads_nothing_and_a_later_start_fills(state: StateDirectory
 
 
 @pytest.mark.slow
-def test_killed_fill_leaves_nothing_and_the_next_start_repairs(
-    state: StateDirectory, packaged: Packaged
-) -> None:
+def test_killed_fill_leaves_nothing_and_the_next_start_repairs(state: StateDirectory, packaged: Packaged) -> None:
     assert packaged.graphs is not None
     lines = "\n".join(f"<http://a.example/{n}> <http://a.example/p> {n} ." for n in range(60_000))
     (packaged.graphs / "veel.ttl").write_text(lines, "utf-8")
@@ -130,9 +122,7 @@ def test_directory_has_one_server_at_a_time(state: StateDirectory) -> None:
         pass
 
 
-def test_local_store_refuses_a_format_that_cannot_hold_the_answer(
-    state: StateDirectory, packaged: Packaged
-) -> None:
+def test_local_store_refuses_a_format_that_cannot_hold_the_answer(state: StateDirectory, packaged: Packaged) -> None:
     store = open_store(state, packaged)
     with pytest.raises(UnreadableInput):
         list(store.query("ASK {}", TURTLE))

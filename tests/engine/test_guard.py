@@ -30,9 +30,7 @@ def _escaped(draw: st.DrawFn) -> str:
 
 
 @given(_escaped(), _SPACE, _SPACE, st.sampled_from(["", "SILENT "]))
-def test_service_is_refused_in_any_case_spacing_and_escape(
-    keyword: str, before: str, after: str, silent: str
-) -> None:
+def test_service_is_refused_in_any_case_spacing_and_escape(keyword: str, before: str, after: str, silent: str) -> None:
     for pattern in ("ASK {{{}}}", "ASK {{ FILTER EXISTS {{{}}} }}", "SELECT (1 AS ?x) {{ OPTIONAL {{{}}} }}"):
         with pytest.raises(QueryRefused, match="SERVICE"):
             check(pattern.format(f"{before}{keyword} {silent}{after}<http://a.example/>{{}}"), LIMITS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vakgraaf.ingest.document import Understood, understand
-from vakgraaf.pipeline import build, register_of
+from vakgraaf.pipeline.documents import build, register_of
 from vakgraaf.resources import folder
 
 SOURCES = folder("data/sources")

@@ -13,8 +13,8 @@ from vakgraaf.ingest.document import Understood
 BOTH = ("bcp-thuisbegeleider-2011", "addendum-persoonlijk-begeleider-specifieke-doelgroepen-2013")
 # What goes with a claimed line but is said by the structure of the graph: the kind of thing, its letter or number.
 _KINDS = re.compile(
-    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:Kerntaak \d+|[Cc]ompetentie [A-Y][. ]|Toelichting(?: bij werkproces \d\.\d:)?|Resultaat:|"
-    r"Bijlage \d+|Zie:|\d+\.)\s*"
+    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:Kerntaak \d+|[Cc]ompetentie [A-Y][. ]|Toelichting(?: bij werkproces \d\.\d:)?|"
+    r"Resultaat:|Bijlage \d+|Zie:|\d+\.)\s*"
 )
 
 

@@ -71,7 +71,11 @@ Understand = Callable[[str], Understood]
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("3.1 Coacht de cliënt in complexe situaties \n \n\nBesch", "3.1 Coacht cliënten \n \n\nBesch", "naam-wijkt-af"),
+        (
+            "3.1 Coacht de cliënt in complexe situaties \n \n\nBesch",
+            "3.1 Coacht cliënten \n \n\nBesch",
+            "naam-wijkt-af",
+        ),
         ("B Aansturen 5", "B Aansturen 4", "overzicht-wijkt-af"),
         ("de vijf kerntaken", "de zes kerntaken", "aantal-wijkt-af"),
         ("er vier bijlagen", "er drie bijlagen", "aantal-wijkt-af"),

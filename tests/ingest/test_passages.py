@@ -15,9 +15,9 @@ BOTH = ("bcp-thuisbegeleider-2011", "addendum-persoonlijk-begeleider-specifieke-
 # Kinds of things that are not extracted from lines: they describe the document, or are the lines themselves.
 NOT_EXTRACTED = ("passage", "brondocument", "begrippenkader", "competentie")
 SURNAMES = (
-    "Bruijns Meere Stroetenga Bannink Gernaat Godefroy Gelderblom Ouwerkerk Schippers Westerink Haan Hakkenberg Jacobs "
-    "Oldenhage Richmond Beumer Snellen Gortworst Luttik Spaans Koning Meerdink Laurier Kool Beek Appelman Puntman Pruim "
-    "Borst"
+    "Bruijns Meere Stroetenga Bannink Gernaat Godefroy Gelderblom Ouwerkerk Schippers Westerink Haan Hakkenberg "
+    "Jacobs Oldenhage Richmond Beumer Snellen Gortworst Luttik Spaans Koning Meerdink Laurier Kool Beek Appelman "
+    "Puntman Pruim Borst"
 ).split()
 
 

@@ -11,7 +11,7 @@ from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.skills import SkillRegister, skill_key
-from vakgraaf.pipeline import register_of
+from vakgraaf.pipeline.documents import register_of
 from vakgraaf.rdf.iris import BASE, VG
 
 
@@ -21,7 +21,10 @@ from vakgraaf.rdf.iris import BASE, VG
         ("Kennis van doelgroep", "Kennis van doelgroepen"),
         ("Kennis van de doelgroep", "Kennis van doelgroepen"),
         ("Kennis van het werkveld", "kennis van werkveld"),
-        ("Kennis, van sociaal, psychisch en lichamelijk functioneren", "kennis van sociaal, psychisch en lichamelijk functioneren"),
+        (
+            "Kennis, van sociaal, psychisch en lichamelijk functioneren",
+            "kennis van sociaal, psychisch en lichamelijk functioneren",
+        ),
         ("Relevante wetgeving, bijvoorbeeld BOPZ.", "Relevante wetgeving, bijvoorbeeld BOPZ"),
         ("Kennis van taken", "Kennis van taak"),
     ],

@@ -22,7 +22,9 @@ def test_a_description_cut_by_a_page_break_and_a_footnote_is_whole(bcp: Understo
     text = text_of(bcp, f"werkproces/{REF}-1.2", VG.omschrijving)
     assert text.startswith("De thuisbegeleider ondersteunt de cliënt bij het omzetten van de indicatie/aanvraag")
     assert "tussen formele hulp (en afhankelijkheid daarvan) en ondersteuning" in text
-    assert "vorm van begeleiding in het begeleidingsplan. Ze schrijft het begeleidingsplan en legt het plan voor" in text
+    assert (
+        "vorm van begeleiding in het begeleidingsplan. Ze schrijft het begeleidingsplan en legt het plan voor" in text
+    )
     assert text.endswith("motiveert gemaakte keuzes. Zonodig stelt ze het plan bij.")
 
 
@@ -42,7 +44,7 @@ def test_two_footnotes_in_one_sentence_leave_no_trace_in_it(addendum: Understood
 @pytest.mark.parametrize(
     ("thing", "expected"),
     [
-        (f"ontwikkeling/{REF}-ontwikkelingen-in-de-beroepsuitoefening-11", "basisset prestatie-indicatoren\" en voor"),
+        (f"ontwikkeling/{REF}-ontwikkelingen-in-de-beroepsuitoefening-11", 'basisset prestatie-indicatoren" en voor'),
         (f"paragraaf/{REF}-functies-van-het-beroepscompetentieprofiel", "loopbaanplanning en – ontwikkeling, functie"),
     ],
 )
@@ -94,8 +96,8 @@ def test_an_aanvulling_is_apart_from_the_description_it_supplements(addendum: Un
     description = text_of(addendum, f"taak/{ADD}-1", VG.omschrijving)
     assert description.endswith("Ze rapporteert bevindingen.")
     assert text_of(addendum, f"aanvulling/{ADD}-1-1", VG.tekst) == (
-        "Zij stimuleert betrokkenen bij te dragen aan de ondersteuning van de cliënt. Zij bespreekt met cliënt en direct "
-        "betrokkenen de mogelijkheden om de zelf- en samenredzaamheid te versterken."
+        "Zij stimuleert betrokkenen bij te dragen aan de ondersteuning van de cliënt. Zij bespreekt met cliënt en "
+        "direct betrokkenen de mogelijkheden om de zelf- en samenredzaamheid te versterken."
     )
 
 
@@ -117,9 +119,7 @@ def test_no_text_holds_page_furniture_or_note_numbers(bcp: Understood, addendum:
 
 def test_a_private_use_bullet_becomes_a_real_one(bcp: Understood) -> None:
     text = str(
-        bcp.built.graph.value(
-            URIRef(f"{BASE}id/paragraaf/{REF}-functies-van-het-beroepscompetentieprofiel"), VG.tekst
-        )
+        bcp.built.graph.value(URIRef(f"{BASE}id/paragraaf/{REF}-functies-van-het-beroepscompetentieprofiel"), VG.tekst)
     )
     assert text.count("\n• ") == 4
     assert "\uf0b7" not in text

@@ -56,9 +56,7 @@ def test_any_list_sign_will_do(
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_pages_may_begin_anywhere_in_a_bcp(
-    bcp: Understood, bcp_text: str, understood: Understand, seed: int
-) -> None:
+def test_pages_may_begin_anywhere_in_a_bcp(bcp: Understood, bcp_text: str, understood: Understand, seed: int) -> None:
     moved = variations.with_pages(variations.without_pages(bcp_text), "BCP Thuisbegeleider", 30 + 7 * seed, 3, seed)
     changed = understood(moved)
     assert texts(changed) == texts(bcp)

@@ -1,4 +1,4 @@
-"""Other documents of the same structure, made from a real one: what an author, a typesetter or a PDF reader may change."""
+"""Other documents of the same structure, made from a real one: what an author or a typesetter may change."""
 
 from __future__ import annotations
 

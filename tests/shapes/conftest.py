@@ -1,7 +1,8 @@
 """The cases beside this file, what they are held against, and how to approve a new report.
 
-A case is `<shapes file>/<kind>.<why>.ttl`, with kind one of valid, invalid, warning and info. Beside every case but
-the valid ones lies the report that its author should read, `<kind>.<why>.report.txt`. After a change on purpose:
+A case is `<shapes file>/<kind>.<why>.ttl`, with kind one of valid, invalid, warning and info. Beside every
+case but the valid ones lies the report that its author should read, `<kind>.<why>.report.txt`. After a change
+that was meant:
 
     pytest tests/shapes --update-golden
 

@@ -32,7 +32,7 @@ def test_case_is_judged_as_its_name_says(
     assert report.results[0].severity == WORST[kind]
     assert report.conforms == (kind != "invalid")
     golden = case.with_suffix(".report.txt")
-    if request.config.getoption("--update-golden"):
+    if request.config.getoption("--update-golden", default=False):
         golden.write_text(render_text(report), encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == render_text(report)
 

@@ -15,9 +15,8 @@ import pytest
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DEEP = "SELECT * {" + "{" * 5000 + "}" * 5000 + "}"
-HUNGRY = (
-    "SELECT ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?a), STR(?d), STR(?g), STR(?c), STR(?f)) AS ?x) }"
-    " ORDER BY ?x"
+ENDLESS_IN_GRAPHS = (
+    "SELECT (COUNT(*) AS ?n) { " + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5)) + " }"
 )
 
 
@@ -43,46 +42,35 @@ def test_slow_query_ends_at_its_deadline_and_others_do_not_wait(address: str) ->
 
 def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
     with ThreadPoolExecutor(4) as others:
-        crashing = [
-            others.submit(httpx.post, f"{address}/sparql", data={"query": DEEP}, timeout=20) for _ in range(4)
-        ]
+        crashing = [others.submit(httpx.post, f"{address}/sparql", data={"query": DEEP}, timeout=20) for _ in range(4)]
         assert ask(address) < 2
         answers = [c.result() for c in crashing]
     assert {(a.status_code, a.json()["type"].rpartition("#")[2]) for a in answers} == {(500, "QueryCrashed")}
     assert ask(address) < 1
 
 
-@pytest.mark.slow
-def test_query_that_wants_all_memory_ends_and_the_server_lives(address: str) -> None:
-    assert httpx.get(f"{address}/sparql", params={"query": HUNGRY}, timeout=20).status_code in (500, 504)
-    assert ask(address) < 1
-
-
 def test_deadline_in_the_middle_of_an_answer_breaks_the_transfer(address: str) -> None:
-    received = 0
-    with (
-        pytest.raises(httpx.RemoteProtocolError),
-        httpx.stream(
-            "GET", f"{address}/sparql", params={"query": FLOOD, "format": "csv"}, timeout=20
-        ) as answer,
-    ):
+    sizes: list[int] = []
+    parameters = {"query": FLOOD, "format": "csv"}
+    with httpx.stream("GET", f"{address}/sparql", params=parameters, timeout=20) as answer:
         assert answer.status_code == 200
-        for chunk in answer.iter_raw():
-            received += len(chunk)
-    assert received > 100_000
+        with pytest.raises(httpx.RemoteProtocolError):
+            sizes.extend(len(chunk) for chunk in answer.iter_raw())
+    assert sum(sizes) > 100_000
 
 
 def test_http_1_0_never_gets_half_an_answer_that_looks_whole(address: str) -> None:
-    """HTTP/1.0 has no chunks: where the answer breaks off there must be no status 200 at all."""
-    raw = _raw(address, f"GET /sparql?query={quote(FLOOD)} HTTP/1.0\r\n\r\n")
-    assert b" 200 " not in raw.split(b"\r\n")[0]
+    """HTTP/1.0 has no chunks: where the answer breaks off there is no status 200 at all."""
+    assert b" 504 " in _raw(address, f"GET /sparql?query={quote(FLOOD)} HTTP/1.0\r\n\r\n").split(b"\r\n")[0]
+    whole = _raw(address, f"GET /sparql?query={quote('SELECT * { ?s ?p ?o }')} HTTP/1.0\r\n\r\n")
+    head, _, body = whole.partition(b"\r\n\r\n")
+    assert f"content-length: {len(body)}".encode() in head
+    assert len(body) > 70_000
 
 
 def test_hundred_thousand_rows_begin_before_they_end(address: str) -> None:
     query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
-    with httpx.stream(
-        "GET", f"{address}/sparql", params={"query": query, "format": "tsv"}, timeout=20
-    ) as answer:
+    with httpx.stream("GET", f"{address}/sparql", params={"query": query, "format": "tsv"}, timeout=20) as answer:
         assert answer.headers["transfer-encoding"] == "chunked"
         sizes = [len(chunk) for chunk in answer.iter_raw()]
     assert len(sizes) > 20
@@ -93,7 +81,7 @@ def test_client_that_leaves_before_the_answer_frees_its_worker(narrow: str) -> N
     ask(narrow)
     host = urlparse(narrow)
     with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
-        connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS_IN_GRAPHS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         time.sleep(0.3)
     assert ask(narrow) < 0.9  # the only worker is free again, long before its deadline of 60 seconds
 
@@ -106,20 +94,13 @@ def test_client_that_leaves_in_the_middle_of_an_answer_frees_its_worker(narrow: 
 
 
 def test_full_queue_says_so_and_when_to_come_back(narrow: str) -> None:
-    endless = (
-        "SELECT (COUNT(*) AS ?n) { "
-        + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5))
-        + " }"
-    )
     host = urlparse(narrow)
     with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
-        connection.sendall(f"GET /sparql?query={quote(endless)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS_IN_GRAPHS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         time.sleep(0.3)
         with ThreadPoolExecutor(3) as threads:
             url = f"{narrow}/sparql"
-            answers = list(
-                threads.map(lambda _: httpx.get(url, params={"query": "ASK {}"}, timeout=20), range(3))
-            )
+            answers = list(threads.map(lambda _: httpx.get(url, params={"query": "ASK {}"}, timeout=20), range(3)))
     assert {a.status_code for a in answers} == {503}
     assert all(int(a.headers["retry-after"]) > 0 for a in answers)
     ask(narrow)
@@ -128,8 +109,7 @@ def test_full_queue_says_so_and_when_to_come_back(narrow: str) -> None:
 def test_server_that_reads_from_disk_gives_the_same_answers(narrow: str, address: str) -> None:
     query = "SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
     in_memory, on_disk = (
-        httpx.get(f"{a}/sparql", params={"query": query, "format": "csv"}, timeout=20).text
-        for a in (address, narrow)
+        httpx.get(f"{a}/sparql", params={"query": query, "format": "csv"}, timeout=20).text for a in (address, narrow)
     )
     assert in_memory == on_disk
     assert httpx.get(f"{narrow}/health").json()["in_memory"] is False
@@ -180,9 +160,7 @@ def bait() -> Iterator[tuple[int, list[object]]]:
         "LOAD <{u}>",
     ],
 )
-def test_no_query_makes_the_server_dial_out(
-    address: str, bait: tuple[int, list[object]], template: str
-) -> None:
+def test_no_query_makes_the_server_dial_out(address: str, bait: tuple[int, list[object]], template: str) -> None:
     port, arrived = bait
     query = template.format(u=f"http://127.0.0.1:{port}/")
     answer = httpx.get(f"{address}/sparql", params={"query": query}, timeout=20)

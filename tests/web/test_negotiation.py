@@ -24,9 +24,7 @@ def test_any_text_at_all_gives_an_offer_or_none(header: str) -> None:
 def test_what_is_chosen_was_asked_for(header: str) -> None:
     chosen = choose(header, OFFERS)
     if header and chosen is not None:
-        assert any(
-            r.split(";")[0].strip() in (chosen, chosen.split("/")[0] + "/*", "*/*") for r in header.split(",")
-        )
+        assert any(r.split(";")[0].strip() in (chosen, chosen.split("/")[0] + "/*", "*/*") for r in header.split(","))
 
 
 @given(_HEADERS, st.permutations(OFFERS))
@@ -96,7 +94,5 @@ def test_only_a_range_that_names_a_type_counts_as_naming_it() -> None:
         ("xx", "en", "en"),
     ],
 )
-def test_language_is_dutch_unless_asked_otherwise(
-    parameter: str | None, header: str | None, expected: str
-) -> None:
+def test_language_is_dutch_unless_asked_otherwise(parameter: str | None, header: str | None, expected: str) -> None:
     assert choose_language(parameter, header) == expected

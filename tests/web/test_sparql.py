@@ -24,9 +24,7 @@ def get(client: httpx.Client, query: str, accept: str = "*/*", **parameters: str
     return client.get("/sparql", params={"query": query, **parameters}, headers={"accept": accept})
 
 
-@pytest.mark.parametrize(
-    "content_type", ["application/sparql-query", "application/sparql-query; charset=UTF-8"]
-)
+@pytest.mark.parametrize("content_type", ["application/sparql-query", "application/sparql-query; charset=UTF-8"])
 def test_three_ways_to_ask_give_the_same_answer(client: httpx.Client, content_type: str) -> None:
     by_get = get(client, SELECT)
     by_form = client.post("/sparql", data={"query": SELECT})
@@ -37,9 +35,7 @@ def test_three_ways_to_ask_give_the_same_answer(client: httpx.Client, content_ty
 
 
 @pytest.mark.parametrize("query", ["SELECT ?x { BIND('a&&b+c%20d é' AS ?x) FILTER(true && true) }"])
-def test_ampersands_plus_signs_and_percents_survive_every_way_of_asking(
-    client: httpx.Client, query: str
-) -> None:
+def test_ampersands_plus_signs_and_percents_survive_every_way_of_asking(client: httpx.Client, query: str) -> None:
     answers = [
         client.get(f"/sparql?query={quote(query, safe='')}"),
         client.post("/sparql", content=f"query={quote(query, safe='')}", headers=FORM),
@@ -91,9 +87,7 @@ def test_results_come_as_accept_says(client: httpx.Client, query: str, accept: s
     ],
 )
 @pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE])
-@pytest.mark.filterwarnings(
-    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
-)  # rdflib's JSON-LD parser
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's JSON-LD parser
 def test_graphs_come_as_accept_says_and_parse(
     client: httpx.Client, query: str, accept: str, expected: str, parser: str
 ) -> None:
@@ -103,9 +97,7 @@ def test_graphs_come_as_accept_says_and_parse(
 
 
 @pytest.mark.parametrize("name", ["format", "output", "results"])
-@pytest.mark.parametrize(
-    ("value", "expected"), [("csv", "text/csv"), ("xml", "application/sparql-results+xml")]
-)
+@pytest.mark.parametrize(("value", "expected"), [("csv", "text/csv"), ("xml", "application/sparql-results+xml")])
 def test_parameter_decides_where_accept_names_nothing(
     client: httpx.Client, name: str, value: str, expected: str
 ) -> None:
@@ -119,16 +111,12 @@ def test_accept_that_names_a_type_beats_the_parameter(client: httpx.Client) -> N
 
 @pytest.mark.parametrize("value", ["xml", "json", "turtle", "n3", "rdf", "rdf+xml", "csv", "tsv", "json-ld"])
 @pytest.mark.parametrize("query", [ASK, SELECT, CONSTRUCT, DESCRIBE])
-def test_every_format_that_sparqlwrapper_sends_is_answered(
-    client: httpx.Client, value: str, query: str
-) -> None:
+def test_every_format_that_sparqlwrapper_sends_is_answered(client: httpx.Client, value: str, query: str) -> None:
     """A name that does not fit the query is let go, as SPARQLWrapper then sends `*/*`."""
     assert get(client, query, "*/*", format=value, output=value, results=value).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("query", "accept"), [(SELECT, "text/turtle"), (CONSTRUCT, "text/csv"), (ASK, "image/png")]
-)
+@pytest.mark.parametrize(("query", "accept"), [(SELECT, "text/turtle"), (CONSTRUCT, "text/csv"), (ASK, "image/png")])
 def test_what_cannot_be_given_is_406_and_says_what_can(client: httpx.Client, query: str, accept: str) -> None:
     answer = get(client, query, accept)
     assert answer.status_code == 406
@@ -167,9 +155,7 @@ def test_from_and_the_protocols_dataset_mean_graphs_of_this_store(
     client: httpx.Client, clause: str, parameters: dict[str, str]
 ) -> None:
     counted = get(client, f"SELECT (COUNT(*) AS ?n) {clause} WHERE {{ ?s ?p ?o }}", "text/csv", **parameters)
-    own = get(
-        client, f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{iris.graph('ontology')}> {{ ?s ?p ?o }} }}", "text/csv"
-    )
+    own = get(client, f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{iris.graph('ontology')}> {{ ?s ?p ?o }} }}", "text/csv")
     assert counted.text == own.text
     named = {"named-graph-uri": str(iris.graph("shapes"))}
     assert get(client, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv", **named).text == "n\r\n0\r\n"
@@ -185,9 +171,7 @@ def test_from_reads_no_file_and_no_address(client: httpx.Client, source: str) ->
 
 def test_syntax_error_is_400_with_line_and_column_in_two_languages(client: httpx.Client) -> None:
     for language, word in (("nl", "Regel"), ("en", "Line")):
-        answer = client.get(
-            "/sparql", params={"query": "SELECT * {\n  FOO }"}, headers={"accept-language": language}
-        )
+        answer = client.get("/sparql", params={"query": "SELECT * {\n  FOO }"}, headers={"accept-language": language})
         assert answer.status_code == 400
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["content-language"] == language
@@ -236,9 +220,7 @@ def test_browser_without_query_gets_a_form_with_examples_that_needs_no_script(cl
 
 
 @pytest.mark.parametrize("accept", ["*/*", "text/turtle", "application/rdf+xml"])
-def test_rdf_client_without_query_gets_a_description_of_the_service(
-    client: httpx.Client, accept: str
-) -> None:
+def test_rdf_client_without_query_gets_a_description_of_the_service(client: httpx.Client, accept: str) -> None:
     answer = client.get("/sparql", headers={"accept": accept})
     parser = "xml" if "xml" in accept else "turtle"
     graph = Graph().parse(data=answer.content, format=parser)
@@ -257,9 +239,7 @@ def test_same_question_again_is_304_unless_it_has_a_clock_in_it(client: httpx.Cl
     tag = get(client, SELECT).headers["etag"]
     again = client.get("/sparql", params={"query": SELECT}, headers={"if-none-match": f'"x", {tag}'})
     assert (again.status_code, again.content) == (304, b"")
-    other = client.get(
-        "/sparql", params={"query": SELECT}, headers={"if-none-match": tag, "accept": "text/csv"}
-    )
+    other = client.get("/sparql", params={"query": SELECT}, headers={"if-none-match": tag, "accept": "text/csv"})
     assert other.status_code == 200
     assert "etag" not in get(client, "SELECT (NOW() AS ?n) {}").headers
 
@@ -276,9 +256,7 @@ def test_reading_is_open_to_other_origins_without_credentials(client: httpx.Clie
 def test_first_requests_of_all_at_once_are_all_answered(address: str) -> None:
     with ThreadPoolExecutor(8) as threads:
         answers = list(
-            threads.map(
-                lambda _: httpx.get(f"{address}/sparql", params={"query": SELECT}, timeout=20), range(64)
-            )
+            threads.map(lambda _: httpx.get(f"{address}/sparql", params={"query": SELECT}, timeout=20), range(64))
         )
     assert {a.status_code for a in answers} == {200}
     assert len({json.dumps(a.json()) for a in answers}) == 1

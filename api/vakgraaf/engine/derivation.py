@@ -214,9 +214,7 @@ class _Axioms:
     def _object(self, subject: Term, predicate: ox.NamedNode) -> Term | None:
         if not isinstance(subject, ox.NamedNode | ox.BlankNode):
             return None
-        return next(
-            (q.object for q in self._store.quads_for_pattern(subject, predicate, None, self._graph)), None
-        )
+        return next((q.object for q in self._store.quads_for_pattern(subject, predicate, None, self._graph)), None)
 
 
 def _add_class(found: Rules, sub: Term, above: Term) -> None:

@@ -81,9 +81,7 @@ def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
         store.dump(output, form, from_graph=ox.NamedNode(job.graph), prefixes=PREFIXES)
         return
     # Not store.dump: the unnamed graph of a replica holds the merge of all others.
-    named = (
-        quad for name in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, name)
-    )
+    named = (quad for name in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, name))
     ox.serialize(named, output, form, prefixes=PREFIXES)
 
 

@@ -13,9 +13,7 @@ from itertools import pairwise
 from vakgraaf.engine.tokens import Token, decoded, position, tokens
 from vakgraaf.errors import QueryRefused, SyntaxProblem
 
-_UPDATES = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"}
-)
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
 _BEFORE_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED"})
 
 

@@ -31,9 +31,7 @@ class NurserySettings:
 class Worker:
     """One forked process that answers one job at a time."""
 
-    def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery
-    ) -> None:
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery) -> None:
         self.reader = reader
         self.writer = writer
         self.nursery = nursery

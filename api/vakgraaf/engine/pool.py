@@ -67,7 +67,7 @@ class Pool:
         """
         await self._place()
         try:
-            worker = self._idle.pop() if self._idle else await self._fork()
+            worker = self._idle_worker() or await self._fork()
         except BaseException:
             self._places.release()
             raise
@@ -111,6 +111,15 @@ class Pool:
         finally:
             self._waiting -= 1
 
+    def _idle_worker(self) -> Worker | None:
+        """A worker that waits and is still there; those that died while idle (their zygote was killed) are let go."""
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.reader.at_eof():
+                return worker
+            worker.kill()
+        return None
+
     async def _fork(self) -> Worker:
         """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all who wait."""
         nursery = self._nursery
@@ -131,8 +140,10 @@ class _Running:
         self._worker = worker
         self._seconds = seconds
         self._started = time.monotonic()
-        self._timer = asyncio.get_running_loop().call_later(seconds, worker.kill)
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._expire)
         self._released = False
+        self._fit = False
+        self._expired = False
 
     async def begin(self, job: Job) -> tuple[bytes, bool]:
         message = json.dumps({"seconds": self._seconds, "job": asdict(job)}).encode()
@@ -159,7 +170,9 @@ class _Running:
             self._timer.cancel()
             self._pool.take_back(self._worker, fit=self._fit)
 
-    _fit = False
+    def _expire(self) -> None:
+        self._expired = True
+        self._worker.kill()
 
     async def _read(self) -> tuple[bytes, bool]:
         try:
@@ -174,7 +187,7 @@ class _Running:
 
     def _end(self) -> VakgraafError:
         """Why the worker is gone: ended by a deadline, or fallen over."""
-        if time.monotonic() - self._started >= self._seconds:
+        if self._expired or time.monotonic() - self._started >= self._seconds:
             return QueryTimeout(
                 f"De vraag duurde langer dan {self._seconds:g} seconden en is afgebroken. Maak haar kleiner: vraag minder"
                 " tegelijk of zet er een LIMIT op.",

@@ -39,9 +39,7 @@ def main(descriptor: str, request: str) -> None:
     _fork_on_demand(control, store, snapshot, limits)
 
 
-def _fork_on_demand(
-    control: socket.socket, store: ox.Store | None, snapshot: Path, limits: WorkerLimits
-) -> None:
+def _fork_on_demand(control: socket.socket, store: ox.Store | None, snapshot: Path, limits: WorkerLimits) -> None:
     own = os.getpid()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)

@@ -26,9 +26,7 @@ class LineAccount:
 def account(text: Text, flow: Flow, claims: Claims, built: Built) -> tuple[LineAccount, ...]:
     """The account of every non-blank line of `text`, in order."""
     return tuple(
-        _account_line(number, flow, claims, built)
-        for number, line in enumerate(text.lines, start=1)
-        if line.strip()
+        _account_line(number, flow, claims, built) for number, line in enumerate(text.lines, start=1) if line.strip()
     )
 
 
@@ -43,5 +41,9 @@ def _account_line(number: int, flow: Flow, claims: Claims, built: Built) -> Line
 def totals(accounts: tuple[LineAccount, ...]) -> dict[Fate, int]:
     """How many lines met each fate."""
     counted = Counter(entry.fate for entry in accounts)
-    return {"claimed": counted["claimed"], "furniture": counted["furniture"],
-            "structure": counted["structure"], "unclaimed": counted["unclaimed"]}
+    return {
+        "claimed": counted["claimed"],
+        "furniture": counted["furniture"],
+        "structure": counted["structure"],
+        "unclaimed": counted["unclaimed"],
+    }

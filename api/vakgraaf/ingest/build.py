@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS, Graph, Literal, URIRef
 
-from vakgraaf.ingest.build_people import add_acts, add_members, add_links, add_seats, organisation
+from vakgraaf.ingest.build_people import add_acts, add_links, add_members, add_seats, organisation
 from vakgraaf.ingest.build_tasks import add_competentievereisten, add_kerntaken, add_matrix, add_taakgebieden
 from vakgraaf.ingest.build_texts import add_footnotes, add_glossary, add_paragrafen, add_sources, branche
 from vakgraaf.ingest.claims import Bevinding, Claims, Dossier, Lines

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from rdflib import PROV, SKOS, Literal, URIRef
 
 from vakgraaf.ingest.build_texts import add_aanvullingen, add_dilemmas, add_toelichtingen
-from vakgraaf.ingest.claims import Competentievereiste, Kerntaak, Matrixregel, Skillvereiste, Taak, Taakgebied, Werkproces
+from vakgraaf.ingest.claims import (
+    Competentievereiste,
+    Kerntaak,
+    Matrixregel,
+    Skillvereiste,
+    Taak,
+    Taakgebied,
+    Werkproces,
+)
 from vakgraaf.ingest.draft import Draft
 from vakgraaf.ingest.skills import SkillRegister
 from vakgraaf.rdf.iris import VG, thing
@@ -32,9 +40,7 @@ def add_kerntaken(draft: Draft, profiel: URIRef, kerntaken: Sequence[Kerntaak], 
         add_competentievereisten(draft, kerntaak, claim.competenties, claim.nummer)
 
 
-def _add_werkproces(
-    draft: Draft, kerntaak: URIRef, claim: Werkproces, volgorde: int, register: SkillRegister
-) -> None:
+def _add_werkproces(draft: Draft, kerntaak: URIRef, claim: Werkproces, volgorde: int, register: SkillRegister) -> None:
     werkproces = draft.mint("werkproces", claim.nummer)
     draft.type(werkproces, VG.Werkproces, VG.Taak)
     draft.label(werkproces, claim.title)
@@ -119,8 +125,11 @@ def add_competentievereisten(
 
 def add_matrix(draft: Draft, profiel: URIRef, rows: Sequence[Matrixregel]) -> None:
     """The document's own overview: a row a competence, with the kerntaken that it ticks."""
-    known = {str(nummer): kerntaak for kerntaak, nummer in draft.graph.subject_objects(VG.nummer)
-             if (profiel, VG.heeftKerntaak, kerntaak) in draft.graph}
+    known = {
+        str(nummer): kerntaak
+        for kerntaak, nummer in draft.graph.subject_objects(VG.nummer)
+        if (profiel, VG.heeftKerntaak, kerntaak) in draft.graph
+    }
     for volgorde, claim in enumerate(rows, start=1):
         regel = draft.mint("matrixregel", claim.letter)
         draft.type(regel, VG.Matrixregel)

@@ -125,8 +125,10 @@ def add_glossary(draft: Draft, profiel: URIRef, begrippen: Sequence[Begrip]) -> 
     draft.label(lijst, f"Begrippenlijst van {draft.claims.title}", f"Glossary of {draft.claims.title}")
     draft.add(lijst, DCTERMS.title, draft.clean(f"Begrippenlijst van {draft.claims.title}"))
     draft.part(profiel, VG.heeftBegrippenlijst, lijst)
-    draft.source(lijst, next((p.heading for p in draft.claims.all_paragrafen() if p.soort == "begrippenlijst"),
-                             begrippen[0].lines))
+    draft.source(
+        lijst,
+        next((p.heading for p in draft.claims.all_paragrafen() if p.soort == "begrippenlijst"), begrippen[0].lines),
+    )
     entries = {claim.term.casefold(): draft.mint("begrip", claim.term) for claim in begrippen}
     for volgorde, claim in enumerate(begrippen, start=1):
         begrip = entries[claim.term.casefold()]

@@ -238,10 +238,12 @@ class Claims:
     @property
     def taken(self) -> list[Kerntaak | Werkproces | Taak]:
         """Every taak of whatever kind, in document order."""
-        return [
-            *(t for k in self.kerntaken for t in (k, *k.werkprocessen)),
-            *(t for gebied in self.taakgebieden for t in gebied.taken),
-        ]
+        found: list[Kerntaak | Werkproces | Taak] = []
+        for kerntaak in self.kerntaken:
+            found += [kerntaak, *kerntaak.werkprocessen]
+        for gebied in self.taakgebieden:
+            found += gebied.taken
+        return found
 
     def all_paragrafen(self) -> list[Paragraaf]:
         """Every paragraaf at any depth, in document order."""

@@ -34,8 +34,8 @@ class Understood:
 def understand(path: Path, register: SkillRegister, manifest: Path | None = None) -> Understood:
     """Read, lay out, extract, check and build the document at `path`. Its new skills go into `register`.
 
-    Raises `UnreadableInput` and `NotAProfile` where it cannot be used, and `NotConforming` where it is a profile but not
-    a whole one; then nothing is made of it and `register` is as it was.
+    Raises `UnreadableInput` and `NotAProfile` where it cannot be used, and `NotConforming` where it is a profile but
+    not a whole one; then nothing is made of it and `register` is as it was.
     """
     text = read(path)
     flow, claims = extract(text)
@@ -71,7 +71,7 @@ def _incomplete(text: Text, claims: Claims, broken: list[Bevinding]) -> NotConfo
         return tuple(f"{line} {min(map(min, b.places))}: {getattr(b, language)}" for b in broken)
 
     return NotConforming(
-        f"{text.name}: '{claims.title}' is niet volledig ({len(broken)} onderdelen ontbreken). Er is niets van gemaakt.",
+        f"{text.name}: '{claims.title}' is niet volledig: er ontbreken {len(broken)} onderdelen. Er is niets gemaakt.",
         f"{text.name}: '{claims.title}' is not complete ({len(broken)} parts are missing). Nothing was made of it.",
         details("nl"),
         details("en"),

@@ -10,9 +10,7 @@ MONTHS = {
         "januari februari maart april mei juni juli augustus september oktober november december".split(), start=1
     )
 }
-ENGLISH_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
+ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
 NUMBERS = {
     name: number
     for number, name in enumerate(

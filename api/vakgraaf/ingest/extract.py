@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from vakgraaf.errors import NotAProfile
 from vakgraaf.ingest import kerntaken, lists, people, sections, taken
 from vakgraaf.ingest.claims import Claims, Paragraaf, Tekst
+from vakgraaf.ingest.dutch import iso_date
 from vakgraaf.ingest.flow import Gap, Row, join, lines_of, stretches
 from vakgraaf.ingest.headings import BESCHRIJVING, numbered_sections, soort_of
 from vakgraaf.ingest.identity import identify
@@ -19,7 +20,6 @@ from vakgraaf.ingest.mentions import note_mentions
 from vakgraaf.ingest.outline import Chapter, outline
 from vakgraaf.ingest.persons import find_names
 from vakgraaf.ingest.read import Text
-from vakgraaf.ingest.dutch import iso_date
 
 Words = frozenset[str]
 _TABLE_HEAD = re.compile(r"Kerntaak\s+Werkproces(?:sen)?|Kerntaken\s+Werkprocessen")
@@ -32,7 +32,7 @@ def extract(text: Text) -> tuple[Flow, Claims]:
     """
     flow = lay_out(text)
     claims = identify(text, flow)
-    before, chapters = outline(flow.rows)
+    _, chapters = outline(flow.rows)
     if not any(chapter.kind in ("beschrijving-taken", "taken") for chapter in chapters):
         raise NotAProfile(
             f"{text.name}: dit lijkt op een profiel ({claims.title}), maar er is geen hoofdstuk met kerntaken of taken "
@@ -155,7 +155,7 @@ def _is_occupation(row: Row, claims: Claims) -> bool:
 
 
 def _kerntaken(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, str]) -> None:
-    intro, found, labels, left = kerntaken.read_kerntaken(chapter.rows, words)
+    intro, found, labels, _ = kerntaken.read_kerntaken(chapter.rows, words)
     announced = {kerntaak.nummer: kerntaak for kerntaak in claims.kerntaken}
     claims.overview = claims.kerntaken
     for kerntaak in found:

@@ -10,8 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Taak, Werkproces
-from vakgraaf.ingest.dutch import DATE, NUMBERS, abbreviation, enumeration, iso_date, singular_key, spoken_date, without_article
+from vakgraaf.ingest.claims import Bevinding, Claims, Kerntaak, Lines, Taak, Werkproces
+from vakgraaf.ingest.dutch import (
+    DATE,
+    NUMBERS,
+    abbreviation,
+    enumeration,
+    iso_date,
+    singular_key,
+    spoken_date,
+    without_article,
+)
 from vakgraaf.ingest.flow import SENTENCE_END, Prose
 
 Check = Callable[[Claims], Iterator[Bevinding]]
@@ -40,7 +49,9 @@ def _titles(claims: Claims) -> Iterator[Bevinding]:
     """Overview and chapter give a kerntaak or werkproces another name."""
     described = {k.nummer: (k.title, k.heading) for k in claims.kerntaken}
     described |= {w.nummer: (w.title, w.heading) for k in claims.kerntaken for w in k.werkprocessen}
-    for item in [x for k in claims.overview for x in (k, *k.werkprocessen)]:
+    listed: list[Kerntaak | Werkproces] = [*claims.overview]
+    listed += [process for kerntaak in claims.overview for process in kerntaak.werkprocessen]
+    for item in listed:
         title, heading = described.get(item.nummer, (item.title, item.heading))
         if title != item.title:
             yield _other_name(f"Taak {item.nummer}", item.title, title, item.heading, heading - item.heading)
@@ -100,9 +111,7 @@ def _matrix(claims: Claims) -> Iterator[Bevinding]:
             )
 
 
-_ACT_TOLD = re.compile(
-    rf"\b({DATE})\b[^.]*?\b(gevalideerd|gelegitimeerd)\b", re.IGNORECASE
-)
+_ACT_TOLD = re.compile(rf"\b({DATE})\b[^.]*?\b(gevalideerd|gelegitimeerd)\b", re.IGNORECASE)
 
 
 def _act_dates(claims: Claims) -> Iterator[Bevinding]:
@@ -252,7 +261,8 @@ def _submitted(claims: Claims) -> Iterator[Bevinding]:
                 yield Bevinding(
                     "orgaan-wijkt-af",
                     "waarschuwing",
-                    f"Voorgelegd aan '{name}', maar niet door '{name}' gelegitimeerd; wel door: {others or 'niemand anders'}.",
+                    f"Voorgelegd aan '{name}', maar niet door '{name}' gelegitimeerd; wel door: "
+                    f"{others or 'niemand anders'}.",
                     f"Submitted to '{name}' but not legitimated by '{name}'; but by: {others or 'no one else'}.",
                     (text.lines_between(*found.span()), frozenset(line for a in acts for line in a.lines)),
                 )

@@ -109,7 +109,9 @@ def join(rows: Sequence[Row], words: frozenset[str] = frozenset()) -> Prose:
 
     A hyphen at a line's end stays, unless the word without it stands elsewhere in the document (`words`).
     """
-    text, pieces, notes = "", [], []
+    text = ""
+    pieces: list[tuple[int, tuple[int, ...]]] = []
+    notes: list[str] = []
     width = width_of(rows)
     previous: Row | None = None
     for row in rows:

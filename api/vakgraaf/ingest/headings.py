@@ -1,7 +1,7 @@
 """The headings of the profile format: which words open which kind of section, and how a heading shows itself.
 
-The format (Colo-format, 2005 and later) fixes the names of most sections; authors vary them a little. Where a document has
-a heading that no pattern knows, typography decides: a short line that begins a block.
+The format (Colo-format, 2005 and later) fixes the names of most sections; authors vary them a little. Where a document
+has a heading that no pattern knows, typography decides: a short line that begins a block.
 """
 
 from __future__ import annotations
@@ -104,9 +104,7 @@ def side_headings(rows: Sequence[Row], patterns: Sequence[str]) -> Iterator[tupl
             index += 1
 
 
-def _known_side_heading(
-    rows: Sequence[Row], index: int, patterns: list[str]
-) -> tuple[int, str, Row | None] | None:
+def _known_side_heading(rows: Sequence[Row], index: int, patterns: list[str]) -> tuple[int, str, Row | None] | None:
     if index and not rows[index].opens_block:
         return None
     for count in (1, 2, 3):

@@ -35,9 +35,7 @@ def identify(text: Text, flow: Flow) -> Claims:
     publisher, year = _copyright(flow)
     title = f"{'Addendum' if kind == 'addendum' else 'Beroepscompetentieprofiel'} {beroep}"
     reference = slug(f"{beroep} {year or ''}")
-    claims = Claims(
-        "addendum" if kind == "addendum" else "bcp", beroep, title, reference, _where(text, flow, beroep)
-    )
+    claims = Claims("addendum" if kind == "addendum" else "bcp", beroep, title, reference, _where(text, flow, beroep))
     claims.publisher, claims.issued = publisher, year
     return claims
 

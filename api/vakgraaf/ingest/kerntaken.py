@@ -272,5 +272,6 @@ _READ: dict[str, _Reader] = {
     "competenties": _on_competenties,
     "competentie": _on_competentie,
 }
-_STRUCTURE = frozenset({"omschrijving", "resultaat", "skills", "vakkennis", "vaardigheid", "toelichting", "competenties"})
-
+_STRUCTURE = frozenset(
+    {"omschrijving", "resultaat", "skills", "vakkennis", "vaardigheid", "toelichting", "competenties"}
+)

@@ -1,4 +1,4 @@
-"""What is known of a source file beside its text: title, publisher, date, rights, checksum (data/sources/manifest.ttl)."""
+"""What is known of a source file beside its text: title, publisher, date, rights, sha256 (manifest.ttl)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def entry_for(text: Text, filename: str, title: str, manifest: Path | None) -> E
     rights = tuple(sorted((o for o in graph.objects(document, DCTERMS.rights) if isinstance(o, Literal)), key=str))
     return Entry(
         filename,
-        str(graph.value(document, DCTERMS.title, default=title)),
+        _text(graph, document, DCTERMS.title) or title,
         _publisher(graph, document),
         _text(graph, document, DCTERMS.issued),
         rights,

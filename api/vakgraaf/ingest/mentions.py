@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from vakgraaf.ingest.claims import Claims, Dossier, Vermelding
-from vakgraaf.ingest.flow import Prose
 from vakgraaf.ingest.dutch import enumeration
+from vakgraaf.ingest.flow import Prose
 
 _FUNCTIONS = re.compile(r"functie(?:namen|benamingen)\s+zijn:\s*(.+?)\.(?:\s|$)", re.DOTALL)
 _SUPPLEMENTS = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vakgraaf.ingest.claims import Handeling, Vermelding, Zetel
+from vakgraaf.ingest.dutch import DATE, enumeration, iso_date, without_article
 from vakgraaf.ingest.flow import Prose, Row, join, lines_of
 from vakgraaf.ingest.persons import name_at_start
-from vakgraaf.ingest.dutch import DATE, enumeration, iso_date, without_article
 
 _HEADER = re.compile(r"Naam\b.*|(?:Organisatie\s+)?Functie")
 _GROUP = re.compile(r"(?:deelgenomen aan de|[Ll]eden van de)\s+([a-z]+)\s*:")
@@ -21,8 +21,9 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_FUNCTION = frozenset(
-    "senior junior strategisch juridisch uitvoerend plv. plaatsvervangend adjunct algemeen persoonlijk regionaal".split()
+    "senior junior strategisch juridisch uitvoerend plv. plaatsvervangend adjunct algemeen regionaal".split()
 )
+
 
 @dataclass
 class Cells:

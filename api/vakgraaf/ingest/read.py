@@ -77,8 +77,8 @@ def _plain_text(content: bytes, filename: str) -> tuple[str, ...]:
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = tuple(text.removesuffix("\n").split("\n"))
-    for number, line in enumerate(lines, start=1):
-        if not _CONTROL.isdisjoint(line):
+    for number, printed in enumerate(lines, start=1):
+        if not _CONTROL.isdisjoint(printed):
             raise UnreadableInput(
                 f"{filename}: regel {number} bevat stuurtekens; dit is een binair bestand, geen tekst.",
                 f"{filename}: line {number} holds control characters; this is a binary file, not text.",

@@ -34,16 +34,32 @@ COUNTED = (
 )
 _WORDS = {
     "nl": {
-        "read": "Begrepen", "lines": "Regels", "claimed": "in de graaf", "furniture": "paginaopmaak",
-        "structure": "structuur", "unclaimed": "niet geplaatst", "findings": "Bevindingen in het document",
-        "none": "geen", "near": "Bijna gelijke skills, niet samengevoegd", "kinds": "Skills met twee soorten",
-        "at": "regel", "triples": "triples",
+        "read": "Begrepen",
+        "lines": "Regels",
+        "claimed": "in de graaf",
+        "furniture": "paginaopmaak",
+        "structure": "structuur",
+        "unclaimed": "niet geplaatst",
+        "findings": "Bevindingen in het document",
+        "none": "geen",
+        "near": "Bijna gelijke skills, niet samengevoegd",
+        "kinds": "Skills met twee soorten",
+        "at": "regel",
+        "triples": "triples",
     },
     "en": {
-        "read": "Understood", "lines": "Lines", "claimed": "in the graph", "furniture": "page furniture",
-        "structure": "structure", "unclaimed": "unclaimed", "findings": "Findings in the document",
-        "none": "none", "near": "Skills that look alike, not merged", "kinds": "Skills of two kinds",
-        "at": "line", "triples": "triples",
+        "read": "Understood",
+        "lines": "Lines",
+        "claimed": "in the graph",
+        "furniture": "page furniture",
+        "structure": "structure",
+        "unclaimed": "unclaimed",
+        "findings": "Findings in the document",
+        "none": "none",
+        "near": "Skills that look alike, not merged",
+        "kinds": "Skills of two kinds",
+        "at": "line",
+        "triples": "triples",
     },
 }
 
@@ -91,11 +107,11 @@ def as_data(document: Understood) -> dict[str, Any]:
         "title": document.claims.title,
         "profiel": document.claims.reference,
         "triples": len(graph),
-        "counts": {str(klasse).split("#")[1]: sum(1 for _ in graph.subjects(RDF.type, klasse)) for klasse, _, _ in COUNTED},
+        "counts": {
+            str(klasse).split("#")[1]: sum(1 for _ in graph.subjects(RDF.type, klasse)) for klasse, _, _ in COUNTED
+        },
         "lines": totals(document.accounts),
-        "accounts": [
-            {"line": a.line, "fate": a.fate, "claimedBy": list(a.claimed_by)} for a in document.accounts
-        ],
+        "accounts": [{"line": a.line, "fate": a.fate, "claimedBy": list(a.claimed_by)} for a in document.accounts],
         "findings": [_finding(finding) for finding in document.findings],
         "nearMisses": [{"a": a.iri, "b": b.iri, "score": round(s)} for a, b, s in document.near_misses],
         "kindConflicts": [{"skill": c.skill.iri, "wording": c.wording, "kind": c.soort} for c in document.conflicts],

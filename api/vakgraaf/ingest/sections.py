@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from vakgraaf.ingest.claims import Aanvulling, Ontwikkeling, Paragraaf, Tekst
+from vakgraaf.ingest.dutch import enumeration
 from vakgraaf.ingest.flow import SENTENCE_END, Gap, Prose, Row, is_short, join, lines_of, stretches, width_of
 from vakgraaf.ingest.headings import TRENDS, is_subheading, side_headings, soort_of
-from vakgraaf.ingest.dutch import enumeration
 
 DILEMMA_LEADIN = re.compile(r"dilemma[’']?s:$")
 AANVULLING = re.compile(r"(Aanvullend (?:geldt|geldt er) voor\s+.*?):\s*(.*)", re.DOTALL)
@@ -23,9 +23,7 @@ def section(title: str, rows: Sequence[Row], heading: frozenset[int], words: Wor
     body, dilemmas = take_dilemmas(body, words)
     text = join(body, words) if body else None
     soort = given.get("soort") or soort_of(title)
-    return Paragraaf(
-        title, soort, heading, given.get("nummer"), text, dilemmas=dilemmas, aanvullingen=aanvullingen
-    )
+    return Paragraaf(title, soort, heading, given.get("nummer"), text, dilemmas=dilemmas, aanvullingen=aanvullingen)
 
 
 def subsections(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Paragraaf]]:
@@ -174,7 +172,7 @@ def take_dilemmas(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Te
 def take_aanvullingen(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Aanvulling]]:
     """What holds in addition per branche, apart from the rows before it. It runs to the end of its section."""
     starts = [i for i, row in enumerate(rows) if row.opens_block and _AANVULLING_START.match(row.text)]
-    found = []
+    found: list[Aanvulling] = []
     for start, end in stretches(starts, len(rows)):
         whole = join(rows[start:end], words)
         match = AANVULLING.match(whole.text)

@@ -63,7 +63,7 @@ class SkillRegister:
     """Every skill known so far; `place` finds the skill of a wording or makes it."""
 
     def __init__(self, curated: Path | None = None) -> None:
-        """A register without skills; `curated` is the table of decisions (TOML). Raises ValueError where it is wrong."""
+        """A register without skills; `curated` is the table of decisions (TOML). Raises ValueError if it is wrong."""
         self._by_key: dict[str, Skill] = {}
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, Soort] = {}
@@ -87,7 +87,7 @@ class SkillRegister:
 
     def learn(self, graph: Graph) -> None:
         """Take over the skills that `graph` states, so that their IRIs and labels stay."""
-        for iri in sorted(set(graph.subjects(RDF.type, VG.Skill))):
+        for iri in sorted(set(graph.subjects(RDF.type, VG.Skill)), key=str):
             label = graph.value(iri, SKOS.prefLabel)
             if not isinstance(iri, URIRef) or label is None:
                 continue

@@ -30,7 +30,7 @@ def slug(text: str) -> str:
 
 
 def thing(klasse: str, *parts: str | int) -> URIRef:
-    """The IRI of a thing: `thing("werkproces", "thuisbegeleider-2011", "1.1")` → …/id/werkproces/thuisbegeleider-2011-1.1.
+    """The IRI of a thing: `thing("werkproces", "x-2011", "1.1")` → …/id/werkproces/x-2011-1.1.
 
     Parts are joined by "-"; dots of printed numbers stay. Raises ValueError where nothing is left of a part.
     """

@@ -17,7 +17,7 @@ from vakgraaf.rdf.prefixes import PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z_0-9](?:[\w.-]*[\w-])?")
 _THING = re.compile(re.escape(BASE) + r"id/([a-z]+)/")
-_FIRST = {RDF.type: 0, RDFS.label: 1}
+_FIRST: dict[Node, int] = {RDF.type: 0, RDFS.label: 1}
 
 
 def to_turtle(graph: Graph, comment: str = "") -> str:
@@ -53,7 +53,7 @@ class _Names:
         for prefix, space in self._by_length:
             if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :]):
                 self._used[prefix] = space
-                return f"{prefix}:{iri[len(space):]}"
+                return f"{prefix}:{iri[len(space) :]}"
         return URIRef(iri).n3()
 
     def declarations(self) -> str:
@@ -95,6 +95,4 @@ def _typed(term: Literal, names: _Names) -> str:
 def _natural(term: Node) -> tuple[tuple[int, int, str], ...]:
     """Sort key in which "1.10" follows "1.9"."""
     text = f"{term}@{term.language}" if isinstance(term, Literal) and term.language else str(term)
-    return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part
-    )
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)

@@ -146,7 +146,10 @@ def _verdict(report: Report, language: Language) -> str:
 
 def _about(results: tuple[Result, ...], language: Language) -> str:
     first = results[0]
-    lines = [f"{first.label} ({shortened(first.focus)})" if first.label else shortened(first.focus)]
+    name = shortened(first.focus)
+    if first.focus.startswith("_:"):
+        name = "blanke knoop" if language == "nl" else "blank node"
+    lines = [f"{first.label} ({name})" if first.label else name]
     lines += [f"  {place.text(language)}" for place in first.lines]
     for result in results:
         lines.append(f"  - {result.message(language)}")

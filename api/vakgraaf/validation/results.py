@@ -53,18 +53,19 @@ def _describe(graph: Graph, target: BNode, result: Result, raw: Graph, node: Nod
         for value in raw.objects(node, predicate):
             graph.add((target, predicate, value))
     for path in raw.objects(node, SH.resultPath):
-        graph.add((target, SH.resultPath, path))
-        _copy_blank(graph, raw, path)
+        graph.add((target, SH.resultPath, _copied(graph, raw, path, f"{target}path")))
     for language, text in sorted(result.messages.items()):
         graph.add((target, SH.resultMessage, Literal(text, lang=language or None)))
 
 
-def _copy_blank(graph: Graph, raw: Graph, node: Node) -> None:
-    """A path is a tree of blank nodes (SHACL §2.3.1): take it along."""
-    if isinstance(node, BNode) and (node, None, None) not in graph:
-        for predicate, value in raw.predicate_objects(node):
-            graph.add((node, predicate, value))
-            _copy_blank(graph, raw, value)
+def _copied(graph: Graph, raw: Graph, node: Node, name: str) -> Node:
+    """A path is a tree of blank nodes (SHACL §2.3.1): each result gets its own, named after its place."""
+    if not isinstance(node, BNode):
+        return node
+    copy = BNode(name)
+    for number, (predicate, value) in enumerate(sorted(raw.predicate_objects(node))):
+        graph.add((copy, predicate, _copied(graph, raw, value, f"{name}x{number}")))
+    return copy
 
 
 class _Reader:
@@ -111,7 +112,7 @@ class _Reader:
         self, node: Node, shape: Node | None, terms: Mapping[str, Node | None], path: str | None
     ) -> dict[str, str]:
         """The shapes' own messages, filled in; SHACL §5.3.2 puts those of the SPARQL constraint first."""
-        words = {name: self._readable(term) for name, term in terms.items()} | {"path": path or ""}
+        words = {name: self._spoken(term) for name, term in terms.items()} | {"path": path or ""}
         for source in (self._one(node, SH.sourceConstraint), shape):
             texts = self._shapes.objects(source, SH.message) if source is not None else ()
             filled = {
@@ -123,6 +124,10 @@ class _Reader:
                 return filled
         generic = sorted(str(text) for text in self._raw.objects(node, SH.resultMessage))
         return {"": generic[0]} if generic else {}
+
+    def _spoken(self, term: Node | None) -> str:
+        """A term within a sentence: a text in quotes, a thing by its name."""
+        return f"“{_clipped(term)}”" if isinstance(term, Literal) else self._readable(term)
 
     def _readable(self, term: Node | None) -> str:
         if isinstance(term, Literal):
@@ -155,8 +160,9 @@ class _Reader:
         severity = SEVERITIES.index(result.severity) if result.severity in SEVERITIES else len(SEVERITIES)
         order = self._shapes.value(shape, SH.order) if shape is not None else None
         rank = order.value if isinstance(order, Literal) and isinstance(order.value, int | Decimal) else 0
+        focus = f"_:{result.label}" if result.focus.startswith("_:") else result.focus
         rest = (result.source_shape, result.path or "", result.value or "", result.component)
-        return (severity, result.severity, _natural(result.focus), rank, *rest)
+        return (severity, result.severity, _natural(focus), rank, *rest)
 
 
 def label_of(graph: Graph, node: Node | None) -> str:
@@ -196,13 +202,18 @@ def _severity(node: Node | None) -> str:
 
 
 def _literal_text(term: Literal) -> str:
-    text = " ".join(term.split())
-    short = text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
     if term.language:
-        return f'"{short}"@{term.language}'
+        return f'"{_clipped(term)}"@{term.language}'
+    if term.datatype == XSD.integer and term.value is not None:
+        return str(term)
     if term.datatype in (None, XSD.string):
-        return f'"{short}"'
-    return f'"{short}"^^{shortened(str(term.datatype))}'
+        return f'"{_clipped(term)}"'
+    return f'"{_clipped(term)}"^^{shortened(str(term.datatype))}'
+
+
+def _clipped(term: Literal) -> str:
+    text = " ".join(term.split())
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def _natural(text: str) -> tuple[tuple[int, int | str], ...]:

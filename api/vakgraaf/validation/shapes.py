@@ -17,7 +17,7 @@ from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.resources import folder
 from vakgraaf.validation.queries import QueryError, prepared
 
-# A store without named graphs: half the time to fill, and faster to ask (for data pySHACL insists on the other).
+# A store without named graphs: half the time to fill, faster to ask. For data pySHACL insists on the other.
 _LEAN = "SimpleMemory"
 PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -59,9 +59,9 @@ def _read(paths: list[Path]) -> Graph:
 def working_copy(shapes: Graph) -> Graph:
     """A copy of `shapes` that pySHACL reads as SHACL means it, and that it may add to.
 
-    Words stay behind: the report takes them from `shapes`, and pySHACL would fill `{?value}` with `re.sub`, taking
-    the value for a pattern. Prefixes declared by what an ontology imports (SHACL §5.2.1, in the shapes graph) it
-    declares itself as well.
+    Words stay behind: the report takes them from `shapes`, and pySHACL would fill `{?value}` with `re.sub`,
+    taking the value for a pattern. Prefixes declared by what an ontology imports (SHACL §5.2.1, within the
+    shapes graph) it declares itself as well.
     """
     copy = Graph(store=_LEAN, bind_namespaces="none")
     for triple in shapes:

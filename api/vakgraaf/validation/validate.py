@@ -77,7 +77,8 @@ def _judge(judged: Graph, shapes: Graph) -> Graph:
     options = {"logger": _LOG, "inference": "none"}
     data = DataGraph.from_rdflib_graph(judged)
     try:
-        _, report, _ = Validator(data, shacl_graph=shapes, options=options).run()
+        validator: Any = Validator(data, shacl_graph=shapes, options=options)
+        _, report, _ = validator.run()
     except (ReportableRuntimeError, NotImplementedError, QueryError) as problem:
         raise InputError(
             f"Met deze SHACL-vormen kan niet gevalideerd worden: {problem}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from starlette.types import Receive, Scope, Send
 
 from vakgraaf.engine import Answer
 from vakgraaf.errors import VakgraafError
+
+
+_SPOOL = 1024 * 1024
 
 
 class AnswerResponse(Response):
@@ -25,21 +29,21 @@ class AnswerResponse(Response):
         super().__init__(content=None, headers={**headers, "content-type": content_type})
         del self.headers["content-length"]
         self._answer = answer
+        self._started = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await until_gone(receive, self._send_all(scope, send))
         except VakgraafError:
-            return  # no last chunk: uvicorn closes the connection in the middle of the body
+            if not self._started:
+                raise
+            # No last chunk: the server closes the connection in the middle of the body.
         finally:
             await self._answer.close()
 
     async def _send_all(self, scope: Scope, send: Send) -> None:
         if self._answer.complete or scope.get("http_version") == "1.0":
-            body = await self._answer.read()
-            self.headers["content-length"] = str(len(body))
-            await self._start(send)
-            await send({"type": "http.response.body", "body": body, "more_body": False})
+            await self._send_whole(send)
             return
         await self._start(send)
         if scope["method"] == "HEAD":
@@ -49,7 +53,20 @@ class AnswerResponse(Response):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    async def _send_whole(self, send: Send) -> None:
+        """Send with a length; what is too large for memory waits on disk until it is complete."""
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as file:
+            async for chunk in self._answer.chunks():
+                file.write(chunk)
+            self.headers["content-length"] = str(file.tell())
+            file.seek(0)
+            await self._start(send)
+            while part := file.read(_SPOOL):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
     async def _start(self, send: Send) -> None:
+        self._started = True
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
 
 

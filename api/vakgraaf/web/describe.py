@@ -121,7 +121,7 @@ async def labels_of(engine: Engine, terms: Iterable[str], language: str) -> Labe
 
 def preferred(values: Iterable[Value], language: str) -> Value:
     """The one of several texts that a reader of `language` gets; the same one every time."""
-    ranks = {language: 0, "nl": 1, None: 2, "": 2, "en": 3}
+    ranks = {"nl": 1, None: 2, "en": 3, language: 0}
     return min(values, key=lambda v: (ranks.get((v.language or "").partition("-")[0] or None, 4), v.text))
 
 
@@ -142,7 +142,8 @@ async def _listed(engine: Engine, here: str, properties: Iterable[str]) -> dict[
 async def _rights(engine: Engine, graphs: set[str]) -> tuple[Value, ...]:
     listed = " ".join(iri(graph) for graph in sorted(graphs))
     rows = await select(
-        engine, f"{PROLOGUE}SELECT DISTINCT ?r WHERE {{ VALUES ?g {{ {listed} }} ?g dct:rights ?r }} ORDER BY ?r"
+        engine,
+        f"{PROLOGUE}SELECT DISTINCT ?r WHERE {{ VALUES ?g {{ {listed} }} ?g dct:rights ?r }} ORDER BY ?r",
     )
     return tuple(row["r"] for row in rows)
 

@@ -76,7 +76,11 @@ def _answer(request: Request, error: errors.VakgraafError) -> Response:
     status = status_of(error)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     # The security headers too: an error that nobody foresaw is answered outside the middleware that sets them.
-    headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store", "content-language": language} | HEADERS
+    headers = {
+        "vary": "Accept, Accept-Language",
+        "cache-control": "no-store",
+        "content-language": language,
+    } | HEADERS
     if isinstance(error, HttpProblem):
         headers |= error.headers
     if isinstance(error, errors.Overloaded):
@@ -107,7 +111,7 @@ def _details(error: errors.VakgraafError, status: int, language: str) -> dict[st
     if isinstance(error, errors.SyntaxProblem):
         details |= {"line": error.line, "column": error.column}
     if isinstance(error, errors.NotConforming):
-        details["errors"] = list(error.details)
+        details["errors"] = list(error.details(language))
     return details
 
 

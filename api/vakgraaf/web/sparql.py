@@ -76,9 +76,7 @@ async def read(request: Request) -> Operation:
     if text is None:
         text = next((value for name, value in fields if name == "query"), None)
     formats = tuple(value for name, value in fields if name in _FORMAT_PARAMETERS)
-    return Operation(
-        text, Dataset(_all(fields, "default-graph-uri"), _all(fields, "named-graph-uri")), formats
-    )
+    return Operation(text, Dataset(_all(fields, "default-graph-uri"), _all(fields, "named-graph-uri")), formats)
 
 
 def negotiate(accept: str | None, formats: tuple[str, ...], form: Form) -> tuple[Format, str]:
@@ -112,9 +110,7 @@ async def _without_query(request: Request) -> Response:
     if (same := unchanged(request, headers)) is not None:
         return same
     if chosen == HTML:
-        return render(
-            request, "sparql.html", language, headers, prologue=PROLOGUE, examples=await examples(request)
-        )
+        return render(request, "sparql.html", language, headers, prologue=PROLOGUE, examples=await examples(request))
     form = next(f for f in GRAPH_FORMATS if f.media_type == chosen)
     content = described(str(request.url.replace(query="", fragment="")), form, union=request.app.state.union)
     return Response(content, headers=headers | {"content-type": form.content_type})

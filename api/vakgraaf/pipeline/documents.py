@@ -1,9 +1,7 @@
-"""Documents in, judged graphs out: what the command line and the web both call.
+"""Documents in, judged graphs out.
 
 One document goes through once: read → lay out → extract → build → validate. Nothing is written unless it conforms.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator

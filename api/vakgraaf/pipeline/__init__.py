@@ -1,0 +1,1 @@
+"""What the command line and the web both call: documents in, judged graphs out; checks; answers out."""

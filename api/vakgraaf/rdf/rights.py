@@ -1,0 +1,22 @@
+"""What in a document's graph is its publisher's text rather than a fact: left out of an export of facts.
+
+Titles, numbers, the wording of single list items, names of competences, dates and places are facts or too short to be
+protected; running text is not. rdfs:label is kept: labels are titles, or at most a few words of a text.
+"""
+
+from __future__ import annotations
+
+from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.prefixes import PREFIXES
+
+LONG_TEXTS: frozenset[str] = frozenset(
+    {
+        str(VG.tekst),
+        str(VG.omschrijving),
+        str(VG.resultaat),
+        str(VG.toelichting),
+        PREFIXES["oa"] + "exact",
+        PREFIXES["dct"] + "description",
+        PREFIXES["skos"] + "definition",
+    }
+)

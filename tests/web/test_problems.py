@@ -1,0 +1,40 @@
+"""Every error of the tree has a status and a title in two languages."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from vakgraaf import errors
+from vakgraaf.web.problems import STATUS, HttpProblem, status_of
+
+_TREE = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.VakgraafError)]
+
+
+@pytest.mark.parametrize("kind", _TREE)
+def test_every_error_of_the_tree_has_a_status_of_its_own(kind: type[errors.VakgraafError]) -> None:
+    assert 400 <= STATUS[kind] <= 504
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (errors.SyntaxProblem, 400),
+        (errors.UnknownThing, 404),
+        (errors.QueryRefused, 403),
+        (errors.QueryTimeout, 504),
+        (errors.QueryCrashed, 500),
+        (errors.Overloaded, 503),
+    ],
+)
+def test_status_tells_whose_fault_it_is_and_whether_to_try_again(kind: type[errors.VakgraafError], status: int) -> None:
+    assert status_of(kind("nl", "en")) == status
+
+
+def test_error_that_is_not_in_the_table_counts_as_its_parent() -> None:
+    class Narrower(errors.UnknownThing):
+        pass
+
+    assert status_of(Narrower("nl", "en")) == 404
+    assert status_of(HttpProblem(418, "nl", "en")) == 418
