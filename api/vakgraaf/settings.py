@@ -1,4 +1,4 @@
-"""Every setting, from the environment (`VAKGRAAF_…`) or given by name. Nothing below this module reads configuration."""
+"""Every setting, from the environment (`VAKGRAAF_…`) or given by name; nothing below reads configuration."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ _PREFIXES = """
 ONTOLOGY = (
     _PREFIXES
     + """
-:Werkproces a owl:Class ; rdfs:subClassOf :Taak, [ a owl:Restriction ; owl:onProperty :deel ; owl:someValuesFrom :Taak ] .
+:Werkproces a owl:Class ;
+    rdfs:subClassOf :Taak, [ a owl:Restriction ; owl:onProperty :deel ; owl:someValuesFrom :Taak ] .
 :Taak a owl:Class ; rdfs:subClassOf :Onderdeel . :Onderdeel a owl:Class ; owl:equivalentClass :Stuk .
 :heeftWerkproces a owl:ObjectProperty ; rdfs:subPropertyOf :heeftDeel .
 :heeftDeel a owl:ObjectProperty ; owl:inverseOf :deelVan .

@@ -98,10 +98,8 @@ def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> N
 
 
 def test_query_that_outgrows_its_memory_crashes_alone(settings: EmbeddedSettings) -> None:
-    text = (
-        "SELECT ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o BIND(CONCAT(STR(?a), STR(?d), STR(?g)) AS ?x) }"
-        " ORDER BY ?x"
-    )
+    bind = "BIND(CONCAT(STR(?a), STR(?d), STR(?g)) AS ?x)"
+    text = f"SELECT ?x {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o {bind} }} ORDER BY ?x"
 
     async def work(engine: EmbeddedEngine) -> None:
         with pytest.raises(QueryCrashed):

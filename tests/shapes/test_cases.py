@@ -21,9 +21,7 @@ def judged(case: Path, surroundings: Graph) -> Report:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
-def test_case_is_judged_as_its_name_says(
-    case: Path, surroundings: Graph, request: pytest.FixtureRequest
-) -> None:
+def test_case_is_judged_as_its_name_says(case: Path, surroundings: Graph, request: pytest.FixtureRequest) -> None:
     report = judged(case, surroundings)
     kind = case.name.split(".")[0]
     if kind == "valid":
@@ -43,7 +41,5 @@ def test_shared_example_is_without_fault() -> None:
 
 
 def test_every_report_belongs_to_a_case() -> None:
-    reports = {
-        path.with_name(path.name.replace(".report.txt", ".ttl")) for path in HERE.glob("*/*.report.txt")
-    }
+    reports = {path.with_name(path.name.replace(".report.txt", ".ttl")) for path in HERE.glob("*/*.report.txt")}
     assert reports == {case for case in CASES if not case.name.startswith("valid.")}

@@ -39,9 +39,7 @@ def test_every_rule_is_broken_by_some_case() -> None:
     shapes = packaged_shapes()
     reports = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*/*.report.txt"))
     tests = _only_asked_by_others()
-    rules = {
-        shape for shape in shapes.subjects(SH.severity) if (shape, SH.select, None) not in shapes
-    } - tests
+    rules = {shape for shape in shapes.subjects(SH.severity) if (shape, SH.select, None) not in shapes} - tests
     assert {rule for rule in rules if f"regel {shortened(str(rule))}\n" not in reports} == set()
 
 

@@ -27,18 +27,14 @@ def test_lint_finds_no_flaw_in_the_packaged_shapes() -> None:
 
 def test_property_shapes_and_sparql_constraints_all_have_messages() -> None:
     shapes = packaged_shapes()
-    must = set(shapes.subjects(RDF.type, SH.PropertyShape)) | set(
-        shapes.subjects(RDF.type, SH.SPARQLConstraint)
-    )
+    must = set(shapes.subjects(RDF.type, SH.PropertyShape)) | set(shapes.subjects(RDF.type, SH.SPARQLConstraint))
     assert must <= spoken()
 
 
 @pytest.mark.parametrize("node", sorted(spoken()), ids=lambda node: str(node).partition("#")[2])
 def test_message_is_a_sentence_in_each_of_two_languages(node: URIRef) -> None:
     texts = {
-        text.language: str(text)
-        for text in packaged_shapes().objects(node, SH.message)
-        if isinstance(text, Literal)
+        text.language: str(text) for text in packaged_shapes().objects(node, SH.message) if isinstance(text, Literal)
     }
     assert set(texts) == {"nl", "en"}
     assert texts["nl"] != texts["en"]
@@ -47,9 +43,10 @@ def test_message_is_a_sentence_in_each_of_two_languages(node: URIRef) -> None:
 
 def test_header_says_what_the_shapes_are_and_which_version() -> None:
     shapes = packaged_shapes()
-    assert {
-        title.language for title in shapes.objects(SHAPES, DCTERMS.title) if isinstance(title, Literal)
-    } == {"nl", "en"}
+    assert {title.language for title in shapes.objects(SHAPES, DCTERMS.title) if isinstance(title, Literal)} == {
+        "nl",
+        "en",
+    }
     assert shapes.value(SHAPES, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert shapes.value(SHAPES, OWL.versionIRI) == URIRef(f"{SHAPES}/{ONTOLOGY_VERSION}")
     assert shapes.value(SHAPES, OWL.versionInfo) == Literal(ONTOLOGY_VERSION)
@@ -58,9 +55,7 @@ def test_header_says_what_the_shapes_are_and_which_version() -> None:
 def test_declared_prefixes_are_those_of_the_table() -> None:
     shapes = packaged_shapes()
     for declaration in shapes.objects(SHAPES, SH.declare):
-        assert PREFIXES[str(shapes.value(declaration, SH.prefix))] == str(
-            shapes.value(declaration, SH.namespace)
-        )
+        assert PREFIXES[str(shapes.value(declaration, SH.prefix))] == str(shapes.value(declaration, SH.namespace))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -89,10 +89,7 @@ def test_text_is_grouped_by_severity_and_then_by_thing_with_its_lines() -> None:
 def test_text_speaks_english_too() -> None:
     text = render_text(report(), "en")
     assert text.startswith("Does not conform: 2 violations, 2 warnings, 1 tip.\n")
-    assert (
-        "  bcp.txt, lines 351–360 (page 13)\n  - Give a result.\n    at vg:resultaat\n    rule vgs:moet\n"
-        in text
-    )
+    assert "  bcp.txt, lines 351–360 (page 13)\n  - Give a result.\n    at vg:resultaat\n    rule vgs:moet\n" in text
 
 
 def test_text_of_a_graph_without_fault_is_one_line() -> None:
@@ -155,10 +152,7 @@ def test_shape_without_words_still_says_something() -> None:
 
 def test_blank_shape_goes_by_the_name_of_its_owner() -> None:
     shapes = "vgs:Eigenaar sh:targetNode <x> ; sh:property [ sh:path vg:nummer ; sh:minCount 1 ] ."
-    assert (
-        report("<x> a vg:Taak .", shapes).results[0].source_shape
-        == "https://w3id.org/vakgraaf/shapes#Eigenaar"
-    )
+    assert report("<x> a vg:Taak .", shapes).results[0].source_shape == "https://w3id.org/vakgraaf/shapes#Eigenaar"
 
 
 def test_rule_with_an_exemption_names_the_path_of_its_alternative() -> None:
@@ -171,8 +165,7 @@ def test_rule_with_an_exemption_names_the_path_of_its_alternative() -> None:
 def test_paths_read_as_sparql() -> None:
     assert path_of("( vg:heeftTaakgebied vg:heeftTaak )") == "vg:heeftTaakgebied/vg:heeftTaak"
     assert (
-        path_of("[ sh:alternativePath ( vg:heeftTaak [ sh:inversePath vg:vultAan ] ) ]")
-        == "vg:heeftTaak|^vg:vultAan"
+        path_of("[ sh:alternativePath ( vg:heeftTaak [ sh:inversePath vg:vultAan ] ) ]") == "vg:heeftTaak|^vg:vultAan"
     )
     assert path_of("[ sh:zeroOrMorePath ( vg:heeftTaak vg:vultAan ) ]") == "(vg:heeftTaak/vg:vultAan)*"
     assert path_of("[ sh:oneOrMorePath vg:heeftTaak ]") == "vg:heeftTaak+"
@@ -183,11 +176,9 @@ def test_long_values_are_cut_and_types_are_named() -> None:
     shapes = "vgs:s a sh:PropertyShape ; sh:targetNode <x> ; sh:path vg:tekst ; sh:maxLength 1 ."
     values = [
         result.value
-        for result in report(
-            f'<x> vg:tekst "{"a" * 200}"@nl, 12, "xx", "2020-01-01"^^xsd:date .', shapes
-        ).results
+        for result in report(f'<x> vg:tekst "{"a" * 200}"@nl, 12, "xx", "2020-01-01"^^xsd:date .', shapes).results
     ]
-    assert values == ['"2020-01-01"^^xsd:date', '"xx"', f'"{"a" * 99}…"@nl', "12"]
+    assert values == ['"2020-01-01"^^xsd:date', f'"{"a" * 99}…"@nl', '"xx"', "12"]
 
 
 def test_lines_are_said_as_people_say_them() -> None:

@@ -63,19 +63,15 @@ def test_only_nodes_of_the_data_are_judged() -> None:
 
 
 def test_context_completes_what_the_data_says_of_a_node() -> None:
-    assert focus_nodes(
-        turtle("ex:fikkie ex:leeftijd 3 ."), turtle(NAMED), turtle("ex:fikkie a ex:Dier .")
-    ) == ["fikkie"]
-    assert (
-        focus_nodes(turtle("ex:fikkie a ex:Dier ."), turtle(NAMED), turtle('ex:fikkie ex:naam "F" .')) == []
-    )
+    assert focus_nodes(turtle("ex:fikkie ex:leeftijd 3 ."), turtle(NAMED), turtle("ex:fikkie a ex:Dier .")) == [
+        "fikkie"
+    ]
+    assert focus_nodes(turtle("ex:fikkie a ex:Dier ."), turtle(NAMED), turtle('ex:fikkie ex:naam "F" .')) == []
 
 
 def test_blank_node_of_the_data_is_judged_with_and_without_context() -> None:
     data = turtle("[] a ex:Dier .")
-    assert (
-        len(validate(data, turtle(NAMED)).results) == len(validate(data, turtle(NAMED), Graph()).results) == 1
-    )
+    assert len(validate(data, turtle(NAMED)).results) == len(validate(data, turtle(NAMED), Graph()).results) == 1
 
 
 @pytest.mark.parametrize(
@@ -88,10 +84,7 @@ def test_blank_node_of_the_data_is_judged_with_and_without_context() -> None:
 )
 def test_every_kind_of_target_looks_at_the_data_only(target: str, judged: list[str]) -> None:
     shapes = turtle(f"ex:Shape {target} ; sh:property ex:naam . ex:naam sh:path ex:naam ; sh:minCount 1 .")
-    assert (
-        focus_nodes(turtle("ex:fikkie ex:baas ex:jan ."), shapes, turtle("ex:bello ex:baas ex:kees ."))
-        == judged
-    )
+    assert focus_nodes(turtle("ex:fikkie ex:baas ex:jan ."), shapes, turtle("ex:bello ex:baas ex:kees .")) == judged
 
 
 def test_class_that_is_its_own_shape_looks_at_the_data_only() -> None:
@@ -127,9 +120,7 @@ def test_literals_keep_their_spelling_for_the_rest_of_the_process(monkeypatch: p
 
 def test_dataset_counts_as_the_union_of_its_graphs() -> None:
     data = Dataset()
-    data.graph(URIRef("https://example.org/een")).parse(
-        data=PREFIXES + "ex:fikkie a ex:Dier .", format="turtle"
-    )
+    data.graph(URIRef("https://example.org/een")).parse(data=PREFIXES + "ex:fikkie a ex:Dier .", format="turtle")
     assert focus_nodes(data, turtle(NAMED)) == ["fikkie"]
 
 
@@ -154,9 +145,7 @@ def test_each_question_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("vakgraaf.validation.queries.parseQuery", counted)
     data = turtle(" ".join(f'ex:d{number} ex:naam "F" .' for number in range(20)))
-    rule = sparql_rule(
-        "SELECT $this ?value WHERE { $this ex:naam ?value . FILTER (?value = 'eenmaal ontleed') }"
-    )
+    rule = sparql_rule("SELECT $this ?value WHERE { $this ex:naam ?value . FILTER (?value = 'eenmaal ontleed') }")
     validate(data, rule)
     validate(data, rule)
     assert len(parsed) == 1
@@ -164,10 +153,7 @@ def test_each_question_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_threads_do_not_disturb_each_other() -> None:
     rule = sparql_rule("SELECT $this ?value WHERE { $this ex:naam ?value . FILTER (STRLEN(?value) > 3) }")
-    graphs = [
-        turtle(" ".join(f'ex:d{i} ex:naam "{"x" * (i % 7)}" .' for i in range(size)))
-        for size in range(10, 40)
-    ]
+    graphs = [turtle(" ".join(f'ex:d{i} ex:naam "{"x" * (i % 7)}" .' for i in range(size))) for size in range(10, 40)]
     alone = [validate(graph, rule).results for graph in graphs]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda graph: validate(graph, rule).results, graphs)) == alone
@@ -193,9 +179,7 @@ def test_rule_that_cannot_be_asked_is_refused(select: str, says: str) -> None:
 
 
 def test_ill_formed_shapes_are_refused_in_both_languages() -> None:
-    shapes = turtle(
-        "ex:Shape sh:targetNode ex:fikkie ; sh:property ex:x . ex:x sh:path ex:x ; sh:minCount 1, 2 ."
-    )
+    shapes = turtle("ex:Shape sh:targetNode ex:fikkie ; sh:property ex:x . ex:x sh:path ex:x ; sh:minCount 1, 2 .")
     with pytest.raises(InputError) as caught:
         validate(turtle("ex:fikkie a ex:Dier ."), shapes)
     assert caught.value.nl.startswith("Met deze SHACL-vormen kan niet gevalideerd worden")

@@ -33,7 +33,8 @@ vg:heeftOnderdeel a owl:ObjectProperty ; owl:inverseOf vg:isOnderdeelVan .""",
 graph:proef-2020 dct:title "Proef"@nl ; dct:rights "© Uitgever"@nl .
 <{id}profiel/proef-2020> a vg:Profiel ; rdfs:label "Proefprofiel"@nl ; vg:heeftKerntaak <{id}kerntaak/proef-2020-1> .
 <{id}kerntaak/proef-2020-1> a vg:Kerntaak ; rdfs:label "Zorgen & <b>regelen</b>"@nl ;
-    vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10>, <{id}werkproces/proef-2020-1.1> ;
+    vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10> ;
+    vg:heeftWerkproces <{id}werkproces/proef-2020-1.1> ;
     rdfs:seeAlso <javascript:alert(1)> .
 <{id}werkproces/proef-2020-1.1> rdfs:label "Zoekt"@nl, "Searches"@en ; vg:volgorde 1 .
 <{id}werkproces/proef-2020-1.2> rdfs:label "Overlegt"@nl ; vg:volgorde 2 .

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from vakgraaf.engine import replica, writer, zygote
 
-_PROCESSES = {"zygote": zygote.main, "writer": writer.main, "unload": replica.main}
+_PROCESSES: dict[str, Callable[..., None]] = {"zygote": zygote.main, "writer": writer.main, "unload": replica.main}
 
 if __name__ == "__main__":
     _PROCESSES[sys.argv[1]](*sys.argv[2:])

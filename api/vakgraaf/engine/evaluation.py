@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -30,13 +30,21 @@ class Job:
     graph: str | None = None
 
 
-def run(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+class Output(Protocol):
+    """What an answer is written to: all that the engine uses of a binary file."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take in some bytes."""
+
+
+def run(store: ox.Store, job: Job, output: Output) -> None:
     """Write the answer of `job` to `output`.
 
     Raises `SyntaxProblem` where the query does not parse and `VakgraafError` where it cannot be evaluated.
     """
+    file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls only its write()
     if job.text is None:
-        _dump(store, job, output)
+        _dump(store, job, file)
         return
     try:
         results = store.query(
@@ -46,9 +54,9 @@ def run(store: ox.Store, job: Job, output: IO[bytes]) -> None:
             named_graphs=_nodes(job.named_graphs),
         )
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, output, ox.RdfFormat.from_media_type(job.media_type), prefixes=PREFIXES)
+            ox.serialize(results, file, ox.RdfFormat.from_media_type(job.media_type), prefixes=PREFIXES)
         else:
-            results.serialize(output, ox.QueryResultsFormat.from_media_type(job.media_type))
+            results.serialize(file, ox.QueryResultsFormat.from_media_type(job.media_type))
     except SyntaxError as error:
         raise syntax_problem(error) from error
     except (ValueError, RuntimeError) as error:
@@ -85,5 +93,5 @@ def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
     ox.serialize(named, output, form, prefixes=PREFIXES)
 
 
-def _nodes(iris: tuple[str, ...] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+def _nodes(iris: tuple[str, ...] | None) -> list[Any] | None:
     return None if iris is None else [ox.NamedNode(iri) for iri in iris]

@@ -25,7 +25,7 @@ WHOLE_STORE = Dataset()
 class StoreInfo:
     """What is being answered from.
 
-    `version` is the data version, `tag` tells it from the same version of other data; `in_memory` where readers hold it.
+    `version` is the data version, `tag` tells it from the same number of other data; `in_memory`: readers hold it.
     """
 
     version: int

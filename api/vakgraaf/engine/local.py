@@ -43,15 +43,15 @@ class LocalStore:
         return self._run(Job(form.media_type, query.text))
 
     def export(self, graph: str | None, form: Format) -> Iterator[bytes]:
-        """One named graph, or with None all quads (TriG or N-Quads), in chunks. Raises UnknownThing, UnreadableInput."""
+        """One named graph, or with None all quads (TriG, N-Quads), in chunks. Raises UnknownThing, UnreadableInput."""
         if graph is not None and not self.store.contains_named_graph(ox.NamedNode(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
         if form not in (DATASET_FORMATS if graph is None else GRAPH_FORMATS):
             raise UnreadableInput(
-                f"{form.title} past hier niet: één graaf gaat als Turtle, N-Triples, RDF/XML of JSON-LD, alles samen als"
-                " TriG of N-Quads.",
-                f"{form.title} does not fit here: one graph goes as Turtle, N-Triples, RDF/XML or JSON-LD, everything as"
-                " TriG or N-Quads.",
+                f"{form.title} past hier niet: één graaf gaat als Turtle, N-Triples, RDF/XML of JSON-LD, alles samen"
+                " als TriG of N-Quads.",
+                f"{form.title} does not fit here: one graph goes as Turtle, N-Triples, RDF/XML or JSON-LD, everything"
+                " as TriG or N-Quads.",
             )
         return self._run(Job(form.media_type, graph=graph))
 

@@ -30,7 +30,7 @@ class Packaged:
     queries: Path | None = None
 
     def files(self) -> Iterator[tuple[Path, str]]:
-        """Each Turtle file with the IRI of its graph, in a fixed order; every file in graphs/ has a graph of its own."""
+        """Each Turtle file with the IRI of its graph, in a fixed order; each file in graphs/ has its own."""
         shared = (
             (self.ontology, ONTOLOGY_GRAPH),
             (self.shapes, SHAPES_GRAPH),

@@ -121,7 +121,7 @@ class Pool:
         return None
 
     async def _fork(self) -> Worker:
-        """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all who wait."""
+        """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all."""
         nursery = self._nursery
         with suppress(QueryCrashed):
             return await nursery.fork()
@@ -189,10 +189,9 @@ class _Running:
         """Why the worker is gone: ended by a deadline, or fallen over."""
         if self._expired or time.monotonic() - self._started >= self._seconds:
             return QueryTimeout(
-                f"De vraag duurde langer dan {self._seconds:g} seconden en is afgebroken. Maak haar kleiner: vraag minder"
-                " tegelijk of zet er een LIMIT op.",
-                f"The query took longer than {self._seconds:g} seconds and was stopped. Make it smaller: ask less at once,"
-                " or set a LIMIT.",
+                f"De vraag duurde langer dan {self._seconds:g} seconden en is afgebroken. Vraag minder tegelijk, of zet"
+                " er een LIMIT op.",
+                f"The query took longer than {self._seconds:g} seconds and was stopped. Ask less at once, or set a LIMIT.",
             )
         return QueryCrashed(
             "De vraag is te zwaar of te diep genest: het proces dat haar beantwoordde is omgevallen. De rest van de"

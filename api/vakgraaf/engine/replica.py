@@ -51,7 +51,7 @@ def load(snapshot: Path, *, merged: bool) -> ox.Store:
 
 
 def main(snapshot: str, merged: str) -> None:
-    """Write the snapshot to standard output as N-Quads; triples of the merge go first, as blank node labels are shared."""
+    """Write the snapshot to standard output as N-Quads, the merge first; in one stream blank nodes stay the same."""
     store = ox.Store.read_only(snapshot)
     if merged == "merged":
         everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"

@@ -26,7 +26,7 @@ Row = dict[str, Value]
 
 
 async def select(engine: Engine, text: str) -> list[Row]:
-    """The solutions of a SELECT query; a variable that is not bound is not in its row. Raises what `Engine.query` does."""
+    """The solutions of a SELECT query; an unbound variable is not in its row. Raises what `Engine.query` does."""
     answer = await engine.query(engine.check(text), RESULTS_JSON)
     return [_row(binding) for binding in json.loads(await answer.read())["results"]["bindings"]]
 

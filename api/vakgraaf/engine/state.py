@@ -23,7 +23,7 @@ from vakgraaf.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What counts: the data version, its size, the fingerprint of the packaged files, and whether only those are in it."""
+    """What counts: data version, size, fingerprint of the packaged files, and whether the store holds only those."""
 
     version: int
     quads: int
@@ -113,7 +113,8 @@ class StateDirectory:
                 file.seek(0)
                 owner = file.read().strip() or "?"
                 raise InputError(
-                    f"Op {self.path} draait al een server (proces {owner}). Stop die, of geef deze een eigen map met --store.",
+                    f"Op {self.path} draait al een server (proces {owner}). Stop die, of geef deze een eigen map met"
+                    " --store.",
                     f"A server is running on {self.path} already (process {owner}). Stop it, or give this one a folder"
                     " of its own with --store.",
                 ) from error

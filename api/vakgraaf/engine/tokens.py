@@ -80,7 +80,7 @@ def decoded(text: str) -> str:
     for match in _TOKEN.finditer(text):
         kept = match.lastgroup in ("string", "iri", "comment", "space")
         result.append((kept, match[0]))
-    return "".join(part if kept else part for kept, part in _decoded_runs(result))
+    return "".join(_decoded_runs(result))
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -89,16 +89,16 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _decoded_runs(parts: list[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
+def _decoded_runs(parts: list[tuple[bool, str]]) -> Iterator[str]:
     """Neighbouring parts that are not kept are joined first: an escape is several tokens."""
     run: list[str] = []
     for kept, part in [*parts, (True, "")]:
         if not kept:
             run.append(part)
             continue
-        yield False, _CODEPOINT.sub(_character, "".join(run))
+        yield _CODEPOINT.sub(_character, "".join(run))
         run.clear()
-        yield True, part
+        yield part
 
 
 def _character(match: re.Match[str]) -> str:

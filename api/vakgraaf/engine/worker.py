@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import io
 import json
 import os
 import resource
@@ -33,17 +32,14 @@ class WorkerLimits:
     offline: bool
 
 
-class _Frames(io.RawIOBase):
+class _Frames:
     """A file that sends what is written to it in chunks."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._waiting = bytearray()
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
+    def write(self, data: bytes, /) -> int:
         self._waiting += data
         while len(self._waiting) > frames.CHUNK:
             frames.send(self._connection, frames.Kind.DATA, bytes(self._waiting[: frames.CHUNK]))
@@ -107,5 +103,8 @@ def _answer(connection: socket.socket, store: ox.Store, message: dict[str, Any])
 
 
 def _job(fields: dict[str, Any]) -> Job:
-    lists = ("default_graphs", "named_graphs")
-    return Job(**{k: tuple(v) if k in lists and v is not None else v for k, v in fields.items()})
+    """The job as it was before it became JSON, which knows no tuples."""
+    for name in ("default_graphs", "named_graphs"):
+        if fields[name] is not None:
+            fields[name] = tuple(fields[name])
+    return Job(**fields)

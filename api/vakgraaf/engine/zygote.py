@@ -1,4 +1,4 @@
-"""The loader process: has one snapshot in memory (or only its address), and forks a worker for each connection it is handed.
+"""The loader process: has one snapshot in memory (or only its address), and forks a worker for each connection.
 
 Started as `python -m vakgraaf.engine zygote <descriptor> <options as JSON>`. It ends when the control connection does.
 """

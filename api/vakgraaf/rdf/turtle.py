@@ -23,11 +23,9 @@ _FIRST: dict[Node, int] = {RDF.type: 0, RDFS.label: 1}
 def to_turtle(graph: Graph, comment: str = "") -> str:
     """`graph` as Turtle, with `comment` lines on top. Raises ValueError where it holds a blank node."""
     names = _Names(graph)
-    blocks = []
-    for subject in sorted(set(graph.subjects()), key=_natural):
-        blocks.append(_subject(graph, subject, names))
+    blocks = [_subject(graph, subject, names) for subject in sorted(set(graph.subjects()), key=_natural)]
     head = "".join(f"# {line}\n" for line in comment.splitlines())
-    return "\n".join([head + "\n" if head else "", names.declarations(), *blocks]).lstrip("\n")
+    return "\n".join([*([head] if head else []), names.declarations(), *blocks])
 
 
 class _Names:
@@ -40,8 +38,6 @@ class _Names:
         self._by_length = sorted(table.items(), key=lambda item: -len(item[1]))
         self._used: dict[str, str] = {}
         self._known: dict[URIRef, str] = {}
-        for term in _iris(graph):
-            self.short(term)
 
     def short(self, term: URIRef) -> str:
         """`term` as a prefixed name where it can be one."""

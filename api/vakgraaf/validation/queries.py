@@ -44,7 +44,7 @@ def _prepared(text: str) -> Query:
     unknown = {part.prefix or "" for part in parts if part.name == "pname"} - declared
     if unknown:
         raise QueryError(f"undeclared prefix {', '.join(sorted(unknown))}")
-    # On the parsed text, so that no comment or odd spacing hides them: SHACL §5.2.1, and nothing dials out.
+    # On the parsed text, so that no comment or odd spacing hides them: SHACL appendix A, and nothing dials out.
     if any(part.name in ("ServiceGraphPattern", "DatasetClause") for part in parts):
         raise QueryError("FROM and SERVICE are not allowed in a constraint")
     try:

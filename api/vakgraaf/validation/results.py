@@ -102,9 +102,7 @@ class _Reader:
         path = self._one(node, SH.resultPath)
         if path is not None:
             return path_text(self._raw, path)
-        members = [
-            member for rest in self._shapes.objects(shape, SH["or"]) for member in self._shapes.items(rest)
-        ]
+        members = [member for rest in self._shapes.objects(shape, SH["or"]) for member in self._shapes.items(rest)]
         paths = [path for member in members for path in self._shapes.objects(member, SH.path)]
         return path_text(self._shapes, paths[0]) if shape is not None and len(paths) == 1 else None
 
@@ -126,8 +124,10 @@ class _Reader:
         return {"": generic[0]} if generic else {}
 
     def _spoken(self, term: Node | None) -> str:
-        """A term within a sentence: a text in quotes, a thing by its name."""
-        return f"“{_clipped(term)}”" if isinstance(term, Literal) else self._readable(term)
+        """A term within a sentence: a text in quotes, a number or a thing as it is."""
+        if isinstance(term, Literal) and term.datatype in (None, RDF.langString, XSD.string):
+            return f"“{_clipped(term)}”"
+        return self._readable(term)
 
     def _readable(self, term: Node | None) -> str:
         if isinstance(term, Literal):
@@ -143,9 +143,7 @@ class _Reader:
 
     def _lines(self, focus: Node | None) -> Iterator[Lines]:
         for passage in {focus, *self._known.objects(focus, PROV.wasDerivedFrom)}:
-            first, last, page = (
-                self._number(passage, VG[at]) for at in ("beginRegel", "eindRegel", "pagina")
-            )
+            first, last, page = (self._number(passage, VG[at]) for at in ("beginRegel", "eindRegel", "pagina"))
             document = self._known.value(passage, VG.brondocument)
             if first is not None and last is not None and document is not None:
                 file = self._known.value(document, VG.bestand)

@@ -25,7 +25,7 @@ _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
 _WORDS = {RDFS.label, RDFS.comment, SH.name, SH.description, SH.order, SH.group, SH.message}
 # Parameters that lead to other shapes or describe: a shape with nothing else reports nothing itself.
 _SILENT = {RDF.type, SH.severity, SH.property, SH.path, SH.targetNode, *_TARGETS, *_WORDS}
-# SHACL §5.2.1: what a SPARQL constraint may not contain.
+# SHACL appendix A (pre-binding): what a SPARQL constraint may not contain.
 _FORBIDDEN = re.compile(r"\b(MINUS|VALUES|SERVICE)\b", re.IGNORECASE)
 
 
@@ -44,9 +44,7 @@ def packaged_context() -> Graph:
 
     Raises `UnknownThing` where a folder is missing.
     """
-    return _read(
-        [path for name in ("ontology", "data/reference") for path in sorted(folder(name).glob("*.ttl"))]
-    )
+    return _read([path for name in ("ontology", "data/reference") for path in sorted(folder(name).glob("*.ttl"))])
 
 
 def _read(paths: list[Path]) -> Graph:
@@ -142,7 +140,7 @@ def lint(shapes: Graph) -> tuple[Flaw, ...]:
 
     Shapes are named and in our namespace; what can report has one severity and a message in Dutch and
     English that differ and end as a sentence; a property shape has one path; a SPARQL constraint is legal
-    (SHACL §5.2.1).
+    (SHACL, appendix A).
     """
     flaws: set[Flaw] = set()
     for shape in _all_shapes(shapes):

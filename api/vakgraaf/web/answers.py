@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Coroutine, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from vakgraaf.engine import Answer
 from vakgraaf.errors import VakgraafError
 
+T = TypeVar("T")
 
 _SPOOL = 1024 * 1024
 
@@ -21,8 +22,8 @@ _SPOOL = 1024 * 1024
 class AnswerResponse(Response):
     """Streams an answer. What breaks off after the status line breaks the transfer: the client sees it is incomplete.
 
-    A client that leaves ends the query at once. A small answer, and any answer to HTTP/1.0 (which has no chunks, so that
-    an early end would look like the end), goes with its length.
+    A client that leaves ends the query at once. A small answer goes with its length; so does any to
+    HTTP/1.0, which has no chunks, so that an early end would look like the end.
     """
 
     def __init__(self, answer: Answer, content_type: str, headers: Mapping[str, str]) -> None:
@@ -71,23 +72,23 @@ class AnswerResponse(Response):
 
 
 async def answered(request: Request, waiting: Coroutine[Any, Any, Answer]) -> Answer:
-    """The answer, unless the client leaves while it is being worked out: then the query ends and `ClientGone` is raised."""
+    """The answer; if the client leaves while it is being worked out the query ends and `ClientGoneError` is raised."""
     return await until_gone(request.receive, waiting)
 
 
-class ClientGone(VakgraafError):
+class ClientGoneError(VakgraafError):
     """The client has closed its connection; nobody reads this."""
 
 
-async def until_gone(receive: Receive, work: Coroutine[Any, Any, Any]) -> Any:
-    """The result of `work`; it is cancelled, and `ClientGone` raised, when the client disconnects first."""
+async def until_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`; it is cancelled, and `ClientGoneError` raised, when the client disconnects first."""
     task = asyncio.ensure_future(work)
     watch = asyncio.ensure_future(_disconnected(receive))
     try:
         await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             return task.result()
-        raise ClientGone("De verbinding is verbroken.", "The connection was closed.")
+        raise ClientGoneError("De verbinding is verbroken.", "The connection was closed.")
     finally:
         for pending in (task, watch):
             pending.cancel()

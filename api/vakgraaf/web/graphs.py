@@ -37,7 +37,7 @@ async def named_graph(request: Request, name: str) -> Response:
         answer = await answered(request, engine.dump(graph, want.form))
         return AnswerResponse(answer, want.form.content_type, headers)
     about = await select(engine, f"SELECT ?p ?o WHERE {{ GRAPH ?g {{ {iri(graph)} ?p ?o }} }} ORDER BY ?p ?o")
-    labels = await labels_of(engine, {r["p"].text for r in about} | {r["o"].text for r in about}, want.language)
+    labels = await labels_of(engine, {v.text for r in about for v in r.values() if v.kind == "uri"}, want.language)
     return render(
         request,
         "graph.html",

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from vakgraaf import errors
 from vakgraaf.rdf import iris
-from vakgraaf.web.answers import ClientGone
+from vakgraaf.web.answers import ClientGoneError
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.security import HEADERS
@@ -21,12 +21,12 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.InputError: 400,
     errors.NotConforming: 422,
     errors.QueryRefused: 403,
-    # 504, not 503: asking again will not help, and the process that answers is a gateway to the one that ran out of time.
+    # 504, not 503: asking again will not help, and who answers is a gateway to the process that ran out of time.
     errors.QueryTimeout: 504,
     errors.QueryCrashed: 500,
     errors.Overloaded: 503,
     errors.MissingTool: 501,
-    ClientGone: 499,
+    ClientGoneError: 499,
     errors.VakgraafError: 500,
 }
 """Class of error → status; the nearest ancestor that is in the table counts."""

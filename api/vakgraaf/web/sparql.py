@@ -137,7 +137,7 @@ SELECT DISTINCT ?example ?title ?query WHERE { GRAPH graph:queries {
 
 
 def _headers(request: Request, query: CheckedQuery, media_type: str) -> dict[str, str]:
-    """Validators where the same question has the same answer: not for POST, nor for a query with a clock or dice in it."""
+    """Validators where the same question has the same answer: not for POST, nor where a clock or dice are in it."""
     if request.method == "POST" or _UNREPEATABLE.search(query.text):
         return {"vary": "Accept", "cache-control": "no-store"}
     return validators(request, media_type)

@@ -23,7 +23,7 @@ router = APIRouter()
 
 
 class Vocabulary(NamedTuple):
-    """One of the two documents of terms: where it is, its graph, the namespace of its terms and its name in nl and en."""
+    """One of the two documents of terms: its path, its graph, the namespace of its terms, its name in nl and en."""
 
     path: str
     graph: str
