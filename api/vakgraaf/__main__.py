@@ -13,7 +13,7 @@ import typer
 
 from vakgraaf.app import serve as serve_forever
 from vakgraaf.engine import LocalStore, StateDirectory, open_store
-from vakgraaf.errors import NotConforming, UnreadableInput, VakgraafError
+from vakgraaf.errors import NotConforming, UnreadableInput, VakgraafError, unusable
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.report import as_data, as_text
 from vakgraaf.pipeline import checks, documents, exchange, judging
@@ -217,19 +217,18 @@ def _open(store: Path | None) -> LocalStore:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            f"{path} kan niet gelezen worden: {error}.", f"{path} cannot be read: {error}."
-        ) from error
+    except OSError as error:
+        raise unusable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"{path} is geen UTF-8-tekst.", f"{path} is not UTF-8 text.") from error
 
 
 def _write(path: Path, text: str) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise UnreadableInput(
-            f"{path} kan niet geschreven worden: {error.strerror}.", f"{path} cannot be written: {error.strerror}."
-        ) from error
+        raise unusable(path, error) from error
 
 
 def _say(text: str) -> None:
@@ -250,7 +249,7 @@ def main() -> None:
     """Run the command line; errors made on purpose become a message and an exit code, never a stack trace."""
     language = _language(sys.argv)
     try:
-        cli()
+        cli(prog_name="vakgraaf")
     except NotConforming as error:
         print(error.message(language), *error.details(language), sep="\n  ", file=sys.stderr)
         sys.exit(1)

@@ -18,6 +18,9 @@ Messages are sentences for the user: what is wrong, where, and what to do about 
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 
 class VakgraafError(Exception):
     """Base of all errors raised on purpose; `nl` and `en` hold the same message in two languages."""
@@ -38,6 +41,21 @@ class InputError(VakgraafError):
 
 class UnreadableInput(InputError):
     """Not text, empty, in another encoding, or in a format that is not supported."""
+
+
+_REASONS = {
+    errno.ENOENT: ("bestaat niet", "does not exist"),
+    errno.EACCES: ("mag niet worden gelezen of geschreven", "may not be read or written"),
+    errno.EISDIR: ("is een map", "is a directory"),
+    errno.ENOTDIR: ("ligt niet in een map", "does not lie in a directory"),
+    errno.ENOSPC: ("past niet meer op de schijf", "does not fit on the disk any more"),
+}
+
+
+def unusable(path: Path, error: OSError) -> UnreadableInput:
+    """The refusal that belongs to a file that cannot be read or written."""
+    nl, en = _REASONS.get(error.errno or 0, (f"kan niet worden gebruikt: {error.strerror}", f"cannot be used: {error}"))
+    return UnreadableInput(f"{path} {nl}.", f"{path} {en}.")
 
 
 class NotAProfile(InputError):

@@ -5,44 +5,61 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from vakgraaf.ingest.claims import Bevinding, Claims, Lines
+from vakgraaf.ingest.claims import Bevinding, Claims, Kerntaak, Lines
 
-# What a reading guide may promise → how to see that it is there.
-PROMISES: tuple[tuple[str, str, Callable[[Claims], bool]], ...] = (
-    (r"\btaken\b|\bkerntaken\b", "taken", lambda c: bool(c.kerntaken or c.taakgebieden)),
-    (r"\bvakkennis\b", "vakkennis en vaardigheden", lambda c: any(_lists(c))),
-    (r"\bcompetenties\b", "competenties", lambda c: bool(c.competenties or any(k.competenties for k in c.kerntaken))),
-    (r"\bbronnen\b", "geraadpleegde bronnen", lambda c: bool(c.bronnen)),
-    (r"\bstuurgroep\b", "stuurgroep", lambda c: bool(c.zetels)),
-    (r"\blegitimering\b", "legitimering", lambda c: any(a.kind == "legitimering" for a in c.handelingen)),
-    (r"\bbegrippenlijst\b", "begrippenlijst", lambda c: bool(c.begrippen)),
+# What a reading guide may promise: how it says so, what it is (Dutch, English), and how to see that it is there.
+PROMISES: tuple[tuple[str, tuple[str, str], Callable[[Claims], bool]], ...] = (
+    (r"\b(?:kern)?taken\b", ("taken", "taken"), lambda c: bool(c.kerntaken or c.taakgebieden)),
+    (r"\bvakkennis\b", ("vakkennis en vaardigheden", "knowledge and skills"), lambda c: any(_lists(c))),
+    (r"\bcompetenties\b", ("competenties", "competences"), lambda c: any(_competences(c))),
+    (r"\bbronnen\b", ("geraadpleegde bronnen", "sources consulted"), lambda c: bool(c.bronnen)),
+    (r"\bstuurgroep\b", ("de leden van de stuurgroep", "the steering group"), lambda c: bool(c.zetels)),
+    (r"\blegitimering\b", ("de legitimering", "the legitimation"), lambda c: any(_legitimations(c))),
+    (r"\bbegrippenlijst\b", ("de begrippenlijst", "the glossary"), lambda c: bool(c.begrippen)),
 )
 
 
 def missing(claims: Claims) -> Iterator[Bevinding]:
     """Findings of severity "fout": parts that are announced and not there, or there and empty."""
     for kerntaak in claims.kerntaken:
-        for process in kerntaak.werkprocessen:
-            if process.omschrijving is None:
-                yield _absent(f"de beschrijving van werkproces {process.nummer}", process.heading)
-            elif process.resultaat is None or not process.skills:
-                yield _absent(f"het resultaat of de vakkennis en vaardigheden van {process.nummer}", process.heading)
-        if not kerntaak.competenties:
-            yield _absent(f"de competenties van kerntaak {kerntaak.nummer}", kerntaak.heading)
+        yield from _missing_in(kerntaak)
     for gebied in claims.taakgebieden:
         for taak in gebied.taken:
-            if taak.omschrijving is None or not taak.omschrijving:
-                yield _absent(f"de beschrijving van taak {taak.nummer}", taak.heading)
+            if not taak.omschrijving:
+                yield _absent(f"de beschrijving van taak {taak.nummer}", f"taak {taak.nummer}", taak.heading)
         if not {"vakkennis", "vaardigheid"} <= {skill.soort for skill in gebied.skills}:
-            yield _absent(f"de vakkennis of vaardigheden van '{gebied.title}'", gebied.heading)
+            what = f"de vakkennis of vaardigheden van '{gebied.title}'"
+            yield _absent(what, f"the knowledge or skills of '{gebied.title}'", gebied.heading)
     if claims.kind == "addendum" and not claims.competenties:
-        yield _absent("de competenties", claims.titled_at)
+        yield _absent("de competenties van het addendum", "the competences of the addendum", claims.titled_at)
     yield from _broken_promises(claims)
+
+
+def _missing_in(kerntaak: Kerntaak) -> Iterator[Bevinding]:
+    for process in kerntaak.werkprocessen:
+        nummer = process.nummer
+        if process.omschrijving is None:
+            yield _absent(f"de beschrijving van werkproces {nummer}", f"werkproces {nummer}", process.heading)
+        elif process.resultaat is None or not process.skills:
+            what = f"het resultaat of de vakkennis en vaardigheden van werkproces {nummer}"
+            yield _absent(what, f"the result or the knowledge and skills of werkproces {nummer}", process.heading)
+    if not kerntaak.competenties:
+        of = f"van kerntaak {kerntaak.nummer}", f"of kerntaak {kerntaak.nummer}"
+        yield _absent(f"de competenties {of[0]}", f"the competences {of[1]}", kerntaak.heading)
 
 
 def _lists(claims: Claims) -> Iterator[bool]:
     yield from (bool(w.skills) for k in claims.kerntaken for w in k.werkprocessen)
     yield from (bool(g.skills) for g in claims.taakgebieden)
+
+
+def _competences(claims: Claims) -> Iterator[bool]:
+    yield bool(claims.competenties)
+    yield from (bool(k.competenties) for k in claims.kerntaken)
+
+
+def _legitimations(claims: Claims) -> Iterator[bool]:
+    yield from (act.kind == "legitimering" for act in claims.handelingen)
 
 
 def _broken_promises(claims: Claims) -> Iterator[Bevinding]:
@@ -52,14 +69,8 @@ def _broken_promises(claims: Claims) -> Iterator[Bevinding]:
         for pattern, what, present in PROMISES:
             found = re.search(pattern, paragraaf.text.text.casefold())
             if found and not present(claims):
-                yield _absent(what, paragraaf.text.lines_between(*found.span()))
+                yield _absent(*what, paragraaf.text.lines_between(*found.span()))
 
 
-def _absent(what: str, place: Lines) -> Bevinding:
-    return Bevinding(
-        "onvolledig",
-        "fout",
-        f"Aangekondigd maar niet gevonden: {what}. Is het document afgebroken, of wijkt de opmaak hier af?",
-        f"Announced but not found: {what}. Is the document cut off, or is its layout different here?",
-        (place,),
-    )
+def _absent(nl: str, en: str, place: Lines) -> Bevinding:
+    return Bevinding("onvolledig", "fout", nl, en, (place,))

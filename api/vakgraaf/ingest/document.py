@@ -71,8 +71,10 @@ def _incomplete(text: Text, claims: Claims, broken: list[Bevinding]) -> NotConfo
         return tuple(f"{line} {min(map(min, b.places))}: {getattr(b, language)}" for b in broken)
 
     return NotConforming(
-        f"{text.name}: '{claims.title}' is niet volledig: er ontbreken {len(broken)} onderdelen. Er is niets gemaakt.",
-        f"{text.name}: '{claims.title}' is not complete ({len(broken)} parts are missing). Nothing was made of it.",
+        f"{text.name}: '{claims.title}' is niet volledig; er is niets van gemaakt. Is het document afgebroken, of "
+        f"wijkt de opmaak af? Aangekondigd maar niet gevonden ({len(broken)}):",
+        f"{text.name}: '{claims.title}' is not complete; nothing was made of it. Is the document cut off, or is its "
+        f"layout different? Announced but not found ({len(broken)}):",
         details("nl"),
         details("en"),
     )

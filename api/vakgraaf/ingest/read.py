@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vakgraaf.errors import UnreadableInput
+from vakgraaf.errors import UnreadableInput, unusable
 
 MAX_BYTES = 20_000_000
 _CONTROL = frozenset(map(chr, range(32))) - {"\t", "\n", "\r", "\f"}
@@ -37,9 +37,7 @@ def read(path: Path) -> Text:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(
-            f"{path} kan niet gelezen worden: {error.strerror}.", f"{path} cannot be read: {error.strerror}."
-        ) from error
+        raise unusable(path, error) from error
     return read_bytes(content, path.name)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from vakgraaf.engine.reading import to_ntriples
-from vakgraaf.errors import UnreadableInput
+from vakgraaf.errors import UnreadableInput, unusable
 from vakgraaf.ingest.document import understand
 from vakgraaf.ingest.read import READERS
 from vakgraaf.pipeline.documents import MANIFEST, register_of
@@ -47,7 +47,5 @@ def _add_rdf(data: Graph, path: Path) -> None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(
-            f"{path} kan niet gelezen worden: {error.strerror}.", f"{path} cannot be read: {error.strerror}."
-        ) from error
+        raise unusable(path, error) from error
     data.parse(data=to_ntriples(content, form, path.resolve().as_uri(), str(path)), format="nt")
