@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rdflib import RDFS
 
 from vakgraaf.engine import Packaged, StateDirectory, fill, open_store
 from vakgraaf.errors import InputError, SyntaxProblem, UnknownThing, UnreadableInput
@@ -131,6 +132,16 @@ def test_local_store_refuses_a_format_that_cannot_hold_the_answer(state: StateDi
     with pytest.raises(UnknownThing):
         list(store.export("http://a.example/none", TURTLE))
     assert b"".join(store.query("ASK {}", RESULTS_JSON)) == b'{"head":{},"boolean":true}'
+
+
+def test_export_leaves_out_the_properties_it_is_told_to(state: StateDirectory, packaged: Packaged) -> None:
+    store = open_store(state, packaged)
+    label = str(RDFS.label)
+    for graph, form in ((str(iris.graph("een")), N_TRIPLES), (None, N_QUADS)):
+        whole = b"".join(store.export(graph, form)).splitlines()
+        kept = b"".join(store.export(graph, form, leave_out=frozenset({label}))).splitlines()
+        assert sorted(kept) == sorted(line for line in whole if label.encode() not in line)
+        assert len(kept) < len(whole)
 
 
 def test_export_of_everything_has_every_quad_once(state: StateDirectory, packaged: Packaged) -> None:

@@ -83,8 +83,10 @@ def test_service_is_refused_where_the_grammar_of_the_engine_needs_no_space(text:
 
 
 _FRAGMENTS = st.sampled_from(
-    "SERVICE service SILENT GRAPH OPTIONAL FILTER true 1 1.5 1e a ?s ?p ?o ?SERVICE :x e:x e:a. e: _:b . ; , { } ( ) [ ]"
-    " <http://127.0.0.1:9/> \"a\" 'b' \"\"\" ''' \" ' @en -- \\u0053 \\u0022 # < > << >> ^^ | / *".split(" ")
+    "SERVICE service SILENT GRAPH OPTIONAL FILTER true 1 1.5 1e a ?s ?p ?o ?SERVICE :x e:x e:a. e: _:b . ; ,"
+    " { } ( ) [ ] <http://127.0.0.1:9/> \"a\" 'b' \"\"\" ''' \" ' @en -- \\u0053 \\u0022 # < > << >> ^^ | / *".split(
+        " "
+    )
 )
 
 

@@ -89,7 +89,7 @@ def test_footnotes_hang_where_they_are_called(bcp: Understood, addendum: Underst
     assert callers(bcp, "3", REF) == {f"werkproces/{REF}-1.2"}
     assert callers(bcp, "4", REF) == {f"werkproces/{REF}-1.2"}
     assert callers(addendum, "5", ADD) == {f"taak/{ADD}-5"}
-    assert callers(addendum, "6", ADD) == {f"legitimering/{ADD}-vereniging-federatie-opvang"}
+    assert callers(addendum, "6", ADD) == {f"legitimering/{ADD}-federatie-opvang"}
 
 
 def test_an_aanvulling_is_apart_from_the_description_it_supplements(addendum: Understood) -> None:

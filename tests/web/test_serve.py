@@ -42,11 +42,15 @@ def test_server_says_where_it_is_and_takes_its_workers_along_however_it_ends(tmp
         assert server.stdout is not None
         line = server.stdout.readline()
         address = line.removeprefix("Vakgraaf: ").strip()
-        assert httpx.get(address + "health").json()["quads"] == 0
+        health = httpx.get(address + "health")
         workers = _below(server.pid)
-        assert len(workers) >= 2
         server.send_signal(how)
-        server.wait(timeout=10)
+        try:
+            server.wait(timeout=10)
+        finally:
+            server.kill()
+    assert health.json()["quads"] == 0
+    assert len(workers) >= 2
     for _ in range(50):
         if not any(_alive(pid) for pid in workers):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Protocol, cast
 
@@ -19,7 +20,8 @@ _CHARACTER_CLASS = re.compile(r"\[[^\]]*(?:\]|$)")
 class Job:
     """What a worker is asked. With `text` a query, without it a dump of `graph` (None: all quads).
 
-    `union` makes the default graph all named graphs together; the two tuples, where given, replace the dataset.
+    `union` makes the default graph all named graphs together; `default_graphs` and `named_graphs`,
+    where given, replace the dataset. `leave_out` lists properties whose triples are left out of a dump.
     """
 
     media_type: str
@@ -28,6 +30,7 @@ class Job:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     graph: str | None = None
+    leave_out: tuple[str, ...] = ()
 
 
 class Output(Protocol):
@@ -36,13 +39,16 @@ class Output(Protocol):
     def write(self, data: bytes, /) -> object:
         """Take in some bytes."""
 
+    def flush(self) -> None:
+        """Nothing more comes."""
+
 
 def run(store: ox.Store, job: Job, output: Output) -> None:
     """Write the answer of `job` to `output`.
 
     Raises `SyntaxProblem` where the query does not parse and `VakgraafError` where it cannot be evaluated.
     """
-    file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls only its write()
+    file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
     if job.text is None:
         _dump(store, job, file)
         return
@@ -86,11 +92,22 @@ def syntax_problem(error: SyntaxError) -> SyntaxProblem:
 def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
     form = ox.RdfFormat.from_media_type(job.media_type)
     if job.graph is not None:
-        store.dump(output, form, from_graph=ox.NamedNode(job.graph), prefixes=PREFIXES)
+        graph = ox.NamedNode(job.graph)
+        if not job.leave_out:
+            store.dump(output, form, from_graph=graph, prefixes=PREFIXES)
+            return
+        triples = (quad.triple for quad in _kept(store, graph, job.leave_out))
+        ox.serialize(triples, output, form, prefixes=PREFIXES)
         return
     # Not store.dump: the unnamed graph of a replica holds the merge of all others.
-    named = (quad for name in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, name))
-    ox.serialize(named, output, form, prefixes=PREFIXES)
+    quads = (quad for name in store.named_graphs() for quad in _kept(store, name, job.leave_out))
+    ox.serialize(quads, output, form, prefixes=PREFIXES)
+
+
+def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, leave_out: tuple[str, ...]) -> Iterator[ox.Quad]:
+    for quad in store.quads_for_pattern(None, None, None, graph):
+        if quad.predicate.value not in leave_out:
+            yield quad
 
 
 def _nodes(iris: tuple[str, ...] | None) -> list[Any] | None:

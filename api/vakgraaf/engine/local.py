@@ -42,8 +42,11 @@ class LocalStore:
             )
         return self._run(Job(form.media_type, query.text))
 
-    def export(self, graph: str | None, form: Format) -> Iterator[bytes]:
-        """One named graph, or with None all quads (TriG, N-Quads), in chunks. Raises UnknownThing, UnreadableInput."""
+    def export(self, graph: str | None, form: Format, leave_out: frozenset[str] = frozenset()) -> Iterator[bytes]:
+        """One named graph, or with None all quads (TriG, N-Quads), in chunks, without the properties `leave_out`.
+
+        Raises UnknownThing, and UnreadableInput where `form` cannot hold it.
+        """
         if graph is not None and not self.store.contains_named_graph(ox.NamedNode(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
         if form not in (DATASET_FORMATS if graph is None else GRAPH_FORMATS):
@@ -53,7 +56,7 @@ class LocalStore:
                 f"{form.title} does not fit here: one graph goes as Turtle, N-Triples, RDF/XML or JSON-LD, everything"
                 " as TriG or N-Quads.",
             )
-        return self._run(Job(form.media_type, graph=graph))
+        return self._run(Job(form.media_type, graph=graph, leave_out=tuple(sorted(leave_out))))
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

@@ -191,7 +191,8 @@ class _Running:
             return QueryTimeout(
                 f"De vraag duurde langer dan {self._seconds:g} seconden en is afgebroken. Vraag minder tegelijk, of zet"
                 " er een LIMIT op.",
-                f"The query took longer than {self._seconds:g} seconds and was stopped. Ask less at once, or set a LIMIT.",
+                f"The query took longer than {self._seconds:g} seconds and was stopped. Ask less at once, or"
+                " set a LIMIT.",
             )
         return QueryCrashed(
             "De vraag is te zwaar of te diep genest: het proces dat haar beantwoordde is omgevallen. De rest van de"

@@ -46,6 +46,9 @@ class _Frames:
             del self._waiting[: frames.CHUNK]
         return len(data)
 
+    def flush(self) -> None:
+        """Called by the engine at its end; what waits then goes as the last frame."""
+
     def finish(self) -> None:
         frames.send(self._connection, frames.Kind.LAST, bytes(self._waiting))
 

@@ -10,6 +10,8 @@ import json
 import os
 import signal
 import socket
+import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -61,4 +63,6 @@ def _work(descriptor: int, parent: int, store: ox.Store | None, snapshot: Path, 
     except (OSError, MemoryError, EOFError):
         pass  # the web process sees the connection close, and that says enough
     finally:
+        if (unforeseen := sys.exc_info()[1]) is not None:
+            traceback.print_exception(unforeseen)
         os._exit(code)

@@ -58,7 +58,7 @@ def add_acts(draft: Draft, profiel: URIRef, acts: Sequence[Handeling]) -> None:
         klasse, predicate, nl, en = _ACTS[claim.kind]
         orgaan = organisation(draft, claim.orgaan, claim.lines)
         body = str(draft.graph.value(orgaan, RDFS.label))
-        act = draft.mint(claim.kind, abbreviation(claim.orgaan)[0])
+        act = draft.mint(claim.kind, orgaan.rsplit("/", 1)[-1].removeprefix(f"{draft.reference}-"))
         draft.type(act, klasse, PROV.Activity)
         when = (f", {spoken_date(claim.date)}", f", {spoken_date(claim.date, 'en')}") if claim.date else ("", "")
         draft.label(act, f"{nl} door {body}{when[0]}", f"{en} by {body}{when[1]}")

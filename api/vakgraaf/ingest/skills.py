@@ -138,6 +138,8 @@ class SkillRegister:
         keys = [skill_key(skill.label) for skill in skills]
         for (first, key), (second, other) in combinations(zip(skills, keys, strict=True), 2):
             if wanted is None or {id(first), id(second)} & wanted:
-                score = fuzz.token_sort_ratio(key, other, score_cutoff=NEAR)
-                if score:
+                # Words in another order or form, or all words of the one within the other.
+                inside = fuzz.token_set_ratio(key, other) if min(key.count(" "), other.count(" ")) > 1 else 0
+                score = max(fuzz.token_sort_ratio(key, other), 99 if inside == 100 else 0)
+                if score >= NEAR:
                     yield first, second, score
