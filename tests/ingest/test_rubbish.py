@@ -93,7 +93,7 @@ def test_what_is_no_text_is_refused_with_its_place(content: bytes, name: str, sa
 
 
 def test_a_missing_file_is_a_clear_refusal(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="nergens.txt bestaat niet"):
+    with pytest.raises(UnreadableInput, match=r"nergens\.txt bestaat niet"):
         read(tmp_path / "nergens.txt")
 
 

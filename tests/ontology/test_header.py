@@ -77,8 +77,6 @@ def test_file_opens_with_a_comment_and_shares_the_base(file: Path) -> None:
     assert {line for line in lines if line.startswith("@base")} <= {f"@base <{BASE}> ."}
 
 
-@pytest.mark.parametrize(
-    "file", [f for f in FILES if f.parent.name == "ontology"], ids=lambda file: file.name
-)
+@pytest.mark.parametrize("file", [f for f in FILES if f.parent.name == "ontology"], ids=lambda file: file.name)
 def test_module_is_short_enough_to_read(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 250

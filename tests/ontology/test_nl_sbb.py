@@ -11,9 +11,7 @@ from rdflib import OWL, SH, Graph
 SHAPES = Path(__file__).resolve().parents[3] / "shared/reference/nl-sbb/skos-ap-nl.ttl"
 
 
-@pytest.mark.skipif(
-    not SHAPES.is_file(), reason="the NL-SBB shapes are not here (shared/reference is absent)"
-)
+@pytest.mark.skipif(not SHAPES.is_file(), reason="the NL-SBB shapes are not here (shared/reference is absent)")
 def test_reference_data_has_no_violation_and_no_warning_of_nl_sbb(reference: Graph) -> None:
     shapes = Graph().parse(SHAPES)
     shapes.remove((None, OWL.imports, None))

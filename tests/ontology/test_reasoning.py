@@ -86,9 +86,7 @@ DOES_NOT_FOLLOW = [
 def counterexample(number: int, conclusion: str) -> str:
     subject, property_, value = conclusion.split()
     condition = (
-        value
-        if property_ == "a"
-        else f"[ a owl:Restriction ; owl:onProperty {property_} ; owl:hasValue {value} ]"
+        value if property_ == "a" else f"[ a owl:Restriction ; owl:onProperty {property_} ; owl:hasValue {value} ]"
     )
     return (
         f":tegen-{number:02} a owl:Class ; rdfs:subClassOf [ a owl:Class ; owl:oneOf ( {subject} ) ] ,"

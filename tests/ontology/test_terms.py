@@ -41,9 +41,7 @@ TERM_STATUS = URIRef(PREFIXES["vs"] + "term_status")
 
 
 def test_the_ontology_declares_the_agreed_terms_and_no_others(ontology: Graph) -> None:
-    declared = {
-        s: kind for kind in TERMS for s in ontology.subjects(RDF.type, kind) if str(s).startswith(str(VG))
-    }
+    declared = {s: kind for kind in TERMS for s in ontology.subjects(RDF.type, kind) if str(s).startswith(str(VG))}
     assert declared == KIND
 
 
@@ -57,9 +55,7 @@ def test_term_has_one_label_and_one_definition_in_dutch_and_in_english(ontology:
 
 @EVERY_TERM
 def test_definition_is_a_sentence_of_its_own_in_each_language(ontology: Graph, term: URIRef) -> None:
-    nl, en = sorted(ontology.objects(term, SKOS.definition), key=lambda o: str(getattr(o, "language", "")))[
-        ::-1
-    ]
+    nl, en = sorted(ontology.objects(term, SKOS.definition), key=lambda o: str(getattr(o, "language", "")))[::-1]
     assert str(nl) != str(en)
     assert str(nl).endswith(".")
     assert str(en).endswith(".")
@@ -93,7 +89,5 @@ def test_exactly_the_part_properties_stand_under_has_part(ontology: Graph) -> No
 
 
 def test_every_named_term_that_the_ontology_mentions_is_declared_in_it(ontology: Graph) -> None:
-    mentioned = {
-        t for triple in ontology for t in triple if str(t).startswith(str(VG)) and isinstance(t, URIRef)
-    }
+    mentioned = {t for triple in ontology for t in triple if str(t).startswith(str(VG)) and isinstance(t, URIRef)}
     assert mentioned == set(KIND)

@@ -46,5 +46,3 @@ def test_a_file_that_is_not_what_the_manifest_says_is_refused(tmp_path: Path) ->
     (tmp_path / "manifest.ttl").write_text((source.parent / "manifest.ttl").read_text("utf-8"), "utf-8")
     with pytest.raises(NotConforming, match="niet het bestand dat in het manifest staat"):
         ingest(tmp_path / source.name, register_of())
-
-

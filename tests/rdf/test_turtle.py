@@ -15,13 +15,17 @@ from vakgraaf.rdf.turtle import to_turtle
 
 NODES = [thing("werkproces", f"x-2011-1.{n}") for n in (1, 2, 10)] + [VG.Kerntaak, URIRef("http://example.org/a/b#c.")]
 literals = st.one_of(
-    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")).map(lambda t: Literal(t, lang="nl")),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")).map(
+        lambda t: Literal(t, lang="nl")
+    ),
     st.text(alphabet="ab\"'\\\n\t….é").map(Literal),
     st.integers().map(Literal),
     st.just(Literal("2011-11", datatype=XSD.gYearMonth)),
 )
 triples = st.tuples(
-    st.sampled_from(NODES), st.sampled_from([RDF.type, RDFS.label, VG.nummer]), st.one_of(st.sampled_from(NODES), literals)
+    st.sampled_from(NODES),
+    st.sampled_from([RDF.type, RDFS.label, VG.nummer]),
+    st.one_of(st.sampled_from(NODES), literals),
 )
 
 

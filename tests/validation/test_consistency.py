@@ -15,9 +15,7 @@ from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.validation.consistency import check_consistency
 from vakgraaf.validation.owl_profile import check_profile
 
-needs_java = pytest.mark.skipif(
-    shutil.which("java") is None, reason="HermiT needs Java, which is not installed"
-)
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, which is not installed")
 PREAMBLE = "\n".join(f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items())
 
 ANIMALS = """
@@ -32,9 +30,7 @@ ANIMALS = """
 
 
 def graph(turtle: str) -> Graph:
-    return Graph().parse(
-        data=f"{PREAMBLE}\n@prefix : <https://example.org/> .\n{ANIMALS}{turtle}", format="turtle"
-    )
+    return Graph().parse(data=f"{PREAMBLE}\n@prefix : <https://example.org/> .\n{ANIMALS}{turtle}", format="turtle")
 
 
 @needs_java
@@ -185,8 +181,7 @@ def test_a_java_that_does_not_run_counts_as_missing(tmp_path: Path) -> None:
             "may not be functional, asymmetric, irreflexive, counted or disjoint",
         ),
         (
-            ":jaagt a owl:ObjectProperty ; owl:propertyChainAxiom ( :eet :eet ) ;"
-            " owl:propertyDisjointWith :eet .",
+            ":jaagt a owl:ObjectProperty ; owl:propertyChainAxiom ( :eet :eet ) ; owl:propertyDisjointWith :eet .",
             "<https://example.org/jaagt> is samengesteld",
             "is composite",
         ),

@@ -12,6 +12,8 @@ import pyoxigraph as ox
 from vakgraaf.errors import SyntaxProblem, VakgraafError
 from vakgraaf.rdf.prefixes import PREFIXES
 
+# The engine would write id:skill\/x for these; the whole IRI reads better.
+_SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[[^\]]*(?:\]|$)")
 
@@ -21,7 +23,8 @@ class Job:
     """What a worker is asked. With `text` a query, without it a dump of `graph` (None: all quads).
 
     `union` makes the default graph all named graphs together; `default_graphs` and `named_graphs`,
-    where given, replace the dataset. `leave_out` lists properties whose triples are left out of a dump.
+    where given, replace the dataset. In a dump, the properties
+    `leave_out` are left out of the graphs `leave_out_of`.
     """
 
     media_type: str
@@ -31,6 +34,7 @@ class Job:
     named_graphs: tuple[str, ...] | None = None
     graph: str | None = None
     leave_out: tuple[str, ...] = ()
+    leave_out_of: tuple[str, ...] = ()
 
 
 class Output(Protocol):
@@ -60,7 +64,7 @@ def run(store: ox.Store, job: Job, output: Output) -> None:
             named_graphs=_nodes(job.named_graphs),
         )
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, file, ox.RdfFormat.from_media_type(job.media_type), prefixes=PREFIXES)
+            ox.serialize(results, file, ox.RdfFormat.from_media_type(job.media_type), prefixes=_SHORT)
         else:
             results.serialize(file, ox.QueryResultsFormat.from_media_type(job.media_type))
     except SyntaxError as error:
@@ -94,19 +98,19 @@ def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
     if job.graph is not None:
         graph = ox.NamedNode(job.graph)
         if not job.leave_out:
-            store.dump(output, form, from_graph=graph, prefixes=PREFIXES)
+            store.dump(output, form, from_graph=graph, prefixes=_SHORT)
             return
-        triples = (quad.triple for quad in _kept(store, graph, job.leave_out))
-        ox.serialize(triples, output, form, prefixes=PREFIXES)
+        ox.serialize((quad.triple for quad in _kept(store, graph, job)), output, form, prefixes=_SHORT)
         return
     # Not store.dump: the unnamed graph of a replica holds the merge of all others.
-    quads = (quad for name in store.named_graphs() for quad in _kept(store, name, job.leave_out))
-    ox.serialize(quads, output, form, prefixes=PREFIXES)
+    quads = (quad for name in store.named_graphs() for quad in _kept(store, name, job))
+    ox.serialize(quads, output, form, prefixes=_SHORT)
 
 
-def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, leave_out: tuple[str, ...]) -> Iterator[ox.Quad]:
+def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iterator[ox.Quad]:
+    left_out = job.leave_out if graph.value in job.leave_out_of else ()
     for quad in store.quads_for_pattern(None, None, None, graph):
-        if quad.predicate.value not in leave_out:
+        if quad.predicate.value not in left_out:
             yield quad
 
 

@@ -10,6 +10,9 @@ from vakgraaf.engine.derivation import derive
 from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH, Packaged
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import SyntaxProblem
+from vakgraaf.rdf.prefixes import PREFIXES
+
+_RIGHTS = ox.NamedNode(PREFIXES["dct"] + "rights")
 
 
 def fill(state: StateDirectory, packaged: Packaged | None) -> Manifest:
@@ -53,7 +56,10 @@ def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manif
 
 
 def add_derived(store: ox.Store) -> int:
-    """Fill graph/afgeleid with what follows from all other graphs, and return how many triples that are."""
+    """Fill graph/afgeleid with what follows from all other graphs, and return how many triples that are.
+
+    What follows repeats texts of those graphs (as dct:description), so the rights in them hold for it as well.
+    """
     target = ox.NamedNode(DERIVED_GRAPH)
     apart = (ox.NamedNode(SHAPES_GRAPH), ox.NamedNode(QUERIES_GRAPH))
     found = [
@@ -61,6 +67,9 @@ def add_derived(store: ox.Store) -> int:
         for t in derive(store, ox.NamedNode(ONTOLOGY_GRAPH), target, apart)
     ]
     store.bulk_extend(found)
+    for quad in list(store.quads_for_pattern(None, _RIGHTS, None, None)):
+        if quad.subject == quad.graph_name:
+            store.add(ox.Quad(target, _RIGHTS, quad.object, target))
     return len(found)
 
 

@@ -42,10 +42,16 @@ class LocalStore:
             )
         return self._run(Job(form.media_type, query.text))
 
-    def export(self, graph: str | None, form: Format, leave_out: frozenset[str] = frozenset()) -> Iterator[bytes]:
-        """One named graph, or with None all quads (TriG, N-Quads), in chunks, without the properties `leave_out`.
+    def export(
+        self,
+        graph: str | None,
+        form: Format,
+        leave_out: frozenset[str] = frozenset(),
+        leave_out_of: frozenset[str] = frozenset(),
+    ) -> Iterator[bytes]:
+        """One named graph, or with None all quads (TriG, N-Quads), in chunks.
 
-        Raises UnknownThing, and UnreadableInput where `form` cannot hold it.
+        The properties `leave_out` are left out of the graphs `leave_out_of`. Raises UnknownThing, UnreadableInput.
         """
         if graph is not None and not self.store.contains_named_graph(ox.NamedNode(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
@@ -56,7 +62,9 @@ class LocalStore:
                 f"{form.title} does not fit here: one graph goes as Turtle, N-Triples, RDF/XML or JSON-LD, everything"
                 " as TriG or N-Quads.",
             )
-        return self._run(Job(form.media_type, graph=graph, leave_out=tuple(sorted(leave_out))))
+        return self._run(
+            Job(form.media_type, graph=graph, leave_out=tuple(leave_out), leave_out_of=tuple(leave_out_of))
+        )
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

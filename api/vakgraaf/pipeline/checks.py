@@ -63,7 +63,7 @@ def empty_queries(store: LocalStore) -> Iterator[str]:
 _DANGLING = """
 SELECT DISTINCT ?thing WHERE {
   ?subject ?predicate ?thing
-  FILTER(STRSTARTS(STR(?thing), "%s"))
+  FILTER(ISIRI(?thing) && STRSTARTS(STR(?thing), "%s"))
   MINUS { ?thing a ?type }
 } ORDER BY ?thing
 """

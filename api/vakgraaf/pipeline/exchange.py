@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from vakgraaf.engine import GuardLimits, LocalStore, check, offers
 from vakgraaf.errors import UnreadableInput
-from vakgraaf.rdf.formats import Format, named
+from vakgraaf.rdf.formats import RESULTS_CSV, Format, named
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.iris import graph as graph_iri
+from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.rdf.rights import LONG_TEXTS
 
 
@@ -25,7 +26,13 @@ def export(store: LocalStore, graph: str | None, form: Format, *, facts: bool = 
     Raises `UnknownThing` for a graph that is not there and `UnreadableInput` for a format that does not fit.
     """
     iri = None if graph is None else graph if graph.startswith(BASE) else str(graph_iri(graph))
-    return store.export(iri, form, leave_out=LONG_TEXTS if facts else frozenset())
+    return store.export(iri, form, *((LONG_TEXTS, texts_of_others(store)) if facts else ()))
+
+
+def texts_of_others(store: LocalStore) -> frozenset[str]:
+    """The graphs that hold what publishers wrote: those that state rights."""
+    query = f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ ?graph <{PREFIXES['dct']}rights> ?rights }} }}"
+    return frozenset(b"".join(store.query(query, RESULTS_CSV)).decode().split()[1:])
 
 
 def named_format(name: str, among: tuple[Format, ...]) -> Format:

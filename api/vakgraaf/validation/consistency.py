@@ -109,9 +109,7 @@ def _reason(owlready2: Any, graph: Graph, command: str) -> tuple[str, ...] | Non
             world.get_ontology(f"{ONTOLOGY}#").load(fileobj=BytesIO(_as_ntriples(graph)))
             # xsd:date and xsd:gYearMonth are outside the OWL 2 datatype map (Structural Specification, §4).
             owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
-            return tuple(
-                sorted(str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing)
-            )
+            return tuple(sorted(str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing))
         except owlready2.OwlReadyInconsistentOntologyError:
             return None
         except owlready2.OwlReadyJavaError as error:
@@ -169,8 +167,7 @@ def _explain_contradiction(graph: Graph) -> tuple[str, str]:
     en = ["The graph contradicts itself."]
     for clash in clashes[:_SHOWN]:
         nl.append(
-            f"{_named(graph, clash.thing, 'nl')} is zowel {_kinds(graph, clash, 'nl')}; "
-            "die klassen sluiten elkaar uit."
+            f"{_named(graph, clash.thing, 'nl')} is zowel {_kinds(graph, clash, 'nl')}; die klassen sluiten elkaar uit."
         )
         en.append(
             f"{_named(graph, clash.thing, 'en')} is both {_kinds(graph, clash, 'en')}; "

@@ -1,0 +1,109 @@
+"""The commands that open the store: query, export, info, check."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, Graph
+
+from vakgraaf.rdf.iris import VG, graph
+from vakgraaf.rdf.rights import LONG_TEXTS
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run `vakgraaf …` on a store of this module's own."""
+    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path_factory.mktemp("store"))}
+
+    def vakgraaf(*arguments: object, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "vakgraaf", *map(str, arguments)]
+        together = environment | more
+        return subprocess.run(command, capture_output=True, text=True, input=stdin, env=together, check=False)
+
+    return vakgraaf
+
+
+def test_a_query_from_standard_input_is_answered(run: Run) -> None:
+    text = f"SELECT (COUNT(?k) AS ?n) WHERE {{ ?k a <{VG.Kerntaak}> }}"
+    result = run("query", "--format", "csv", "-", stdin=text)
+    assert (result.returncode, result.stdout.split()) == (0, ["n", "5"])
+
+
+def test_a_query_that_does_not_parse_is_refused_with_its_place(run: Run) -> None:
+    result = run("query", "-", stdin="ASK {\n ?s ?p }")
+    assert result.returncode == 2
+    assert "Regel 2, kolom" in result.stderr
+
+
+def test_a_query_that_dials_out_is_refused(run: Run) -> None:
+    result = run("query", "-", stdin="ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    assert result.returncode == 2
+    assert "SERVICE" in result.stderr
+
+
+def test_a_format_that_does_not_fit_is_refused(run: Run) -> None:
+    result = run("query", "--format", "csv", "-", stdin="CONSTRUCT WHERE { ?s ?p ?o }")
+    assert result.returncode == 2
+    assert "Kies uit" in result.stderr
+
+
+def test_one_graph_is_exported_whole_and_an_unknown_one_refused(run: Run) -> None:
+    result = run("export", "--graph", "bcp-thuisbegeleider-2011", "--format", "nt")
+    assert len(Graph().parse(data=result.stdout, format="nt")) > 9000
+    assert run("export", "--graph", "nergens").returncode == 2
+
+
+def test_facts_leave_out_the_publishers_texts_and_nothing_else(run: Run) -> None:
+    whole = set(run("export", "--format", "nq").stdout.splitlines())
+    facts = set(run("export", "--facts", "--format", "nq").stdout.splitlines())
+    rights = f"<{DCTERMS.rights}>"
+    protected = {graph_of(line) for line in whole if predicate_of(line) == rights}
+    protected &= {subject_of(line) for line in whole if predicate_of(line) == rights}
+    assert {f"<{graph('afgeleid')}>", f"<{graph('bcp-thuisbegeleider-2011')}>"} <= protected
+    assert facts < whole
+    assert {predicate_of(line).strip("<>") for line in whole - facts} == LONG_TEXTS
+    assert {graph_of(line) for line in whole - facts} == protected
+    kept = [line for line in facts if graph_of(line) in protected]
+    assert not LONG_TEXTS & {predicate_of(line).strip("<>") for line in kept}
+
+
+def subject_of(quad: str) -> str:
+    return quad.split(" ")[0]
+
+
+def predicate_of(quad: str) -> str:
+    return quad.split(" ")[1]
+
+
+def graph_of(quad: str) -> str:
+    return quad.split(" ")[-2]
+
+
+def test_info_tells_what_is_in_the_store(run: Run) -> None:
+    data = json.loads(run("info", "--json").stdout)
+    assert data["quads"] > 20_000
+    assert str(graph("afgeleid")) in data["graphs"]
+
+
+@pytest.mark.java
+@pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, and there is none here")
+def test_everything_that_ships_is_sound(run: Run) -> None:
+    result = run("check", "--json")
+    assert result.returncode == 0, result.stdout
+    assert {entry["check"] for entry in json.loads(result.stdout)} >= {"OWL 2 DL", "shapes", "links", "HermiT"}
+
+
+def test_check_says_it_where_java_is_missing(run: Run, tmp_path: Path) -> None:
+    result = run("check", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+    assert result.returncode == 2
+    assert "Java" in result.stderr
+    assert "Traceback" not in result.stderr
