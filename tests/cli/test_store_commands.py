@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,8 +64,8 @@ def test_one_graph_is_exported_whole_and_an_unknown_one_refused(run: Run) -> Non
 
 
 def test_facts_leave_out_the_publishers_texts_and_nothing_else(run: Run) -> None:
-    whole = set(run("export", "--format", "nq").stdout.splitlines())
-    facts = set(run("export", "--facts", "--format", "nq").stdout.splitlines())
+    whole = named_quads(run("export", "--format", "nq").stdout)
+    facts = named_quads(run("export", "--facts", "--format", "nq").stdout)
     rights = f"<{DCTERMS.rights}>"
     protected = {graph_of(line) for line in whole if predicate_of(line) == rights}
     protected &= {subject_of(line) for line in whole if predicate_of(line) == rights}
@@ -74,6 +75,11 @@ def test_facts_leave_out_the_publishers_texts_and_nothing_else(run: Run) -> None
     assert {graph_of(line) for line in whole - facts} == protected
     kept = [line for line in facts if graph_of(line) in protected]
     assert not LONG_TEXTS & {predicate_of(line).strip("<>") for line in kept}
+
+
+def named_quads(text: str) -> set[str]:
+    """The quads without blank nodes (the ontology has some), whose names differ from one export to the next."""
+    return {line for line in text.splitlines() if not re.search(r"(?:^| )_:", line)}
 
 
 def subject_of(quad: str) -> str:

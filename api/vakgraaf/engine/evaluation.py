@@ -23,8 +23,7 @@ class Job:
     """What a worker is asked. With `text` a query, without it a dump of `graph` (None: all quads).
 
     `union` makes the default graph all named graphs together; `default_graphs` and `named_graphs`,
-    where given, replace the dataset. In a dump, the properties
-    `leave_out` are left out of the graphs `leave_out_of`.
+    where given, replace the dataset. In a dump, the properties `leave_out` are left out of the graphs `leave_out_of`.
     """
 
     media_type: str
