@@ -62,9 +62,6 @@ def serve(
     default_graph: Annotated[
         str | None, typer.Option("--default-graph", help="union: alle grafen samen; own: de naamloze graaf.")
     ] = None,
-    read_only: Annotated[
-        bool, typer.Option("--read-only", help="Neem geen wijzigingen aan (nog altijd zo) / accept no writes.")
-    ] = True,
 ) -> None:
     """Open of maak de store, laad wat is meegeleverd, en bedien http://127.0.0.1:8000. / Serve."""
     given = {"host": host, "port": port, "store": store, "default_graph": default_graph, "empty": empty or None}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vakgraaf.engine import PROLOGUE, Engine, Value, ask, iri, select
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.reading import place
 
 SHOWN = 25
 """So many of the resources that point here with one property are listed; of the rest only the number is given."""
@@ -17,7 +18,6 @@ SHOWN = 25
 _DERIVED = str(iris.graph("afgeleid"))
 _TYPE = PREFIXES["rdf"] + "type"
 _LABEL = PREFIXES["rdfs"] + "label"
-_SOURCE = PREFIXES["prov"] + "wasDerivedFrom"
 _LAST = 10**9
 
 
@@ -149,16 +149,14 @@ async def _rights(engine: Engine, graphs: set[str]) -> tuple[Value, ...]:
 
 
 def _grouped(pairs: Iterable[tuple[str, Value]], labels: Labels) -> tuple[Group, ...]:
-    """Values by property: texts first, then links, where it comes from last; classes and the name are in the title."""
+    """Values by property in reading order; classes and the name are in the title."""
     groups: dict[str, list[Value]] = defaultdict(list)
     for name, value in pairs:
         if name not in (_TYPE, _LABEL):
             groups[name].append(value)
 
-    def place(name: str) -> tuple[bool, bool, str]:
-        return name == _SOURCE, groups[name][0].kind == "uri", _name(name, labels)
-
-    return tuple(Group(n, _sorted(groups[n], labels), len(groups[n])) for n in sorted(groups, key=place))
+    ordered = sorted(groups, key=lambda name: (place(name), _name(name, labels)))
+    return tuple(Group(name, _sorted(groups[name], labels), len(groups[name])) for name in ordered)
 
 
 def _sorted(values: Iterable[Value], labels: Labels) -> tuple[Value, ...]:

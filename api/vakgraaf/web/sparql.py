@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from vakgraaf.engine import PROLOGUE, CheckedQuery, Dataset, Form, offers, select
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, named
+from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.negotiation import choose, choose_language, names_type
@@ -22,6 +23,8 @@ from vakgraaf.web.service_description import described
 router = APIRouter()
 
 HTML = "text/html"
+# What a question to begin with needs; the examples below the form bring their own.
+_START = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("vg", "rdfs", "skos"))
 _UNREPEATABLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _FORMAT_PARAMETERS = ("format", "output", "results")  # SPARQLWrapper sends all three, each also twice
 
@@ -110,7 +113,7 @@ async def _without_query(request: Request) -> Response:
     if (same := unchanged(request, headers)) is not None:
         return same
     if chosen == HTML:
-        return render(request, "sparql.html", language, headers, prologue=PROLOGUE, examples=await examples(request))
+        return render(request, "sparql.html", language, headers, prologue=_START, examples=await examples(request))
     form = next(f for f in GRAPH_FORMATS if f.media_type == chosen)
     content = described(str(request.url.replace(query="", fragment="")), form, union=request.app.state.union)
     return Response(content, headers=headers | {"content-type": form.content_type})

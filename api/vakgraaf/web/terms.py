@@ -33,7 +33,7 @@ class Vocabulary(NamedTuple):
 
 
 _DEFINITIONS = Vocabulary("def", str(iris.graph("ontology")), str(iris.VG), "Ontologie", "Ontology")
-_SHAPES = Vocabulary("shapes", str(iris.graph("shapes")), str(iris.VGS), "Vormen (SHACL)", "Shapes (SHACL)")
+_SHAPES = Vocabulary("shapes", str(iris.graph("shapes")), str(iris.VGS), "Shapes (SHACL)", "Shapes (SHACL)")
 
 
 @dataclass(frozen=True, slots=True)

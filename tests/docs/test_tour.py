@@ -1,0 +1,100 @@
+"""The tour is what happens: its commands are run, its questions asked, and what it shows is in the answers."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_ADDRESS = "http://127.0.0.1:8000"
+
+
+def blocks(page: Path) -> list[tuple[str, str, str]]:
+    """Each block of sh or SPARQL on a page: its language, its text, and what the page says comes out."""
+    found = _FENCE.findall(page.read_text("utf-8"))
+    shown = [*found[1:], ("", "")]
+    return [
+        (language, text, after[1] if after[0] == "text" else "")
+        for (language, text), after in zip(found, shown, strict=True)
+        if language in ("sh", "sparql")
+    ]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that looks like the checkout, to work in."""
+    folder = tmp_path_factory.mktemp("tour")
+    for path in ROOT.iterdir():
+        if path.is_dir() and not path.name.startswith("."):
+            (folder / path.name).symlink_to(path)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a user who has set up: the program is on the path, the store is empty."""
+    store = tmp_path_factory.mktemp("store")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return os.environ | {"PATH": path, "VAKGRAAF_STORE": str(store), "VAKGRAAF_LANG": "nl", "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture(scope="module")
+def server(desk: Path, surroundings: dict[str, str]) -> Iterator[str]:
+    """The address of a server on that store."""
+    command = [sys.executable, "-m", "vakgraaf", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=desk, env=surroundings, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().removeprefix("Vakgraaf: ").strip().rstrip("/")
+        process.terminate()
+
+
+def fetched(command: str, server: str) -> str:
+    """What a plain curl command would print."""
+    words = shlex.split(command.replace(_ADDRESS, server))[1:]
+    headers = [words[i + 1] for i, word in enumerate(words) if word == "-H"]
+    answer = httpx.get(
+        next(word for word in words if word.startswith(server)),
+        headers=dict(header.split(": ", 1) for header in headers),
+        follow_redirects="-L" in words,
+        timeout=30,
+    )
+    return answer.text
+
+
+def test_the_tour_does_what_it_says(desk: Path, surroundings: dict[str, str], server: str) -> None:
+    for language, text, shown in blocks(ROOT / "docs" / "tour.md"):
+        if language == "sparql":
+            got = httpx.get(f"{server}/sparql", params={"query": text}, headers={"accept": "text/csv"}, timeout=30).text
+        elif text.startswith("curl "):
+            got = fetched(text, server)
+        else:
+            got = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", text], cwd=desk, env=surroundings, capture_output=True, text=True
+            ).stdout
+        missing = [line for line in shown.splitlines() if line != "…" and line.strip().rstrip(" ;,.") not in got]
+        assert shown, text
+        assert not missing, f"{text}\ngives\n{got[:4000]}\nwithout\n{missing}"
+
+
+def test_the_smallest_profile_conforms_without_a_remark(desk: Path, surroundings: dict[str, str]) -> None:
+    page = (ROOT / "docs" / "reference" / "document-format.md").read_text("utf-8")
+    (desk / "bcp-tuinhelper-2030.txt").write_text(_FENCE.findall(page)[0][1], "utf-8")
+    run = subprocess.run(
+        ["vakgraaf", "ingest", "--lang", "en", "bcp-tuinhelper-2030.txt"],
+        cwd=desk,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "Findings in the document: none" in run.stdout
+    assert "Conforms: nothing to remark." in run.stdout
