@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vakgraaf.ingest.claims import Competentievereiste, Kerntaak, Skillvereiste, Soort, Werkproces
-from vakgraaf.ingest.flow import Prose, Row, join, lines_of
+from vakgraaf.ingest.flow import Prose, Row, join, lines_of, stretches
 from vakgraaf.ingest.sections import DILEMMA_LEADIN, item_text, list_items
 
 Words = frozenset[str]
@@ -56,7 +56,7 @@ def competence_list(rows: Sequence[Row], words: Words) -> tuple[list[Competentie
     """The competences of "competentie C. Begeleiden / Toelichting …" in order, and the rows before the first."""
     heads = [i for i, row in enumerate(rows) if row.opens_block and COMPETENTIE.fullmatch(row.text)]
     found = []
-    for start, end in zip(heads, [*heads[1:], len(rows)], strict=False):
+    for start, end in stretches(heads, len(rows)):
         at = next((i for i in range(start + 1, end) if TOELICHTING.fullmatch(rows[i].text)), end)
         head = join(rows[start:at], words)
         body = list(rows[at:end])

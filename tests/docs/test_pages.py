@@ -1,0 +1,110 @@
+"""The pages keep up with the program: nothing without a heading, no link to nowhere, generated parts in step."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import typer
+
+from vakgraaf import errors
+from vakgraaf.__main__ import cli
+from vakgraaf.settings import Settings
+from vakgraaf.web import graphs, home, resources_view, sparql, terms
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.md"), *ROOT.glob("scripts/*.md")],
+    key=str,
+)
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("2*.md"))
+_FENCED = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def prose(page: Path) -> str:
+    """The text of a page without its blocks of code."""
+    return _FENCED.sub("", page.read_text("utf-8"))
+
+
+def headings(page: Path) -> list[str]:
+    return [found.replace("`", "") for found in _HEADING.findall(prose(page))]
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a page has on the usual forges: lower case, hyphens for spaces, other signs gone."""
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings(page)}
+
+
+def test_generated_parts_are_in_step() -> None:
+    command = [sys.executable, str(Path(__file__).with_name("generate.py")), "--check"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_command_has_a_heading() -> None:
+    names = {f"vakgraaf {name}" for name in typer.main.get_command(cli).commands}  # type: ignore[attr-defined]  # a group
+    assert names == {found for found in headings(REFERENCE / "command-line.md") if found.startswith("vakgraaf ")}
+
+
+def test_every_setting_has_a_heading() -> None:
+    names = {f"VAKGRAAF_{name.upper()}" for name in Settings.model_fields}
+    assert names == {found for found in headings(REFERENCE / "settings.md") if found.startswith("VAKGRAAF_")}
+
+
+def test_every_route_has_a_heading() -> None:
+    routes = [route for module in (home, sparql, resources_view, terms, graphs) for route in module.router.routes]
+    paths = {route.path.replace(":path", "") for route in routes}  # type: ignore[attr-defined]  # all have a path
+    assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
+
+
+def test_every_error_has_a_heading() -> None:
+    names = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+    assert names <= set(headings(REFERENCE / "errors.md"))
+
+
+def test_readme_is_short_and_its_map_names_every_folder() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    ignored = {"build", "dist", "node_modules"}
+    folders = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir() and not path.name.startswith((".", "_")) and path.name not in ignored
+    }
+    shown = set(re.findall(r"^(\S+)/ {2,}\S", text, re.MULTILINE))
+    assert {name for name in folders if not name.endswith(".egg-info")} | {".ci"} == shown
+    assert len(text.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    lost = []
+    for link in _LINK.findall(prose(page)):
+        target, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        path = (page.parent / unquote(target)).resolve() if target else page
+        if not path.exists() or (anchor and anchor not in anchors(path)):
+            lost.append(link)
+    assert not lost
+
+
+@pytest.mark.parametrize("record", DECISIONS, ids=lambda record: record.stem)
+def test_decision_record_has_the_form(record: Path) -> None:
+    text = record.read_text("utf-8")
+    assert re.fullmatch(r"20\d{6}-[a-z][a-z0-9-]*", record.stem)
+    assert headings(record)[1:] == ["Context", "Decision", "Consequences"]
+    assert re.search(r"^Status: (?:proposed|accepted|replaced by \S+), \d{4}-\d{2}-\d{2}\.$", text, re.MULTILINE)
+    assert len(text.split()) <= 450
+    assert f"({record.name})" in (record.parent / "README.md").read_text("utf-8")
+
+
+def test_pages_name_no_path_of_a_machine() -> None:
+    told = re.compile(r"(?<![\w.~$/])/(?:home|root|tmp|work|Users|usr)/")
+    assert not [str(page) for page in PAGES if told.search(page.read_text("utf-8"))]
