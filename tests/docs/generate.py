@@ -110,7 +110,7 @@ def problems() -> Iterator[str]:
     """Every class of error: when, exit code, status."""
     for kind in _tree(errors.VakgraafError):
         code = 1 if issubclass(kind, errors.NotConforming) else 2
-        status = next(STATUS[base] for base in kind.__mro__ if base in STATUS)  # type: ignore[index]  # errors only
+        status = next(STATUS[base] for base in kind.__mro__ if base in STATUS)
         yield from (f"### `{kind.__name__}`", "", (kind.__doc__ or "").split("\n")[0], "")
         yield from (f"Exit code {code}, HTTP status {status}.", "")
 
@@ -150,7 +150,7 @@ def _term(graph: Graph, term: URIRef) -> Iterator[str]:
     for predicate, word in ((RDFS.subClassOf, "narrower than"), (RDFS.subPropertyOf, "narrower than"), *_RELATIONS):
         named = sorted(_short(o) for o in graph.objects(term, predicate) if isinstance(o, URIRef))
         facts += [f"{word} {', '.join(f'`{name}`' for name in named)}"] if named else []
-    facts += [f"for instance `{example}`" for example in sorted(graph.objects(term, SKOS.example))[:1]]
+    facts += [f"for instance `{example}`" for example in sorted(map(str, graph.objects(term, SKOS.example)))[:1]]
     yield from (f"- {'; '.join(facts)}.", "")
 
 

@@ -98,3 +98,16 @@ def test_the_smallest_profile_conforms_without_a_remark(desk: Path, surroundings
     assert run.returncode == 0, run.stderr
     assert "Findings in the document: none" in run.stdout
     assert "Conforms: nothing to remark." in run.stdout
+
+
+def test_the_readme_shows_what_there_is(server: str) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    addresses = re.findall(rf"<{_ADDRESS}(/[^>]*)>", text)
+    assert len(addresses) >= 3
+    for address in addresses:
+        answer = httpx.get(server + address, headers={"accept": "text/html"}, timeout=30)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), address
+    ((_, query, _),) = blocks(ROOT / "README.md")
+    answer = httpx.get(f"{server}/sparql", params={"query": query}, headers={"accept": "text/tab-separated-values"})
+    got = [line.replace('"', "").replace("@nl", "").split("\t") for line in answer.text.splitlines()[1:]]
+    assert got == [row.strip("| ").split(" | ") for row in re.findall(r"^\| .+ \| \d+ \|$", text, re.MULTILINE)]
