@@ -136,7 +136,9 @@ def ingest(
 @cli.command()
 def validate(
     files: FilesArgument,
-    form: Annotated[ReportFormat, typer.Option("--format", help="text, json, turtle")] = ReportFormat.TEXT,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="Vorm van het rapport / form of the report.")
+    ] = ReportFormat.TEXT,
     lang: LangOption = Lang.NL,
 ) -> None:
     """Toets RDF of documenten aan de shapes. / Hold RDF or documents against the shapes."""

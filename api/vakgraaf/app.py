@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from vakgraaf.engine import EmbeddedEngine
 from vakgraaf.errors import InputError, VakgraafError
 from vakgraaf.settings import Settings
-from vakgraaf.web import graphs, home, resources_view, sparql, terms
+from vakgraaf.web import graphs, home, problem_kinds, resources_view, sparql, terms
 from vakgraaf.web.pages import STATIC
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.security import SecurityHeaders
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | None =
     app = FastAPI(title="Vakgraaf", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.max_body_bytes = chosen.max_body_bytes
     app.state.union = chosen.default_graph == "union"
-    for module in (home, sparql, resources_view, terms, graphs):
+    for module in (home, sparql, problem_kinds, resources_view, terms, graphs):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in (VakgraafError, HTTPException, Exception):

@@ -90,10 +90,11 @@ def routes() -> Iterator[Any]:
 
 def addresses() -> Iterator[str]:
     """Every address with its methods and what its function says of itself."""
-    rows = []
+    methods: dict[tuple[str, str], set[str]] = {}
     for route in routes():
         text = (route.endpoint.__doc__ or "").split("\n")[0]
-        rows.append((f"`{route.path.replace(':path', '')}`", ", ".join(sorted(route.methods)), text))
+        methods.setdefault((f"`{route.path.replace(':path', '')}`", text), set()).update(route.methods)
+    rows = [(address, ", ".join(sorted(known)), text) for (address, text), known in methods.items()]
     yield from table(("address", "methods", "what it does"), *sorted(rows))
 
 

@@ -15,7 +15,7 @@ import typer
 from vakgraaf import errors
 from vakgraaf.__main__ import cli
 from vakgraaf.settings import Settings
-from vakgraaf.web import graphs, home, resources_view, sparql, terms
+from vakgraaf.web import graphs, home, problem_kinds, resources_view, sparql, terms
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -61,8 +61,8 @@ def test_every_setting_has_a_heading() -> None:
 
 
 def test_every_route_has_a_heading() -> None:
-    routes = [route for module in (home, sparql, resources_view, terms, graphs) for route in module.router.routes]
-    paths = {route.path.replace(":path", "") for route in routes}
+    modules = (home, sparql, problem_kinds, resources_view, terms, graphs)
+    paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
 
 

@@ -15,7 +15,7 @@ CONCEPTS_GRAPH = str(iris.graph("begrippen"))
 QUERIES_GRAPH = str(iris.graph("queries"))
 DERIVED_GRAPH = str(iris.graph("afgeleid"))
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Part of the fingerprint: raise it when the same files should lead to another store."""
 
 

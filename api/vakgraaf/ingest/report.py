@@ -46,6 +46,9 @@ _WORDS = {
         "kinds": "Skills met twee soorten",
         "at": "regel",
         "triples": "triples",
+        "waarschuwing": "waarschuwing",
+        "info": "info",
+        "fout": "fout",
     },
     "en": {
         "read": "Understood",
@@ -60,6 +63,9 @@ _WORDS = {
         "kinds": "Skills of two kinds",
         "at": "line",
         "triples": "triples",
+        "waarschuwing": "warning",
+        "info": "info",
+        "fout": "error",
     },
 }
 
@@ -75,7 +81,7 @@ def _lines(document: Understood, language: str) -> Iterator[str]:
     yield f"  {words['read']}:"
     for klasse, nl, en in COUNTED:
         if count := sum(1 for _ in document.built.graph.subjects(RDF.type, klasse)):
-            yield f"    {count:>5} {en if language == 'en' else nl}"
+            yield f"    {en if language == 'en' else nl}: {count}"
     fates = totals(document.accounts)
     yield f"  {words['lines']}: " + ", ".join(f"{count} {words[fate]}" for fate, count in fates.items())
     for entry in document.accounts:
@@ -84,7 +90,7 @@ def _lines(document: Understood, language: str) -> Iterator[str]:
     yield f"  {words['findings']}: {len(document.findings) or words['none']}"
     for finding in document.findings:
         places = "; ".join(f"{words['at']} {_span(place)}" for place in finding.places)
-        yield f"    [{finding.ernst}] {getattr(finding, language)} ({places})"
+        yield f"    [{words[finding.ernst]}] {getattr(finding, language)} ({places})"
     if document.near_misses:
         yield f"  {words['near']}:"
         yield from (f"    {a.label} | {b.label} ({score:.0f}%)" for a, b, score in document.near_misses)

@@ -1,7 +1,7 @@
 """What in a document's graph is its publisher's text rather than a fact: left out of an export of facts.
 
 Titles, numbers, the wording of single list items, names of competences, dates and places are facts or too short to be
-protected; running text is not. rdfs:label is kept: labels are titles, or at most a few words of a text.
+protected; running text is not. rdfs:label is kept: labels are titles, first words of a text, or a dilemma in one line.
 """
 
 from __future__ import annotations

@@ -14,11 +14,12 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.forms import links, wanted
 from vakgraaf.web.pages import local, render
+from vakgraaf.web.routes import reads
 
 router = APIRouter()
 
 
-@router.api_route("/graph/{name}", methods=["GET", "HEAD"])
+@reads(router, "/graph/{name}")
 async def named_graph(request: Request, name: str) -> Response:
     """All triples of the graph as data; as a page its size, its rights and where to get it."""
     want = wanted(request, name)

@@ -13,6 +13,7 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.negotiation import choose_language
 from vakgraaf.web.pages import render
+from vakgraaf.web.routes import reads
 from vakgraaf.web.sparql import HTML, examples
 
 router = APIRouter()
@@ -26,7 +27,7 @@ _PROFILES = "SELECT DISTINCT ?s WHERE { ?s a vg:Profiel MINUS { ?s a vg:Stub } }
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@reads(router, "/")
 async def home(request: Request) -> Response:
     """What is in here: profiles, numbers, graphs, example questions."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
@@ -55,7 +56,7 @@ async def home(request: Request) -> Response:
     )
 
 
-@router.api_route("/health", methods=["GET", "HEAD"])
+@reads(router, "/health")
 async def health(request: Request) -> Response:
     """200 when a worker answers; the data version and the size go along."""
     engine: Engine = engine_of(request)

@@ -104,7 +104,7 @@ def _details(error: errors.VakgraafError, status: int, language: str) -> dict[st
     kind = type(error).__name__
     details: dict[str, object] = {
         "type": "about:blank" if isinstance(error, HttpProblem) else f"{iris.BASE}doc/problem#{kind}",
-        "title": _TITLES.get(kind, _TITLES["VakgraafError"])[language == "en"],
+        "title": title_of(kind, language),
         "status": status,
         "detail": error.message(language),
     }
@@ -113,6 +113,11 @@ def _details(error: errors.VakgraafError, status: int, language: str) -> dict[st
     if isinstance(error, errors.NotConforming):
         details["errors"] = list(error.details(language))
     return details
+
+
+def title_of(kind: str, language: str) -> str:
+    """What an error of the class called `kind` is called on a page in `language`."""
+    return _TITLES.get(kind, _TITLES["VakgraafError"])[language == "en"]
 
 
 _TITLES = {

@@ -13,11 +13,12 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import describe, is_known, triples
 from vakgraaf.web.forms import links, wanted
 from vakgraaf.web.pages import local, render
+from vakgraaf.web.routes import reads
 
 router = APIRouter()
 
 
-@router.api_route("/id/{reference:path}", methods=["GET", "HEAD"])
+@reads(router, "/id/{reference:path}")
 async def thing(request: Request, reference: str) -> Response:
     """A thing cannot be sent over a wire: 303 to the document about it; an extension or parameter goes along."""
     target = local(iris.document_of(f"{iris.BASE}id/{reference}"), request.scope.get("root_path", "")) or ""
@@ -25,7 +26,7 @@ async def thing(request: Request, reference: str) -> Response:
     return RedirectResponse(target + query, 303, {"vary": "Accept, Accept-Language"})
 
 
-@router.api_route("/doc/{reference:path}", methods=["GET", "HEAD"])
+@reads(router, "/doc/{reference:path}")
 async def document(request: Request, reference: str) -> Response:
     """The document about a thing, in the form that the extension, `?format=` or Accept asks for."""
     want = wanted(request, reference)

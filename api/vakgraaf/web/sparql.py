@@ -18,6 +18,7 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.negotiation import choose, choose_language, names_type
 from vakgraaf.web.pages import render
 from vakgraaf.web.problems import HttpProblem, not_acceptable
+from vakgraaf.web.routes import reads
 from vakgraaf.web.service_description import described
 
 router = APIRouter()
@@ -38,7 +39,8 @@ class Operation:
     formats: tuple[str, ...]
 
 
-@router.api_route("/sparql", methods=["GET", "HEAD", "POST"])
+@reads(router, "/sparql")
+@router.post("/sparql")
 async def sparql(request: Request) -> Response:
     """Answer a query; without one, show the form or describe the service."""
     operation = await read(request)

@@ -18,8 +18,10 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import Labels, labels_of, preferred
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.pages import render
+from vakgraaf.web.routes import reads
 
 router = APIRouter()
+_VERSION = iris.ONTOLOGY_VERSION
 
 
 class Vocabulary(NamedTuple):
@@ -49,16 +51,13 @@ class Term:
 
 
 # The version of the ontology is one of the two names of the same document, for as long as there is one version.
-@router.api_route("/def", methods=["GET", "HEAD"])
-@router.api_route(f"/def/{iris.ONTOLOGY_VERSION}", methods=["GET", "HEAD"])
-@router.api_route("/def.{extension}", methods=["GET", "HEAD"])
+@reads(router, "/def", f"/def/{_VERSION}", "/def.{extension}", f"/def/{_VERSION}.{{extension}}")
 async def definitions(request: Request, extension: str = "") -> Response:
     """The ontology."""
     return await _vocabulary(request, _DEFINITIONS, extension)
 
 
-@router.api_route("/shapes", methods=["GET", "HEAD"])
-@router.api_route("/shapes.{extension}", methods=["GET", "HEAD"])
+@reads(router, "/shapes", f"/shapes/{_VERSION}", "/shapes.{extension}", f"/shapes/{_VERSION}.{{extension}}")
 async def shapes(request: Request, extension: str = "") -> Response:
     """The shapes."""
     return await _vocabulary(request, _SHAPES, extension)
