@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vakgraaf.ingest.claims import Competentievereiste, Kerntaak, Skillvereiste, Soort, Werkproces
-from vakgraaf.ingest.flow import Prose, Row, join, lines_of, stretches
+from vakgraaf.ingest.flow import Row, join, lines_of, stretches
 from vakgraaf.ingest.sections import DILEMMA_LEADIN, item_text, list_items
 
 Words = frozenset[str]
@@ -22,15 +22,15 @@ WERKPROCES = re.compile(r"(\d+\.\d+)\.?\s+([A-Z].*)")
 COMPETENTIE = re.compile(r"[Cc]ompetentie\s+([A-Y])[.:]?\s+(.+)")
 TOELICHTING = re.compile(r"Toelichting\s*:?\s+([A-Z].*)")
 
-# Label → state that it opens. A group in the pattern is text of that state on the same row.
+# Label → state that it opens. What stands behind a label on the same row is the first of what it opens.
 LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:Be|Om)schrijving(?: van het)? werkproces\s*:?"), "omschrijving"),
-    (re.compile(r"Resultaat\s*:\s*(.*)"), "resultaat"),
-    (re.compile(r"Vakkennis en (?:vak)?vaardigheden\s*:?"), "skills"),
+    (re.compile(r"(?:Be|Om)schrijving(?:(?: van het)? werkproces)?(?:\s*:\s*(?P<text>.*)|\s*)"), "omschrijving"),
+    (re.compile(r"Resultaat\s*:\s*(?P<text>.*)"), "resultaat"),
+    (re.compile(r"(?:Vakk|K)ennis en (?:vak)?vaardigheden\s*:?"), "skills"),
     (re.compile(r"(?:Vakk|K)ennis\s*:?"), "vakkennis"),
     (re.compile(r"(?:Vakv|V)aardigheden\s*:?"), "vaardigheid"),
-    (re.compile(r"Toelichting bij werkproces (\d+\.\d+)\s*:\s*.*"), "toelichting-werkproces"),
-    (re.compile(r"Toelichting\s*:\s*"), "toelichting"),
+    (re.compile(r"Toelichting bij werkproces (?P<nummer>\d+\.\d+)\s*:\s*(?P<text>.*)"), "toelichting-werkproces"),
+    (re.compile(r"Toelichting\s*:\s*(?P<text>.*)"), "toelichting"),
     (re.compile(r"Competenties die nodig zijn .*:?"), "competenties"),
 )
 SOORT: dict[str, Soort | None] = {"skills": None, "vakkennis": "vakkennis", "vaardigheid": "vaardigheid"}
@@ -92,7 +92,7 @@ def read_kerntaken(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[K
     kerntaken: list[Kerntaak] = []
     labels: list[Row] = []
     left: list[Row] = []
-    for stretch in _stretches(rows[first:], rows):
+    for stretch in _stretches(rows[first:]):
         leftover = _READ[stretch.state](stretch, kerntaken, words)
         if stretch.state in _STRUCTURE:
             labels.append(stretch.label)
@@ -123,32 +123,36 @@ def _belongs(nummer: str, kerntaak: Kerntaak) -> bool:
     return nummer.split(".")[0] == kerntaak.nummer
 
 
-def _stretches(rows: Sequence[Row], everything: Sequence[Row]) -> list[Stretch]:
+def _stretches(rows: Sequence[Row]) -> list[Stretch]:
     """The rows cut at their labels. A "1.2 Title" is a werkproces where a description is announced below it."""
     found: list[Stretch] = []
     kerntaak = ""
     for index, row in enumerate(rows):
-        state = _state(row)
+        state, text = _label(row)
         if head := _kerntaak_head(row):
-            kerntaak, state = head[1], "kerntaak"
+            kerntaak, state, text = head[1], "kerntaak", ""
         elif (process := WERKPROCES.fullmatch(row.text)) and process[1].split(".")[0] == kerntaak:
-            state = "werkproces" if _description_follows(rows, index) else None
-        elif COMPETENTIE.fullmatch(row.text) and found and found[-1].state in ("competenties", "competentie"):
-            state = "competentie"
-        if state and (row.opens_block or state != "werkproces"):
-            found.append(Stretch(state, row))
+            state = "werkproces" if row.opens_block and _description_follows(rows, index) else None
+        elif found and found[-1].state in ("competenties", "competentie"):
+            state = "competentie" if COMPETENTIE.fullmatch(row.text) else state if text == "" else None
+        if state:
+            found.append(Stretch(state, row, [row.rest(text)] if text else []))
         else:
             found[-1].rows.append(row)
     return found
 
 
-def _state(row: Row) -> str | None:
-    return next((state for pattern, state in LABELS if pattern.fullmatch(row.text)), None)
+def _label(row: Row) -> tuple[str | None, str]:
+    """The state that a label row opens, and the text behind the label; (None, "") for any other row."""
+    for pattern, state in LABELS:
+        if found := pattern.fullmatch(row.text):
+            return state, (found.groupdict().get("text") or "").strip()
+    return None, ""
 
 
 def _description_follows(rows: Sequence[Row], index: int) -> bool:
     """True where, after at most three more rows of title, a description of a werkproces is announced."""
-    return any(_state(row) == "omschrijving" for row in rows[index + 1 : index + 5])
+    return any(_label(row)[0] == "omschrijving" for row in rows[index + 1 : index + 5])
 
 
 def _extend_title(kerntaak: Kerntaak, row: Row, words: Words) -> None:
@@ -188,15 +192,6 @@ def _title_rows(stretch: Stretch) -> tuple[list[Row], list[Row]]:
     return own, stretch.rows[len(own) :]
 
 
-def _body(stretch: Stretch) -> list[Row]:
-    """The rows of a stretch, with what stands behind the label on its own row."""
-    for pattern, _ in LABELS:
-        found = pattern.fullmatch(stretch.label.text)
-        if found and found.groups() and stretch.state == "resultaat" and found[1]:
-            return [stretch.label.rest(found[1]), *stretch.rows]
-    return stretch.rows
-
-
 def _process(kerntaken: list[Kerntaak]) -> Werkproces | None:
     return kerntaken[-1].werkprocessen[-1] if kerntaken and kerntaken[-1].werkprocessen else None
 
@@ -213,7 +208,7 @@ def _on_resultaat(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> 
     process = _process(kerntaken)
     if process is None or process.resultaat:
         return stretch.rows
-    process.resultaat = join(_body(stretch), words)
+    process.resultaat = join(stretch.rows, words)
     return []
 
 
@@ -238,11 +233,9 @@ def _on_toelichting(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -
 
 
 def _on_toelichting_werkproces(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> list[Row]:
-    number, _, text = stretch.label.text.removeprefix("Toelichting bij werkproces").strip().partition(":")
-    note = join([stretch.label.rest(text), *stretch.rows] if text.strip() else stretch.rows, words)
-    note = Prose(note.text, ((0, stretch.label.lines), *note.pieces), note.notes)
-    for process in (p for k in kerntaken for p in k.werkprocessen if p.nummer == number.strip()):
-        process.toelichtingen.append(note)
+    named = re.search(r"\d+\.\d+", stretch.label.text)
+    for process in (p for k in kerntaken for p in k.werkprocessen if named and p.nummer == named[0]):
+        process.toelichtingen.append(join(stretch.rows, words))
         return []
     return [stretch.label, *stretch.rows]
 
@@ -254,8 +247,7 @@ def _on_competentie(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -
 
 
 def _on_competenties(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> list[Row]:
-    own, rest = _title_rows(stretch)
-    return [*own, *rest]
+    return stretch.rows
 
 
 _Reader = Callable[[Stretch, list[Kerntaak], Words], list[Row]]
