@@ -186,7 +186,7 @@ def side_headings() -> Iterator[str]:
 
 def labels() -> Iterator[str]:
     """The labels inside a kerntaak or a group of taken."""
-    rows = [(wording(pattern.pattern), state) for pattern, state in kerntaken.LABELS]
+    rows = [(wording(pattern), state) for pattern, state in kerntaken.LABELS]
     yield from table(("label", "what follows it"), *rows)
 
 
@@ -213,11 +213,7 @@ def wording(pattern: str) -> str:
 _CODES = (
     ("[ -]?", " "),
     ("[Bb]", "b"),
-    (r"(\d+\.\d+)", "1.2"),
-    (r"\s*:?", " ⟦:⟧"),
-    (r"\s*:\s*", ": "),
-    (".*:?", " …"),
-    ("(.*)", " …"),
+    (r"\d+\.\d+", "1.2"),
     (".*", " …"),
 )
 

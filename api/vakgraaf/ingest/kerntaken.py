@@ -22,16 +22,16 @@ WERKPROCES = re.compile(r"(\d+\.\d+)\.?\s+([A-Z].*)")
 COMPETENTIE = re.compile(r"[Cc]ompetentie\s+([A-Y])[.:]?\s+(.+)")
 TOELICHTING = re.compile(r"Toelichting\s*:?\s+([A-Z].*)")
 
-# Label → state that it opens. What stands behind a label on the same row is the first of what it opens.
-LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:Be|Om)schrijving(?:(?: van het)? werkproces)?(?:\s*:\s*(?P<text>.*)|\s*)"), "omschrijving"),
-    (re.compile(r"Resultaat\s*:\s*(?P<text>.*)"), "resultaat"),
-    (re.compile(r"(?:Vakk|K)ennis en (?:vak)?vaardigheden\s*:?"), "skills"),
-    (re.compile(r"(?:Vakk|K)ennis\s*:?"), "vakkennis"),
-    (re.compile(r"(?:Vakv|V)aardigheden\s*:?"), "vaardigheid"),
-    (re.compile(r"Toelichting bij werkproces (?P<nummer>\d+\.\d+)\s*:\s*(?P<text>.*)"), "toelichting-werkproces"),
-    (re.compile(r"Toelichting\s*:\s*(?P<text>.*)"), "toelichting"),
-    (re.compile(r"Competenties die nodig zijn .*:?"), "competenties"),
+# Label → state that it opens. A colon may follow; what stands behind it is the first of what the label opens.
+LABELS: tuple[tuple[str, str], ...] = (
+    (r"(?:Be|Om)schrijving(?:(?: van het)? werkproces)?", "omschrijving"),
+    (r"Resultaat", "resultaat"),
+    (r"(?:Vakk|K)ennis en (?:vak)?vaardigheden", "skills"),
+    (r"(?:Vakk|K)ennis", "vakkennis"),
+    (r"(?:Vakv|V)aardigheden", "vaardigheid"),
+    (r"Toelichting bij werkproces \d+\.\d+", "toelichting-werkproces"),
+    (r"Toelichting", "toelichting"),
+    (r"Competenties die nodig zijn .*", "competenties"),
 )
 SOORT: dict[str, Soort | None] = {"skills": None, "vakkennis": "vakkennis", "vaardigheid": "vaardigheid"}
 
@@ -43,6 +43,14 @@ class Stretch:
     state: str
     label: Row
     rows: list[Row] = field(default_factory=list)
+
+
+def label_of(row: Row) -> tuple[str | None, str]:
+    """The state that a label row opens, and the text behind the label; (None, "") for any other row."""
+    for pattern, state in LABELS:
+        if found := re.fullmatch(rf"(?:{pattern})\s*(?::\s*(?P<text>.*))?", row.text):
+            return state, (found["text"] or "").strip()
+    return None, ""
 
 
 def skill_list(rows: Sequence[Row], soort: Soort | None, words: Words) -> tuple[list[Skillvereiste], list[Row]]:
@@ -128,7 +136,7 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
     found: list[Stretch] = []
     kerntaak = ""
     for index, row in enumerate(rows):
-        state, text = _label(row)
+        state, text = label_of(row)
         if head := _kerntaak_head(row):
             kerntaak, state, text = head[1], "kerntaak", ""
         elif (process := WERKPROCES.fullmatch(row.text)) and process[1].split(".")[0] == kerntaak:
@@ -142,17 +150,9 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
     return found
 
 
-def _label(row: Row) -> tuple[str | None, str]:
-    """The state that a label row opens, and the text behind the label; (None, "") for any other row."""
-    for pattern, state in LABELS:
-        if found := pattern.fullmatch(row.text):
-            return state, (found.groupdict().get("text") or "").strip()
-    return None, ""
-
-
 def _description_follows(rows: Sequence[Row], index: int) -> bool:
     """True where, after at most three more rows of title, a description of a werkproces is announced."""
-    return any(_label(row)[0] == "omschrijving" for row in rows[index + 1 : index + 5])
+    return any(label_of(row)[0] == "omschrijving" for row in rows[index + 1 : index + 5])
 
 
 def _extend_title(kerntaak: Kerntaak, row: Row, words: Words) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vakgraaf.ingest.claims import Taak, Taakgebied
 from vakgraaf.ingest.flow import Row, join, lines_of, stretches
 from vakgraaf.ingest.headings import numbered_sections
-from vakgraaf.ingest.kerntaken import LABELS, SOORT, skill_list
+from vakgraaf.ingest.kerntaken import SOORT, label_of, skill_list
 from vakgraaf.ingest.sections import take_aanvullingen
 
 Words = frozenset[str]
@@ -134,7 +134,8 @@ def read_group_lists(rows: Sequence[Row], gebieden: list[Taakgebied], words: Wor
 
 
 def _label(row: Row) -> str | None:
-    return next((state for pattern, state in LABELS if state in SOORT and pattern.fullmatch(row.text)), None)
+    state, _ = label_of(row)
+    return state if state in SOORT else None
 
 
 def _group_of(row: Row, gebieden: list[Taakgebied]) -> Taakgebied | None:
