@@ -98,7 +98,7 @@ async def describe(engine: Engine, subject: str, language: str) -> Description:
             Group(p, _sorted(sources.get(p, ()), labels), incoming[p])
             for p in sorted(incoming, key=lambda p: _name(p, labels))
         ),
-        rights=await _rights(engine, {r["g"].text for r in outgoing} - {_DERIVED}),
+        rights=await _rights(engine, {r["g"].text for r in outgoing} - {_DERIVED}, language),
         labels=labels,
     )
 
@@ -139,13 +139,15 @@ async def _listed(engine: Engine, here: str, properties: Iterable[str]) -> dict[
     return {p: tuple(values) for p, values in found.items()}
 
 
-async def _rights(engine: Engine, graphs: set[str]) -> tuple[Value, ...]:
+async def _rights(engine: Engine, graphs: set[str], language: str) -> tuple[Value, ...]:
+    """The rights that `graphs` state: in `language` where they do, else all that they say."""
     listed = " ".join(iri(graph) for graph in sorted(graphs))
     rows = await select(
         engine,
         f"{PROLOGUE}SELECT DISTINCT ?r WHERE {{ VALUES ?g {{ {listed} }} ?g dct:rights ?r }} ORDER BY ?r",
     )
-    return tuple(row["r"] for row in rows)
+    stated = tuple(row["r"] for row in rows)
+    return tuple(value for value in stated if value.language == language) or stated
 
 
 def _grouped(pairs: Iterable[tuple[str, Value]], labels: Labels) -> tuple[Group, ...]:
