@@ -9,7 +9,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespac
 from rdflib.term import Node
 
 from vakgraaf.ingest.claims import Claims, Lines
-from vakgraaf.ingest.flow import Prose
+from vakgraaf.ingest.flow import Prose, clean
 from vakgraaf.ingest.layout import Flow
 from vakgraaf.ingest.persons import leave_out
 from vakgraaf.ingest.read import Text
@@ -127,7 +127,7 @@ class Draft:
         if iri in self._minted:
             return iri
         self._minted.add(iri)
-        lines = [leave_out(self.text.line(n), self.claims.names.get(n, ())) for n in range(first, last + 1)]
+        lines = [self._quoted(n) for n in range(first, last + 1)]
         self.type(iri, VG.Passage, OA.TextQuoteSelector)
         where = f"regels {first}–{last}" if first < last else f"regel {first}"
         self.label(iri, f"{self.claims.title}, {where}", f"{self.claims.title}, {_english(where)}")
@@ -138,6 +138,11 @@ class Draft:
             self.add(iri, VG.pagina, Literal(page))
         self.add(iri, OA.exact, Literal("\n".join(lines), lang="nl"))
         return iri
+
+    def _quoted(self, number: int) -> str:
+        """A line to the letter; one that names a person as it was read, without the name."""
+        names = self.claims.names.get(number)
+        return leave_out(clean(self.text.line(number)), names) if names else self.text.line(number)
 
     def finish(self, rights: Iterable[Literal], title: str) -> Graph:
         """The graph, with what holds for it as a whole: title, source and rights."""

@@ -12,7 +12,7 @@ from vakgraaf.errors import NotAProfile
 from vakgraaf.ingest import kerntaken, lists, people, sections, taken
 from vakgraaf.ingest.claims import Claims, Paragraaf, Tekst
 from vakgraaf.ingest.dutch import iso_date
-from vakgraaf.ingest.flow import Gap, Row, join, lines_of, stretches
+from vakgraaf.ingest.flow import SENTENCE_END, Gap, Row, clean, join, lines_of, stretches
 from vakgraaf.ingest.headings import BESCHRIJVING, numbered_sections, soort_of
 from vakgraaf.ingest.identity import identify
 from vakgraaf.ingest.layout import Flow, lay_out
@@ -20,6 +20,7 @@ from vakgraaf.ingest.mentions import note_mentions
 from vakgraaf.ingest.outline import Chapter, outline
 from vakgraaf.ingest.persons import find_names
 from vakgraaf.ingest.read import Text
+from vakgraaf.ingest.seats import read_tables
 
 Words = frozenset[str]
 _TABLE_HEAD = re.compile(r"Kerntaak\s+Werkproces(?:sen)?|Kerntaken\s+Werkprocessen")
@@ -44,7 +45,7 @@ def extract(text: Text) -> tuple[Flow, Claims]:
     for chapter in chapters:
         READERS.get(chapter.kind, _running_text)(chapter, claims, flow.words, tables)
     _read_notes(flow, claims)
-    claims.names = find_names(text.lines, tables)
+    claims.names = find_names([clean(line) for line in text.lines], tables)
     note_mentions(claims)
     return flow, claims
 
@@ -71,11 +72,17 @@ def _running_text(chapter: Chapter, claims: Claims, words: Words, tables: dict[i
 
 
 def _preface(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, str]) -> None:
-    """A preface is one text; the date below it dates the profile."""
+    """A preface is one text; the date below it dates the profile, and who signed it is left out."""
     rows = _without_links(chapter.rows, claims)
-    if rows and (date := iso_date(rows[-1].text)) and len(rows[-1].text) < 30:
-        claims.issued = date
-    _add_chapter(claims, chapter, rows, [], words)
+    ended = max((i for i, row in enumerate(rows) if SENTENCE_END.search(row.text)), default=len(rows) - 1)
+    for row in rows[ended + 1 :]:
+        if len(row.text) < 30 and (date := iso_date(row.text)):
+            claims.issued = date
+        else:
+            claims.unread.append(frozenset(row.lines))
+            tables.update(dict.fromkeys(row.lines, row.text))
+    kept = [row for row in rows if frozenset(row.lines) not in claims.unread]
+    _add_chapter(claims, chapter, kept, [], words)
 
 
 def _imprint(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, str]) -> None:
@@ -195,15 +202,14 @@ def _glossary(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, 
 
 def _people(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, str]) -> None:
     """Groups and approvals: tables of people become seats, sentences and items become acts, the rest is text."""
-    before, seated, headers = people.people_table(chapter.rows)
-    claims.structure |= lines_of(headers)
+    before, found = read_tables(chapter.rows, frozenset({claims.beroep.casefold()}))
     running = people.prose_of(before, words)
     groups = people.announced_groups(running.text) or ["validering"]
-    functions = frozenset({claims.beroep.casefold()})
-    for index, table in enumerate(seated):
-        groep = groups[min(index, len(groups) - 1)]
-        claims.zetels.extend(people.seats(table, groep, functions))
-        tables.update({row.rows[0].lines[0]: row.name for row in table if row.name})
+    for index, table in enumerate(found):
+        claims.zetels.extend(table.seats(groups[min(index, len(groups) - 1)]))
+        claims.structure |= lines_of(table.headers)
+        claims.unread.extend(frozenset(row.lines) for row in table.unread)
+        tables.update(table.names())
     claims.handelingen.extend(people.acts(running))
     claims.leden.update(people.members(running))
     _add_chapter(claims, chapter, *_text_of_people(before, claims, words), words)
@@ -212,8 +218,7 @@ def _people(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, st
 def _text_of_people(rows: Sequence[Row], claims: Claims, words: Words) -> tuple[list[Row], list[Paragraaf]]:
     text = []
     for row in rows:
-        item = row.without_bullet()
-        act = people.listed_act(item.text, frozenset(row.lines), row.notes) if row.is_bullet else None
+        act = people.listed_act(row.without_bullet()) if row.is_bullet else None
         if act:
             claims.handelingen.append(act)
         else:

@@ -272,6 +272,18 @@ def _body(name: str) -> str:
     return without_article(abbreviation(name)[0]).removeprefix("Vereniging ").casefold()
 
 
+def _unread(claims: Claims) -> Iterator[Bevinding]:
+    """A row that may name a person could not be taken apart; nothing of it is in the graph."""
+    for lines in claims.unread:
+        yield Bevinding(
+            "niet-gelezen",
+            "waarschuwing",
+            "Deze regel noemt misschien een persoon en is niet gelezen: naam, organisatie en functie zijn niet te scheiden.",
+            "This line may name a person and was not read: name, organisation and function cannot be told apart.",
+            (lines,),
+        )
+
+
 CHECKS: tuple[Check, ...] = (
     _dangling_zie,
     _titles,
@@ -283,4 +295,5 @@ CHECKS: tuple[Check, ...] = (
     _unfinished,
     _branches,
     _submitted,
+    _unread,
 )

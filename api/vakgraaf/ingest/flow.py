@@ -7,6 +7,7 @@ where it stood.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,6 +16,16 @@ BULLET = re.compile(r"^(?:[-–—•*·▪◦●■\uf0b7\uf0a7]|o(?=\s))\s*(?=
 SENTENCE_END = re.compile(r"[.!?][)’'\"”]?$")
 _SUSPENDED = re.compile(r"(?:en|of|als|tot|dan wel|respectievelijk)\b")
 _CLOSING = tuple(".,;:)!?’”")
+
+
+_INVISIBLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "\u200b": None, "\ufeff": None})
+
+
+def clean(line: str) -> str:
+    """A line as it is read: composed characters (NFC), plain spaces, no soft hyphens except one that ends the line."""
+    line = unicodedata.normalize("NFC", line.translate(_INVISIBLE))
+    body = line.replace("\u00ad", "")
+    return body + "\u00ad" if line.rstrip().endswith("\u00ad") else body
 
 
 class Gap(IntEnum):
@@ -116,7 +127,7 @@ def join(rows: Sequence[Row], words: frozenset[str] = frozenset()) -> Prose:
     previous: Row | None = None
     for row in rows:
         printed = "• " + BULLET.sub("", row.text) if row.is_bullet and len(rows) > 1 else row.text
-        content = " ".join(printed.split())
+        content = " ".join(printed.split()).removesuffix("\u00ad")
         if previous is not None:
             text += _separator(previous, row, width)
             text = _unhyphenate(text, previous, content, words)

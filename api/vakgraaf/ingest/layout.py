@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from vakgraaf.ingest.flow import Gap, Row, glue
+from vakgraaf.ingest.flow import Gap, Row, clean, glue
 from vakgraaf.ingest.pages import number_pages
 from vakgraaf.ingest.read import Text
 
@@ -50,6 +50,7 @@ class _Sheet:
 
 def lay_out(text: Text) -> Flow:
     """The flow of `text`. Never fails: a line that is nothing special is a row."""
+    text = replace(text, lines=tuple(map(clean, text.lines)))
     sheet = _Sheet()
     _find_furniture(text, sheet)
     _find_page_starts(text, sheet)
@@ -186,4 +187,4 @@ def _continued(row: Row, line: str, number: int) -> Row:
 
 def _breaks_word(line: str) -> bool:
     """A hyphen that is the very last character broke a word; 'dag- ' before 'en nachtritme' did not."""
-    return re.search(r"\w-$", line) is not None
+    return re.search(r"\w(?:-|\u00ad\s*)$", line) is not None
