@@ -53,8 +53,7 @@ def test_an_aanvulling_for_a_branch_out_of_scope(addendum: Understood) -> None:
 
 def test_submitted_to_another_body_than_legitimated(addendum: Understood) -> None:
     ((message, places),) = found(addendum, "orgaan-wijkt-af")
-    assert "'ActiZ'" in message
-    assert "SOVVT" in message
+    assert message == "ActiZ staat bij de voorlegging maar niet bij de legitimeringen; SOVVT juist andersom."
     assert places == [704, 709]
 
 
@@ -65,7 +64,45 @@ def test_findings_are_in_the_graph_with_their_passages(bcp: Understood) -> None:
     assert all(list(graph.objects(finding, PROV.wasDerivedFrom)) for finding in findings)
 
 
+def test_a_heading_with_nothing_under_it(addendum: Understood) -> None:
+    ((message, places),) = found(addendum, "kop-zonder-tekst")
+    assert "'Disclaimer'" in message
+    assert places == [816]
+
+
 Understand = Callable[[str], Understood]
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Mate van zelfstandigheid De thuisbegeleider is vrij. \n \n\n", "Mate van zelfstandigheid"),
+        ("Loopbaan en \ndoorgroei De thuisbegeleider groeit. \n \n\n", "Loopbaan en doorgroei"),
+        ("Doorgroei \n\nDe thuisbegeleider groeit. \n \n\n", "Doorgroei"),
+    ],
+)
+def test_a_heading_that_the_format_does_not_know_is_kept_and_reported(
+    bcp_text: str, understood: Understand, heading: str, label: str
+) -> None:
+    document = understood(bcp_text.replace("Complexiteit  De thuis", f"{heading}Complexiteit  De thuis"))
+    assert [label in nl for nl, _ in found(document, "kop-onbekend")] == [True]
+    titles = [paragraaf.title for paragraaf in document.claims.all_paragrafen()]
+    assert titles[titles.index(label) - 1 : titles.index(label) + 2] == [
+        "Rol en verantwoordelijkheden",
+        label,
+        "Complexiteit",
+    ]
+
+
+def test_rol_taken_en_verantwoordelijkheden_is_the_same_section(bcp_text: str, understood: Understand) -> None:
+    document = understood(bcp_text.replace("Rol en  \nverant", "Rol, taken en  \nverant"))
+    kinds = [paragraaf.soort for paragraaf in document.claims.all_paragrafen()]
+    assert kinds.count("verantwoordelijkheid") == 1
+
+
+def test_trends_of_a_category_that_is_not_known_are_not_lost(bcp_text: str, understood: Understand) -> None:
+    document = understood(bcp_text.replace("Arbeidsmarkt Recente", "Wereldbeeld Recente"))
+    assert sum(len(paragraaf.ontwikkelingen) for paragraaf in document.claims.all_paragrafen()) == 21
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,19 @@ def test_a_curated_table_that_contradicts_itself_is_refused(tmp_path: Path) -> N
     )
     with pytest.raises(ValueError, match="under two labels"):
         SkillRegister(table)
+
+
+def test_a_slug_that_is_cut_still_tells_skills_apart_in_any_order() -> None:
+    start = "Regelgeving over " + "hygiëne en veiligheid en milieu en kwaliteitszorg en ergonomisch werken en " * 2
+    alone = SkillRegister().place(start + "brandpreventie", None).iri
+    register = SkillRegister()
+    other = register.place(start + "medicatieveiligheid", None).iri
+    assert other != alone
+    assert register.place(start + "brandpreventie", None).iri == alone
+
+
+def test_signs_that_a_slug_loses_still_count() -> None:
+    register = SkillRegister()
+    assert (
+        len({register.place(wording, None).iri for wording in ("Kennis van C", "Kennis van C++", "Kennis van C#")}) == 3
+    )

@@ -44,7 +44,7 @@ def unclaimed(document: Understood) -> list[str]:
     return [document.text.line(a.line) for a in document.accounts if a.fate == "unclaimed"]
 
 
-@pytest.mark.parametrize("sign", ["•", "*", "–", "▪"])
+@pytest.mark.parametrize("sign", ["•", "*", "–", "▪", "1)", "a)"])
 def test_any_list_sign_will_do(
     bcp: Understood, addendum: Understood, bcp_text: str, addendum_text: str, understood: Understand, sign: str
 ) -> None:
@@ -117,3 +117,37 @@ def test_a_text_without_trailing_spaces_reads_the_same(
 
 def test_windows_line_ends_read_the_same(bcp: Understood, bcp_text: str, understood: Understand) -> None:
     assert texts(understood(bcp_text.replace("\n", "\r\n"))) == texts(bcp)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(" ", "\u00a0"), ("begeleid", "begelei\u00add"), ("ë", "e\u0308"), ("- ", "-\t")],
+    ids=["non-breaking spaces", "soft hyphens", "decomposed characters", "tabs"],
+)
+def test_characters_that_look_the_same_read_the_same(
+    addendum: Understood, addendum_text: str, understood: Understand, old: str, new: str
+) -> None:
+    lines = addendum_text.split("\n")
+    changed = understood("\n".join(line.replace(old, new) if line.strip() else line for line in lines))
+    if old == "- ":
+        assert kinds(changed) == kinds(addendum)
+    else:
+        assert texts(changed) == texts(addendum)
+    assert not [f for f in changed.findings if f.code == "naam-wijkt-af"]
+
+
+def test_an_addendum_may_supplement_one_profile(addendum_text: str, understood: Understand) -> None:
+    old = "bestaande beroepscompetentieprofielen \nActiviteitenbegeleider en Woonbegeleider, "
+    assert old in addendum_text
+    changed = understood(addendum_text.replace(old, "bestaande beroepscompetentieprofiel \nWoonbegeleider, "))
+    assert [named.name for named in changed.claims.vult_aan] == ["Woonbegeleider"]
+    assert len(changed.claims.all_paragrafen()) == 13
+
+
+def test_a_competence_of_an_unknown_letter_is_not_swallowed(bcp_text: str, understood: Understand) -> None:
+    changed = understood(bcp_text.replace("competentie G. Relaties", "competentie Z. Relaties"))
+    assert [d.letter for d in changed.claims.kerntaken[0].competenties][4] == "Z"
+
+
+def test_footnotes_that_define_terms_are_the_glossary_of_a_document_without_one(addendum: Understood) -> None:
+    assert [begrip.term for begrip in addendum.claims.begrippen] == ["Cliënt", "Betrokkenen", "Begeleidingsplan"]

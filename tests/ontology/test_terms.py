@@ -27,7 +27,7 @@ TERMS = {
         noemtKwalificatiedossier orgaan organisatie raadpleegt vereist vermeldtKerntaak vultAan""",
     OWL.DatatypeProperty: """
         aantalRegels beginRegel bestand categorie code creboCode eindRegel ernst formulering functie
-        groep mboNiveau methode nummer omschrijving onderbouwing pagina resultaat sha256
+        gremium groep mboNiveau methode nummer omschrijving onderbouwing pagina resultaat sha256
         soortParagraaf status tekst toelichting volgorde""",
     OWL.AnnotationProperty: "zie",
 }

@@ -101,7 +101,7 @@ def _add_beroep(draft: Draft, profiel: URIRef) -> None:
 def _occupation(draft: Draft, name: str, lines: Lines) -> URIRef:
     beroep = thing("beroep", slug(name))
     draft.type(beroep, VG.Beroep)
-    draft.concept(beroep, name)
+    draft.concept(beroep, name, thing("begrippenkader", "beroepen"))
     draft.source(beroep, lines)
     return beroep
 

@@ -49,6 +49,7 @@ def add_seats(draft: Draft, profiel: URIRef, seats: Sequence[Zetel]) -> None:
         draft.add(deelname, VG.groep, Literal(claim.groep))
         draft.add(deelname, VG.organisatie, organisation(draft, claim.organisatie, claim.lines))
         draft.tekst(deelname, VG.functie, claim.functie)
+        draft.tekst(deelname, VG.gremium, claim.gremium)
         draft.source(deelname, claim.lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rdflib import DCTERMS, FOAF, RDFS, SKOS, Literal, URIRef
@@ -59,11 +60,12 @@ def add_dilemmas(draft: Draft, holder: URIRef, dilemmas: Sequence[Tekst], where:
 
 
 def add_toelichtingen(draft: Draft, holder: URIRef, notes: Sequence[Prose], where: str) -> None:
-    """The explanatory notes on a kerntaak or werkproces."""
+    """The explanatory notes on a kerntaak ("1") or werkproces ("2.1")."""
+    nl, en = ("werkproces", "work process") if "." in where else ("kerntaak", "core task")
     for volgorde, text in enumerate(notes, start=1):
         toelichting = draft.mint("toelichting", where, volgorde)
         draft.type(toelichting, VG.Toelichting)
-        draft.label(toelichting, f"Toelichting bij {where}", f"Note on {where}")
+        draft.label(toelichting, f"Toelichting bij {nl} {where}", f"Note on {en} {where}")
         draft.order(toelichting, volgorde)
         draft.part(holder, VG.heeftToelichting, toelichting)
         draft.source(toelichting, text.lines)
@@ -145,7 +147,8 @@ def add_glossary(draft: Draft, profiel: URIRef, begrippen: Sequence[Begrip]) -> 
 def add_sources(draft: Draft, profiel: URIRef, claims: Claims) -> None:
     """The works consulted. A reference is found again in other documents by its title: the words before the comma."""
     for claim in claims.bronnen:
-        title = claim.text.split(",")[0].strip()
+        # A comma before a lower-case word belongs to the title; any other is followed by who, where or when.
+        title = re.split(r",\s*(?=[A-Z0-9]|www\.)|(?<=[a-z])\.\s", claim.text)[0].strip()
         bron = thing("bron", slug(title) or slug(claim.text))
         draft.type(bron, VG.Bron, DCTERMS.BibliographicResource)
         draft.add(bron, RDFS.label, Literal(title, lang="nl"))

@@ -234,6 +234,7 @@ class Claims:
     voetnoten: list[Tekst] = field(default_factory=list)
     structure: set[int] = field(default_factory=set)
     names: dict[int, list[str]] = field(default_factory=dict)
+    empty: list[Vermelding] = field(default_factory=list)  # headings of chapters without any text
     unread: list[Lines] = field(default_factory=list)  # rows that may name a person and were not read
 
     @property

@@ -27,7 +27,7 @@ class Understood:
     built: Built
     accounts: tuple[LineAccount, ...]
     skills: tuple[Skill, ...]
-    near_misses: tuple[tuple[Skill, Skill, float], ...]
+    near_misses: tuple[tuple[Skill, Skill, int | None], ...]
     conflicts: tuple[Conflict, ...]
 
 

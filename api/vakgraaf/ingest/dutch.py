@@ -66,7 +66,7 @@ def singular_key(text: str) -> str:
 
     A key for comparing, not a word: case, a plural -en or -s, and doubled letters at the end of a word are dropped.
     """
-    return " ".join(_fold(word) for word in re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(_fold(word) for word in re.findall(r"[^\W_]+[+#]*", text.casefold()))
 
 
 def _fold(word: str) -> str:

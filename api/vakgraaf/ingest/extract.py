@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from vakgraaf.errors import NotAProfile
 from vakgraaf.ingest import kerntaken, lists, people, sections, taken
-from vakgraaf.ingest.claims import Claims, Paragraaf, Tekst
+from vakgraaf.ingest.claims import Begrip, Claims, Ontwikkeling, Paragraaf, Tekst, Vermelding
 from vakgraaf.ingest.dutch import iso_date
 from vakgraaf.ingest.flow import SENTENCE_END, Gap, Row, clean, join, lines_of, stretches
 from vakgraaf.ingest.headings import BESCHRIJVING, numbered_sections, soort_of
@@ -58,6 +58,8 @@ def _add_chapter(claims: Claims, chapter: Chapter, text: Sequence[Row], parts: l
     """A chapter becomes a paragraaf where it has text or parts of its own; else its heading is mere structure."""
     if not text and not parts:
         claims.structure |= _heading(chapter)
+        if not chapter.rows:
+            claims.empty.append(Vermelding(chapter.title, _heading(chapter)))
         return
     soort = soort_of(chapter.title)
     whole = sections.section(chapter.title, text, _heading(chapter), words, soort=soort, nummer=chapter.nummer)
@@ -125,8 +127,14 @@ def _general(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, s
     starts = [index for index, _, _ in numbered]
     parts = []
     for (index, nummer, title), (start, end) in zip(numbered, stretches(starts, len(chapter.rows)), strict=True):
-        body, below = _section_body(soort_of(title), chapter.rows[start + 1 : end], words)
-        part = sections.section(title, body, frozenset(chapter.rows[index].lines), words, nummer=nummer)
+        rows, heading = chapter.rows[start + 1 : end], frozenset(chapter.rows[index].lines)
+        loose: list[Ontwikkeling] = []
+        if soort_of(title) == "trends":
+            body, loose, below = sections.trends(rows, words)
+        else:
+            body, below = _section_body(soort_of(title), rows, words)
+        part = sections.section(title, body, heading, words, nummer=nummer)
+        part.ontwikkelingen.extend(loose)
         part.parts.extend(below)
         parts.append(part)
     _add_chapter(claims, chapter, chapter.rows[: starts[0]], parts, words)
@@ -135,8 +143,6 @@ def _general(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, s
 def _section_body(soort: str, rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Paragraaf]]:
     if soort == "beschrijving-van-het-beroep":
         return sections.beside(rows, BESCHRIJVING, words)
-    if soort == "trends":
-        return sections.trends(rows, words)
     if soort == "functiebenamingen":
         return list(rows), []
     return sections.subsections(rows, words)
@@ -226,11 +232,25 @@ def _text_of_people(rows: Sequence[Row], claims: Claims, words: Words) -> tuple[
     return sections.subsections(text, words)
 
 
+# A footnote that says what a term means in this document.
+_DEFINES = re.compile(
+    r"Met (?:de term )?([\w -]+?) word(?:t|en) .*bedoeld\.|De term ([\w -]+?) wordt gebruikt voor .+|"
+    r"([A-Z][\w -]{2,40}): .+",
+    re.DOTALL,
+)
+
+
 def _read_notes(flow: Flow, claims: Claims) -> None:
+    """The footnotes; where a document has no glossary, those that define a term are its glossary."""
+    has_glossary = bool(claims.begrippen)
     for body in flow.notes:
         rows = [row for row in body.rows if row.text]
         text = join([Row(row.text, row.lines, Gap.NONE) for row in rows], flow.words)
         claims.voetnoten.append(Tekst(text.text, lines_of(body.rows), (body.number,)))
+        defined = _DEFINES.match(text.text)
+        if defined and not has_glossary:
+            term = next(group for group in defined.groups() if group)
+            claims.begrippen.append(Begrip(term[:1].upper() + term[1:], text, None, lines_of(body.rows)))
 
 
 _Reader = Callable[[Chapter, Claims, Words, dict[int, str]], None]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-BULLET = re.compile(r"^(?:[-–—•*·▪◦●■\uf0b7\uf0a7]|o(?=\s))\s*(?=\S)")
+BULLET = re.compile(r"^(?:[-–—•*·▪◦●■\uf0b7\uf0a7]|o(?=\s)|(?:\d{1,2}|[a-z])\)(?=\s))\s*(?=\S)")
 SENTENCE_END = re.compile(r"[.!?][)’'\"”]?$")
 _SUSPENDED = re.compile(r"(?:en|of|als|tot|dan wel|respectievelijk)\b")
 _CLOSING = tuple(".,;:)!?’”")

@@ -27,7 +27,7 @@ SOORTEN: tuple[tuple[str, str], ...] = (
     (r"beschrijving van het beroep", "beschrijving-van-het-beroep"),
     (r"werkomgeving", "werkomgeving"),
     (r"(?:typerende )?beroepshouding", "beroepshouding"),
-    (r"(?:rol|taken)(?:, rol)? en verantwoordelijkheden|verantwoordelijkheid", "verantwoordelijkheid"),
+    (r"(?:rol|taken)(?:, (?:rol|taken))? en verantwoordelijkheden|verantwoordelijkheid", "verantwoordelijkheid"),
     (r"complexiteit.*", "complexiteit"),
     (r"wettelijke (?:beroeps)?vereisten", "wettelijke-vereisten"),
     (r"branche[ -]?vereisten", "branchevereisten"),
@@ -51,7 +51,7 @@ SOORTEN: tuple[tuple[str, str], ...] = (
 BESCHRIJVING = (
     r"Werkomgeving",
     r"(?:Typerende )?[Bb]eroepshouding",
-    r"(?:Rol|Taken) en verantwoordelijkheden",
+    r"(?:Rol|Taken)(?:, (?:rol|taken))? en verantwoordelijkheden",
     r"Complexiteit",
     r"Wettelijke (?:beroeps)?vereisten",
     r"Branche[ -]?vereisten",
@@ -63,7 +63,9 @@ TRENDS = (
     r"Arbeidsmarkt",
     r"Wetgeving en (?:overheids)?(?:regelgeving|regulering)",
     r"Ontwikkelingen in de beroepsuitoefening",
-    r"Technologische ontwikkelingen",
+    r"(?:Maatschappelijke|Economische|Demografische|Politieke) ontwikkelingen",
+    r"Technologi(?:sche ontwikkelingen|e)",
+    r"Economie|Politiek|Demografie|Samenleving",
     r"Marktontwikkelingen",
     r"Bedrijfsorganisatorische ontwikkelingen",
     r"Internationale ontwikkelingen",
@@ -123,15 +125,25 @@ def _known_side_heading(rows: Sequence[Row], index: int, patterns: list[str]) ->
     return None
 
 
+# A word in the middle of a line that can only begin a sentence: what stands before it is no part of that sentence.
+_BEGINS = r"(?=(?:De|Het|Een|Er|Zij|Ze|Nee|Ja|Niet|Geen|In|Voor|Bij|Beheersing)\b)"
+_INLINE = re.compile(rf"([A-Z][a-zà-ÿ-]+(?:\s[a-zà-ÿ(][\w()-]*){{0,4}})\s+{_BEGINS}(.+)")
+_REST_INLINE = re.compile(rf"([a-zà-ÿ(][\w() -]{{0,40}}?)\s+{_BEGINS}(.+)")
+
+
 def _unknown_side_heading(rows: Sequence[Row], index: int) -> tuple[int, str, Row | None] | None:
-    """A row of at most 30 characters between two gaps, after a finished sentence, with text behind it."""
-    row = rows[index]
-    if index + 1 >= len(rows) or not rows[index + 1].opens_block or not row.opens_block or row.is_bullet:
+    """A heading that no pattern knows: alone in its cell, or before a word that begins a sentence in mid-line."""
+    row, following = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    closed = index == 0 or (row.gap is Gap.HARD and SENTENCE_END.search(rows[index - 1].text) is not None)
+    if not closed or row.is_bullet:
         return None
-    closed = index == 0 or SENTENCE_END.search(rows[index - 1].text) is not None
-    if closed and len(row.text) <= 30 and re.fullmatch(r"[A-Z][^.,:;!?]*", row.text) and row.gap is Gap.HARD:
-        return 1, row.text, None
-    return None
+    if inline := _INLINE.fullmatch(row.text):
+        return 1, inline[1], row.rest(inline[2])
+    if following is None or len(row.text) > 30 or not re.fullmatch(r"[A-Z][^.,:;!?]*", row.text):
+        return None
+    if rest := _REST_INLINE.fullmatch(following.text):
+        return 2, f"{row.text} {rest[1]}", following.rest(rest[2])
+    return (1, row.text, None) if following.opens_block else None
 
 
 def is_subheading(rows: Sequence[Row], index: int, width: int, *, closed_by: str = ".,;:?!") -> bool:
@@ -152,4 +164,10 @@ def is_subheading(rows: Sequence[Row], index: int, width: int, *, closed_by: str
         or is_subheading(rows, index - 1, width, closed_by=closed_by)
     )
     follows = following.is_bullet or following.text[:1].isupper() or following.text[:1] in "‘“(-"
-    return begins and follows and len(row.text) <= 80 and is_short(row, following, width)
+    # A heading straight below another one is short; what is longer there is the first line of the text.
+    longest = 80 if previous is None or not _ends_open(previous) else 60
+    return begins and follows and len(row.text) <= longest and is_short(row, following, width)
+
+
+def _ends_open(row: Row) -> bool:
+    return SENTENCE_END.search(row.text) is None

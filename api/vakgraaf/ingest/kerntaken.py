@@ -19,7 +19,7 @@ Words = frozenset[str]
 SECTION = re.compile(r"\d+\.\d+\.?\s+Kerntaak\s+(\d+)[.:]?\s+(.+)")
 KERNTAAK = re.compile(r"Kerntaak\s+(\d+)[.:]?\s+(.+)")
 WERKPROCES = re.compile(r"(\d+\.\d+)\.?\s+([A-Z].*)")
-COMPETENTIE = re.compile(r"[Cc]ompetentie\s+([A-Y])[.:]?\s+(.+)")
+COMPETENTIE = re.compile(r"[Cc]ompetentie\s+([A-Z])[.:]?\s+(.+)")
 TOELICHTING = re.compile(r"Toelichting\s*:?\s+([A-Z].*)")
 
 # Label → state that it opens. A colon may follow; what stands behind it is the first of what the label opens.

@@ -11,7 +11,7 @@ from vakgraaf.ingest.sections import item_text, list_items
 
 Words = frozenset[str]
 _MATRIX_ROW = re.compile(r"([A-Y])[.:]?\s+(?=[A-Z])(.*?[^\d\s,])\s*((?:\d{1,2}(?:\s*,\s*|\s+|$))*)")
-_ZIE = re.compile(r"[Zz]ie(?:\s+ook)?\s*:\s*(.+?)\.?")
+_ZIE = re.compile(r"[Zz]ie(?:\s+ook)?(?:\s*:\s*(?P<named>.+?)|\s+(?P<word>[\w-]+(?:\s[\w-]+)?))\.?")
 LINK = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
 
@@ -41,7 +41,7 @@ def read_begrippen(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[B
     for start, end in stretches(heads, len(rows)):
         definition = join(rows[start + 1 : end], words)
         pointer = _ZIE.fullmatch(definition.text)
-        zie = pointer[1] if pointer else None
+        zie = (pointer["named"] or pointer["word"]) if pointer else None
         lines = lines_of(rows[start:end])
         entries.append(Begrip(rows[start].text, None if zie else definition, zie, lines))
     return list(rows[: heads[0]] if heads else rows), entries

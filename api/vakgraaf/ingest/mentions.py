@@ -34,9 +34,8 @@ def note_mentions(claims: Claims) -> None:
 
 
 def _texts(claims: Claims) -> Iterator[Prose]:
-    skipped = {"begrippenlijst", "bronnen"}
     for paragraaf in claims.all_paragrafen():
-        if paragraaf.text and paragraaf.soort not in skipped:
+        if paragraaf.text:
             yield paragraaf.text
 
 

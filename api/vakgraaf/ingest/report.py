@@ -43,6 +43,7 @@ _WORDS = {
         "findings": "Bevindingen in het document",
         "none": "geen",
         "near": "Bijna gelijke skills, niet samengevoegd",
+        "inside": "de een omvat de ander",
         "kinds": "Skills met twee soorten",
         "at": "regel",
         "triples": "triples",
@@ -60,6 +61,7 @@ _WORDS = {
         "findings": "Findings in the document",
         "none": "none",
         "near": "Skills that look alike, not merged",
+        "inside": "one holds the other",
         "kinds": "Skills of two kinds",
         "at": "line",
         "triples": "triples",
@@ -93,7 +95,8 @@ def _lines(document: Understood, language: str) -> Iterator[str]:
         yield f"    [{words[finding.ernst]}] {getattr(finding, language)} ({places})"
     if document.near_misses:
         yield f"  {words['near']}:"
-        yield from (f"    {a.label} | {b.label} ({score:.0f}%)" for a, b, score in document.near_misses)
+        for a, b, score in document.near_misses:
+            yield f"    {a.label} | {b.label} ({words['inside'] if score is None else f'{score}%'})"
     if document.conflicts:
         yield f"  {words['kinds']}:"
         yield from (f"    {c.wording}: {c.soort} / {c.skill.soort}" for c in document.conflicts)
@@ -119,7 +122,7 @@ def as_data(document: Understood) -> dict[str, Any]:
         "lines": totals(document.accounts),
         "accounts": [{"line": a.line, "fate": a.fate, "claimedBy": list(a.claimed_by)} for a in document.accounts],
         "findings": [_finding(finding) for finding in document.findings],
-        "nearMisses": [{"a": a.iri, "b": b.iri, "score": round(s)} for a, b, s in document.near_misses],
+        "nearMisses": [{"a": a.iri, "b": b.iri, "score": s} for a, b, s in document.near_misses],
         "kindConflicts": [{"skill": c.skill.iri, "wording": c.wording, "kind": c.soort} for c in document.conflicts],
     }
 

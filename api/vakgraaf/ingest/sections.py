@@ -55,15 +55,19 @@ def beside(rows: Sequence[Row], patterns: Sequence[str], words: Words) -> tuple[
     return intro, [section(title, body, heading, words) for title, heading, body in cells]
 
 
-def trends(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Paragraaf]]:
-    """The categories of development, each with its ontwikkelingen: titled blocks and list items."""
-    intro, cells = _cells(rows, TRENDS)
+def trends(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Ontwikkeling], list[Paragraaf]]:
+    """The categories of development, each with its ontwikkelingen: titled blocks and list items.
+
+    Apart from them, the text before the first category, and list items in it whose category is not recognised.
+    """
+    before, cells = _cells(rows, TRENDS)
+    intro, loose = _ontwikkelingen(before, words) if any(row.is_bullet for row in before) else (before, [])
     parts = []
     for title, heading, body in cells:
         own, ontwikkelingen = _ontwikkelingen(body, words)
         text = join(own, words) if own else None
         parts.append(Paragraaf(title, "trendcategorie", heading, None, text, ontwikkelingen=ontwikkelingen))
-    return intro, parts
+    return intro, loose, parts
 
 
 def _cells(

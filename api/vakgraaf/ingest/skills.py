@@ -7,6 +7,7 @@ Near misses are reported, never merged.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ NEAR = 85.0
 _ARTICLES = re.compile(r"\b(?:de|het|een)\s+")
 _KENNIS = re.compile(r"^\s*(?:(?:basis|praktische |brede |specialistische )?kennis\b|basiskennis\b)", re.IGNORECASE)
 _MAX_SLUG = 90
+_SIGNS = re.compile(r"[+#]")
 
 
 @dataclass
@@ -123,23 +125,27 @@ class SkillRegister:
 
     def _new(self, label: str, soort: Soort) -> Skill:
         name = slug(label)
-        if len(name) > _MAX_SLUG:
-            name = name[:_MAX_SLUG].rsplit("-", 1)[0]
+        if len(name) > _MAX_SLUG or _SIGNS.search(label):
+            # What the slug leaves out must still tell this skill from another, in whatever document it comes first.
+            digest = hashlib.sha256(skill_key(label).encode()).hexdigest()[:6]
+            name = f"{name[:_MAX_SLUG].rsplit('-', 1)[0] if len(name) > _MAX_SLUG else name}-{digest}"
         iri, number = thing("skill", name), 2
         while iri in self._taken:
             iri, number = thing("skill", name, number), number + 1
         self._taken.add(iri)
         return Skill(iri, label, soort)
 
-    def near_misses(self, of: Iterable[Skill] | None = None) -> Iterator[tuple[Skill, Skill, float]]:
-        """Pairs of different skills whose labels look alike, with how much (0–100); `of` limits one side."""
+    def near_misses(self, of: Iterable[Skill] | None = None) -> Iterator[tuple[Skill, Skill, int | None]]:
+        """Pairs of different skills whose labels look alike, with how much (0–100); `of` limits one side.
+
+        None instead of a number says that all words of the one stand within the other.
+        """
         skills = self.skills
         wanted = {id(skill) for skill in of} if of is not None else None
         keys = [skill_key(skill.label) for skill in skills]
         for (first, key), (second, other) in combinations(zip(skills, keys, strict=True), 2):
             if wanted is None or {id(first), id(second)} & wanted:
-                # Words in another order or form, or all words of the one within the other.
-                inside = fuzz.token_set_ratio(key, other) if min(key.count(" "), other.count(" ")) > 1 else 0
-                score = max(fuzz.token_sort_ratio(key, other), 99 if inside == 100 else 0)
-                if score >= NEAR:
-                    yield first, second, score
+                score = fuzz.token_sort_ratio(key, other)
+                inside = min(key.count(" "), other.count(" ")) > 1 and fuzz.token_set_ratio(key, other) == 100
+                if score >= NEAR or inside:
+                    yield first, second, None if inside else round(score)

@@ -1,0 +1,87 @@
+"""What leads nowhere, stops half-way, holds nothing, or could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Werkproces
+from vakgraaf.ingest.flow import SENTENCE_END
+
+
+def dangling_zie(claims: Claims) -> Iterator[Bevinding]:
+    """A glossary entry that points to a term without an entry."""
+    terms = {begrip.term.casefold() for begrip in claims.begrippen}
+    for begrip in claims.begrippen:
+        if begrip.zie and begrip.zie.casefold() not in terms:
+            yield Bevinding(
+                "begrip-zonder-ingang",
+                "waarschuwing",
+                f"Begrip '{begrip.term}' verwijst naar '{begrip.zie}', maar dat begrip staat niet in de lijst.",
+                f"Glossary term '{begrip.term}' points to '{begrip.zie}', which has no entry in the list.",
+                (begrip.lines,),
+            )
+
+
+def unfinished(claims: Claims) -> Iterator[Bevinding]:
+    """A description that stops without a full stop, a list item that ends in a comma."""
+    demands = [d for k in claims.kerntaken for d in k.competenties] + claims.competenties
+    texts = [(("competentie", "competence"), d.letter, d.toelichting) for d in demands]
+    for taak in claims.taken:
+        parts = (getattr(taak, "omschrijving", None), getattr(taak, "resultaat", None))
+        texts += [(("taak", "task"), taak.nummer, part) for part in parts if part]
+    last = claims.begrippen[-1] if claims.begrippen else None
+    if last and last.definition:
+        texts.append((("begrip", "term"), last.term, last.definition))
+    for (nl, en), name, text in texts:
+        if text and not SENTENCE_END.search(text.text):
+            yield _stops(f"{nl} {name}", f"{en} {name}", text.text, frozenset({max(text.lines)}))
+    lists = [s for taak in claims.taken if isinstance(taak, Werkproces) for s in taak.skills]
+    for item in [*lists, *(s for g in claims.taakgebieden for s in g.skills)]:
+        if item.wording.endswith(","):
+            yield _stops("opsomming", "list", item.wording, item.lines)
+
+
+def _stops(nl: str, en: str, text: str, lines: Lines) -> Bevinding:
+    tail = " ".join(text.split()[-4:])
+    return Bevinding(
+        "tekst-niet-af",
+        "info",
+        f"De tekst ({nl}) lijkt niet af: hij eindigt op '… {tail}'.",
+        f"The text ({en}) seems unfinished: it ends in '… {tail}'.",
+        (lines,),
+    )
+
+
+def headings(claims: Claims) -> Iterator[Bevinding]:
+    """A chapter without text; a heading beside the description of the occupation that the format does not know."""
+    for chapter in claims.empty:
+        yield Bevinding(
+            "kop-zonder-tekst",
+            "info",
+            f"Onder de kop '{chapter.name}' staat niets.",
+            f"There is nothing under the heading '{chapter.name}'.",
+            (chapter.lines,),
+        )
+    for paragraaf in claims.all_paragrafen():
+        for part in paragraaf.parts if paragraaf.soort == "beschrijving-van-het-beroep" else ():
+            if part.soort == "overig":
+                yield Bevinding(
+                    "kop-onbekend",
+                    "info",
+                    f"De kop '{part.title}' hoort niet bij het format; de tekst is overgenomen als overige paragraaf.",
+                    f"The heading '{part.title}' is not one of the format; its text was kept as another section.",
+                    (part.heading,),
+                )
+
+
+def unread(claims: Claims) -> Iterator[Bevinding]:
+    """A row that may name a person could not be taken apart; nothing of it is in the graph."""
+    for lines in claims.unread:
+        yield Bevinding(
+            "niet-gelezen",
+            "waarschuwing",
+            "Deze regel noemt misschien een persoon en is niet gelezen: naam, organisatie en functie zijn niet te "
+            "scheiden.",
+            "This line may name a person and was not read: name, organisation and function cannot be told apart.",
+            (lines,),
+        )
