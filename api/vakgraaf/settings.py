@@ -39,14 +39,26 @@ class Settings(BaseSettings):
         default="union",
         description="What a query without a dataset is asked of: all named graphs together, or the unnamed graph.",
     )
-    workers: int = Field(default=2, ge=1, description="How many queries are answered at the same time.")
+    workers: int = Field(default=2, ge=1, description="How many places are kept for quick queries.")
+    slow_workers: int = Field(
+        default=6,
+        ge=0,
+        description="How many places there are beside those for queries that take long; they run at low priority."
+        " When all of them are taken and a query waits, the slow query that came too many is stopped.",
+    )
+    quick_query_s: float = Field(
+        default=1.0, gt=0, description="How long a query counts as quick, in seconds; after that it is slow."
+    )
     memory_budget_mb: int = Field(
         default=2048,
         ge=0,
         description="Readers hold the data in memory when all together stay under this; 0 reads from disk.",
     )
     worker_memory_mb: int = Field(
-        default=1024, ge=64, description="How much memory one query may take on top of the data."
+        default=512,
+        ge=64,
+        description="How much memory one query may take on top of the data. All together may take this times the sum"
+        " of `VAKGRAAF_WORKERS` and `VAKGRAAF_SLOW_WORKERS`: 4 GB by default.",
     )
     query_timeout_s: float = Field(
         default=30.0, gt=0, description="How long a query may take, in seconds, sending its answer included."
@@ -66,7 +78,14 @@ class Settings(BaseSettings):
             union=self.default_graph == "union",
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
-            pool=PoolLimits(self.workers, self.queue_length, self.queue_timeout_s, self.query_timeout_s),
+            pool=PoolLimits(
+                workers=self.workers,
+                slow_workers=self.slow_workers,
+                quick_s=self.quick_query_s,
+                queue_length=self.queue_length,
+                queue_timeout_s=self.queue_timeout_s,
+                query_timeout_s=self.query_timeout_s,
+            ),
             guard=GuardLimits(self.max_query_bytes, self.max_nesting),
         )
 

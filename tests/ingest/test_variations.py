@@ -115,6 +115,30 @@ def test_a_text_without_trailing_spaces_reads_the_same(
     assert not unclaimed(changed)
 
 
+def test_a_bcp_without_a_trace_of_pages_is_still_whole(bcp: Understood, bcp_text: str, understood: Understand) -> None:
+    """No blank before a page's first line or at a line's end: chapters and notes are told by their words."""
+    changed = understood("\n".join(line.strip() for line in bcp_text.split("\n")))
+    assert [len(k.werkprocessen) for k in changed.claims.kerntaken] == [5, 5, 5, 4, 2]
+    assert sum(len(w.skills) for k in changed.claims.kerntaken for w in k.werkprocessen) == 206
+    assert [len(k.competenties) for k in changed.claims.kerntaken] == [11, 7, 8, 10, 8]
+    assert [note.text for note in changed.claims.voetnoten] == [note.text for note in bcp.claims.voetnoten]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Resultaat:", "Gewenst resultaat:"),
+        ("Vakkennis en vakvaardigheden:", "Benodigde vakkennis en vaardigheden"),
+        ("Beschrijving werkproces:", "Omschrijving van het werkproces"),
+        ("Competenties die nodig zijn om", "Benodigde competenties om"),
+    ],
+)
+def test_labels_may_be_worded_otherwise(
+    bcp: Understood, bcp_text: str, understood: Understand, old: str, new: str
+) -> None:
+    assert texts(understood(bcp_text.replace(old, new))) == texts(bcp)
+
+
 def test_windows_line_ends_read_the_same(bcp: Understood, bcp_text: str, understood: Understand) -> None:
     assert texts(understood(bcp_text.replace("\n", "\r\n"))) == texts(bcp)
 

@@ -26,7 +26,7 @@ class EmbeddedSettings:
     packaged: Packaged | None = None
     union: bool = True
     memory_budget_mb: int = 2048
-    worker_memory_mb: int = 1024
+    worker_memory_mb: int = 512
     pool: PoolLimits = field(default_factory=PoolLimits)
     guard: GuardLimits = field(default_factory=GuardLimits)
 
@@ -60,6 +60,11 @@ class EmbeddedEngine:
         """What is being answered from."""
         nursery = _nursery(self._settings, self._manifest)
         return StoreInfo(self._manifest.version, self._manifest.tag, self._manifest.quads, nursery.in_memory)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process that holds the data is there. Where it has gone it is started again, behind this."""
+        return self._pool.alive
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
@@ -97,7 +102,7 @@ class EmbeddedEngine:
 
 
 def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:
-    copies = settings.pool.workers + 1
+    copies = settings.pool.places + 1
     return NurserySettings(
         snapshot=settings.state.snapshot(manifest.version),
         in_memory=fits(manifest.quads, copies, settings.memory_budget_mb),

@@ -83,6 +83,10 @@ class Engine(Protocol):
     def info(self) -> StoreInfo:
         """What is being answered from."""
 
+    @property
+    def alive(self) -> bool:
+        """Whether there is something to answer with; known without asking it anything."""
+
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
 

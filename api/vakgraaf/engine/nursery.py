@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from vakgraaf.engine import frames
 from vakgraaf.errors import QueryCrashed, SyntaxProblem, VakgraafError
 
 _FORK_S = 20.0
+_LOWEST_PRIORITY = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,15 @@ class Worker:
         self.writer = writer
         self.nursery = nursery
         self.alive = True
+        self._pid = pid
         # Opened while the process is certainly there, so that a later kill can never hit another one.
         self._handle = os.pidfd_open(pid) if sys.platform == "linux" else pid
+
+    def lower_priority(self) -> None:
+        """Let every other process go first. For good: only the superuser can raise a priority again."""
+        if self.alive and not self.reader.at_eof():
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._pid, _LOWEST_PRIORITY)
 
     def kill(self) -> None:
         """End the process at once, whatever it does; a second call does nothing."""

@@ -25,13 +25,15 @@ TOELICHTING = re.compile(r"Toelichting\s*:?\s+([A-Z].*)")
 # Label → state that it opens. A colon may follow; what stands behind it is the first of what the label opens.
 LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:Be|Om)schrijving(?:(?: van het)? werkproces)?", "omschrijving"),
-    (r"Resultaat", "resultaat"),
-    (r"(?:Vakk|K)ennis en (?:vak)?vaardigheden", "skills"),
+    (r"(?:Gewenst r|Beoogd r|R)esultaat", "resultaat"),
+    (r"(?:Benodigde v|Vereiste v|V)akkennis en (?:vak)?vaardigheden", "skills"),
+    (r"Kennis en (?:vak)?vaardigheden", "skills"),
     (r"(?:Vakk|K)ennis", "vakkennis"),
     (r"(?:Vakv|V)aardigheden", "vaardigheid"),
     (r"Toelichting bij werkproces \d+\.\d+", "toelichting-werkproces"),
     (r"Toelichting", "toelichting"),
     (r"Competenties die nodig zijn .*", "competenties"),
+    (r"Benodigde competenties .*", "competenties"),
 )
 SOORT: dict[str, Soort | None] = {"skills": None, "vakkennis": "vakkennis", "vaardigheid": "vaardigheid"}
 
@@ -62,7 +64,7 @@ def skill_list(rows: Sequence[Row], soort: Soort | None, words: Words) -> tuple[
 
 def competence_list(rows: Sequence[Row], words: Words) -> tuple[list[Competentievereiste], list[Row]]:
     """The competences of "competentie C. Begeleiden / Toelichting …" in order, and the rows before the first."""
-    heads = [i for i, row in enumerate(rows) if row.opens_block and COMPETENTIE.fullmatch(row.text)]
+    heads = [i for i, row in enumerate(rows) if COMPETENTIE.fullmatch(row.text)]
     found = []
     for start, end in stretches(heads, len(rows)):
         at = next((i for i in range(start + 1, end) if TOELICHTING.fullmatch(rows[i].text)), end)
@@ -140,7 +142,7 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
         if head := _kerntaak_head(row):
             kerntaak, state, text = head[1], "kerntaak", ""
         elif (process := WERKPROCES.fullmatch(row.text)) and process[1].split(".")[0] == kerntaak:
-            state = "werkproces" if row.opens_block and _description_follows(rows, index) else None
+            state = "werkproces" if _description_follows(rows, index) else None
         elif found and found[-1].state in ("competenties", "competentie"):
             state = "competentie" if COMPETENTIE.fullmatch(row.text) else state if text == "" else None
         if state:

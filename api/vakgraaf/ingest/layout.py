@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from vakgraaf.ingest.flow import Gap, Row, clean, glue
+from vakgraaf.ingest.flow import BULLET, Gap, Row, clean, glue
+from vakgraaf.ingest.outline import names_chapter
 from vakgraaf.ingest.pages import number_pages
 from vakgraaf.ingest.read import Text
 
@@ -152,7 +153,7 @@ def _make_rows(
             notes.append((bodies[number], note))
             note.append(Row("", (number,)))
             gap = Gap.NONE
-        elif note is not None and not _note_ended(note, gap):
+        elif note is not None and not _note_ended(note, gap, line.strip()):
             note.append(Row(line.strip(), (number,), gap))
             gap = Gap.NONE
         elif called_at == number - 1 and rows and not page_start:
@@ -171,9 +172,15 @@ def _is_blank(text: Text, number: int) -> bool:
     return number >= 1 and not text.line(number).strip()
 
 
-def _note_ended(note: list[Row], gap: Gap) -> bool:
-    """A note is over when a gap follows its full stop."""
-    return gap > Gap.NONE and len(note) > 1 and note[-1].text.endswith((".", "!", "?"))
+_AFTER_NOTE = re.compile(r"[a-zà-ÿ(]|\d{1,2}(?:\.\d+)*[.)]?\s+[A-Z]")
+
+
+def _note_ended(note: list[Row], gap: Gap, line: str) -> bool:
+    """A note is over when a gap follows its full stop, or a line that cannot go on with it."""
+    if names_chapter(line):
+        return True
+    finished = len(note) > 1 and re.search(r"[.!?]$|(?:https?://|www\.)\S+$", note[-1].text) is not None
+    return finished and (gap > Gap.NONE or BULLET.match(line) is not None or _AFTER_NOTE.match(line) is not None)
 
 
 def _with_call(row: Row, number: int, note: str) -> Row:

@@ -52,6 +52,12 @@ def chapter_kind(title: str) -> str | None:
     return next((kind for pattern, kind in CHAPTER_KINDS if re.fullmatch(pattern, folded)), None)
 
 
+def names_chapter(line: str) -> bool:
+    """True where `line` is the numbered title of a kind of chapter that the table knows, whatever stands around it."""
+    found = _NUMBERED.fullmatch(line) or _ANNEX.fullmatch(line)
+    return found is not None and chapter_kind(found[2]) is not None
+
+
 def outline(rows: Sequence[Row]) -> tuple[list[Row], list[Chapter]]:
     """The rows before the first chapter, and the chapters."""
     heads: list[tuple[int, str, str | None, str]] = []
@@ -69,7 +75,7 @@ def outline(rows: Sequence[Row]) -> tuple[list[Row], list[Chapter]]:
 
 
 def _chapter_head(row: Row, expected: int, current: str | None) -> tuple[str, str | None, str] | None:
-    if not row.opens_block or row.is_bullet or len(row.text) > 90:
+    if row.is_bullet or len(row.text) > 90 or not (row.opens_block or names_chapter(row.text)):
         return None
     if annex := _ANNEX.fullmatch(row.text):
         return (chapter_kind(annex[2]) or "overig", f"Bijlage {annex[1]}", annex[2])
