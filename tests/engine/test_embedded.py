@@ -54,6 +54,12 @@ def _children(pid: int) -> list[int]:
     return [*found, *(below for child in found for below in _children(child))]
 
 
+def _kill_zygote() -> None:
+    for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
+        if "zygote" in Path(f"/proc/{pid}/cmdline").read_text():
+            os.kill(int(pid), signal.SIGKILL)
+
+
 def test_worker_cannot_dial_out_even_without_the_guard(settings: EmbeddedSettings) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -88,11 +94,23 @@ def test_deadline_crash_and_cancel_each_free_the_place(settings: EmbeddedSetting
 def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         before = await select(engine, COUNT)
-        for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
-            if "zygote" in Path(f"/proc/{pid}/cmdline").read_text():
-                os.kill(int(pid), signal.SIGKILL)
+        _kill_zygote()
         await asyncio.sleep(0.2)
         assert await select(engine, COUNT) == before
+
+    _with_engine(settings, work)
+
+
+def test_zygote_that_is_killed_is_noticed_without_a_query_and_comes_back(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        assert engine.alive
+        _kill_zygote()
+        async with asyncio.timeout(20):
+            while engine.alive:
+                await asyncio.sleep(0.02)
+            while not engine.alive:
+                await asyncio.sleep(0.02)
+        assert await select(engine, COUNT)
 
     _with_engine(settings, work)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -172,8 +174,26 @@ def test_from_is_noticed_as_a_keyword_only() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["é" * 200_000, "a." * 100_000, "<a" * 100_000, '"""a' + '"a' * 100_000, "e:a." * 50_000, "?a" * 100_000],
+    [
+        "é" * 200_000,
+        "a." * 100_000,
+        "<a" * 100_000,
+        '"""a' + '"a' * 100_000,
+        "e:a." * 50_000,
+        "?a" * 100_000,
+        "\\u0041" + '"""\\' * 50_000,
+        "SERVICE:x #\n" * 30_000,
+    ],
 )
 def test_guard_is_linear_in_the_length_of_nonsense(text: str) -> None:
     with pytest.raises((QueryRefused, SyntaxProblem)):
         check(text, GuardLimits(max_bytes=10**7))
+
+
+@pytest.mark.parametrize("part", ["(1)", "()", "e:x ", "?x a 'b' ; ", "SERVICE:x ", "\\u0041 'a' "])
+def test_long_query_is_looked_through_in_a_moment(part: str) -> None:
+    """It happens between two requests of others; the bound is far above what it takes, and far below one second."""
+    text = "SELECT * { " + part * (100_000 // len(part)) + "}"
+    begun = time.process_time()
+    check(text, LIMITS)
+    assert time.process_time() - begun < 0.3

@@ -73,9 +73,17 @@ def test_every_kind_of_section_has_a_concept_with_its_code(reference: Graph) -> 
     assert found == set(CODES.split())
 
 
-@pytest.mark.parametrize("name", ["branches", "skills"])
+@pytest.mark.parametrize("name", ["beroepen", "branches", "skills"])
 def test_scheme_for_what_documents_bring_is_there(reference: Graph, name: str) -> None:
     scheme = thing("begrippenkader", name)
     assert (scheme, RDF.type, SKOS.ConceptScheme) in reference
     assert languages(reference, scheme, DCTERMS.title) == ["en", "nl"]
     assert languages(reference, scheme, SKOS.definition) == ["en", "nl"]
+
+
+@pytest.mark.parametrize(
+    "scheme", [MODEL, thing("begrippenkader", "beroepen"), thing("begrippenkader", "skills")], ids=lambda s: s[-8:]
+)
+def test_words_of_others_are_not_put_under_our_licence(reference: Graph, scheme: URIRef) -> None:
+    assert not list(reference.objects(scheme, DCTERMS.license))
+    assert languages(reference, scheme, DCTERMS.rights) == ["en", "nl"]

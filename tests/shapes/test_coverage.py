@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, SH, Graph, URIRef
+from rdflib import OWL, RDF, SH, Graph, Literal, URIRef
 
-from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.iris import VG, thing
 from vakgraaf.resources import folder
+from vakgraaf.validation import validate
 from vakgraaf.validation.report import shortened
 from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 
@@ -28,6 +29,17 @@ def test_every_class_of_the_published_graphs_has_a_shape() -> None:
         graph = Graph().parse(path, format="turtle")
         for subject in set(graph.subjects(RDF.type)):
             assert targeted & set(graph.objects(subject, RDF.type)), subject
+
+
+def test_a_wrong_place_in_the_order_is_said_once_whatever_the_class() -> None:
+    data = Graph()
+    for term in packaged_context().subjects(RDF.type, OWL.Class):
+        if str(term).startswith(VG):
+            proef = thing("proef", str(term).removeprefix(VG).lower())
+            data.add((proef, RDF.type, term))
+            data.add((proef, VG.volgorde, Literal("drie")))
+    found = [result.focus for result in validate(data).results if result.path == "vg:volgorde"]
+    assert sorted(found) == sorted(map(str, data.subjects(RDF.type)))
 
 
 @pytest.mark.parametrize("kind", ["valid", "invalid"])

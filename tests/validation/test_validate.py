@@ -13,6 +13,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from vakgraaf.errors import InputError
 from vakgraaf.validation import validate
+from vakgraaf.validation.shapes import packaged_shapes
 
 PREFIXES = """
 @prefix ex: <https://example.org/> .
@@ -103,6 +104,13 @@ def test_packaged_shapes_come_with_packaged_context() -> None:
     rules = {result.source_shape.partition("#")[2] for result in validate(vereiste).results}
     assert "VereisteShape-volgorde" in rules, "a Competentievereiste is a Vereiste"
     assert "CompetentievereisteShape-betreft" not in rules, "kbb-a is in the competence model"
+
+
+def test_terms_are_known_or_unknown_only_where_the_ontology_is_there() -> None:
+    data = turtle("ex:klus a vg:Taken ; vg:omschrijvingg 'Doet iets.'@nl .")
+    unknown = {"KlasseShape", "EigenschapShape"}
+    assert {result.source_shape.partition("#")[2] for result in validate(data).results} == unknown
+    assert validate(data, packaged_shapes()).results == ()
 
 
 def test_no_graph_is_changed() -> None:

@@ -99,10 +99,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with one worker, a long deadline and next to no queue, that answers from disk."""
+    """A server with one place, long deadlines and next to no queue, that answers from disk."""
     with _running(
         tmp_path_factory.mktemp("narrow"),
         workers=1,
+        slow_workers=0,
+        quick_query_s=60,
         query_timeout_s=60,
         queue_length=1,
         queue_timeout_s=1,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import httpx
@@ -38,6 +40,59 @@ def test_slow_query_ends_at_its_deadline_and_others_do_not_wait(address: str) ->
     assert answer.status_code == 504
     assert answer.json()["type"].endswith("#QueryTimeout")
     assert 1.9 < time.monotonic() - begun < 4
+
+
+def test_quick_queries_stay_quick_beside_six_slow_ones_and_health_does_not_wait(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    with running(tmp_path, query_timeout_s=4) as address, ThreadPoolExecutor(6) as others:
+        slow = [others.submit(_status, address, ENDLESS) for _ in range(6)]
+        time.sleep(0.1)
+        begun = time.monotonic()
+        while time.monotonic() - begun < 2.5:
+            assert ask(address) < 0.9
+            asked = time.monotonic()
+            assert httpx.get(f"{address}/health").status_code == 200
+            assert time.monotonic() - asked < 0.9
+            time.sleep(0.02)
+        assert not any(s.done() for s in slow)
+        assert {s.result() for s in slow} == {(504, "QueryTimeout")}
+
+
+def test_slow_query_that_came_too_many_makes_room_only_when_another_waits(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    limits = {"workers": 1, "slow_workers": 1, "quick_query_s": 0.3, "query_timeout_s": 6}
+    with running(tmp_path, **limits) as address, ThreadPoolExecutor(2) as others:
+        first = others.submit(_status, address, ENDLESS)
+        time.sleep(0.2)
+        second = others.submit(_status, address, ENDLESS)
+        time.sleep(1)
+        assert not second.done()  # nobody waits, so it may use the quick place
+        assert ask(address) < 3
+        assert second.result() == (503, "Overloaded")
+        assert not first.done()
+        assert first.result() == (504, "QueryTimeout")
+
+
+def test_health_answers_while_every_place_is_taken(narrow: str) -> None:
+    host = urlparse(narrow)
+    with socket.create_connection((host.hostname or "", host.port or 0)) as connection:
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS_IN_GRAPHS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.3)
+        assert httpx.get(f"{narrow}/health", timeout=0.9).json()["status"] == "ok"
+    ask(narrow)
+
+
+def test_client_that_takes_nothing_in_holds_its_place_no_longer_than_the_deadline(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    limits = {"workers": 1, "slow_workers": 0, "quick_query_s": 60, "query_timeout_s": 1}
+    with (
+        running(tmp_path, **limits) as address,
+        httpx.stream("GET", f"{address}/sparql", params={"query": FLOOD}, timeout=20),
+    ):
+        assert ask(address) < 4
 
 
 def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
@@ -167,6 +222,12 @@ def test_no_query_makes_the_server_dial_out(address: str, bait: tuple[int, list[
     assert answer.status_code == (200 if "FROM" in template else 403)
     time.sleep(0.05)
     assert arrived == []
+
+
+def _status(address: str, query: str) -> tuple[int, str]:
+    """Status and kind of problem."""
+    answer = httpx.get(f"{address}/sparql", params={"query": query}, timeout=20)
+    return answer.status_code, answer.json()["type"].rpartition("#")[2]
 
 
 def _raw(address: str, request: str) -> bytes:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 
-from vakgraaf.engine.tokens import Token, decoded, position, tokens
+from vakgraaf.engine.tokens import before_brace, decoded, position, steps
 from vakgraaf.errors import QueryRefused, SyntaxProblem
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
@@ -61,32 +60,31 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
             f"The query is {size} bytes long; at most {limits.max_bytes} are allowed here.",
         )
     text = decoded(text)
-    found = list(tokens(text))
-    form = _form(text, found)
-    _refuse_service(text, found)
-    _refuse_depth(text, found, limits.max_nesting)
-    words = {word for token in found if token.kind == "word" for word in token.text.upper().split(".")}
-    return CheckedQuery(text, form, "FROM" in words)
+    form = _form(text)
+    words = _words(text, limits.max_nesting)
+    return CheckedQuery(text, form, any("FROM" in word.split(".") for word in words))
 
 
-def _form(text: str, found: list[Token]) -> Form:
+def _form(text: str) -> Form:
     """The first keyword after the prologue; names and IRIs of the prologue are no words."""
-    for token in found:
-        keyword = token.text.upper()
-        if token.kind != "word" or keyword in ("BASE", "PREFIX", "VERSION"):
+    start = len(text)
+    for match in steps(text):
+        keyword = (match["word"] or "").upper()
+        if keyword in ("", "BASE", "PREFIX", "VERSION"):
             continue
+        start = match.start("word")
         for form in Form:
             if keyword == form.value:
                 return form
         if keyword in _UPDATES:
             raise _refused(
                 text,
-                token,
+                start,
                 f"{keyword} wijzigt gegevens; dit adres beantwoordt alleen vragen.",
                 f"{keyword} changes data; this address only answers queries.",
             )
         break
-    line, column = position(text, found[0].start) if found else (1, 1)
+    line, column = position(text, start)
     raise SyntaxProblem(
         "Dit is geen SPARQL-vraag: na de prefixen hoort SELECT, ASK, CONSTRUCT of DESCRIBE te staan.",
         "This is not a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE should follow the prefixes.",
@@ -95,48 +93,56 @@ def _form(text: str, found: list[Token]) -> Form:
     )
 
 
-def _refuse_service(text: str, found: list[Token]) -> None:
-    """Refuse SERVICE as a keyword.
+def _words(text: str, deepest: int) -> set[str]:
+    """The bare words of the query, in capitals, after a look at all that is refused: SERVICE, and deep nesting.
 
     The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}` and, where the default prefix
     is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no name with such a prefix may
     stand before a brace, unless it is the name of a graph.
     """
-    before = ""
-    for token, following in pairwise([*found, Token("end", "", len(text))]):
-        if token.kind == "word":
-            hit = "SERVICE" in token.text.upper()
-        elif token.kind == "name":
-            prefix = token.text.partition(":")[0].upper()
-            hit = "SERVICE" in prefix and following.text == "{" and before not in _BEFORE_GRAPH_NAME
-        else:
-            hit = False
-        if hit:
-            raise _refused(
-                text,
-                token,
-                "SERVICE is hier niet toegestaan: deze server haalt niets van andere servers.",
-                "SERVICE is not allowed here: this server fetches nothing from other servers.",
-            )
-        before = token.text.upper()
-
-
-def _refuse_depth(text: str, found: list[Token], deepest: int) -> None:
+    words = set()
     depth = 0
-    for token in found:
-        if token.kind == "open":
+    before = ""  # the word that stands directly before
+    for match in steps(text):
+        kind = match.lastgroup
+        word = ""
+        if kind == "open":
             depth += 1
-        elif token.kind == "close":
+            if depth > deepest:
+                raise _too_deep(text, match.start(kind), deepest)
+        elif kind == "close":
             depth = max(0, depth - 1)
-        if depth > deepest:
-            raise _refused(
-                text,
-                token,
-                f"de haakjes zijn hier meer dan {deepest} diep genest; meer mag niet.",
-                f"brackets are nested more than {deepest} deep here; that is the limit.",
-            )
+        elif kind == "word":
+            word = match[kind].upper()
+            words.add(word)
+            if "SERVICE" in word:
+                raise _service(text, match.start(kind))
+        elif kind == "name" and "SERVICE" in match[kind].partition(":")[0].upper():
+            names_graph = before in _BEFORE_GRAPH_NAME and not match["passed"]
+            if not names_graph and before_brace(text, match.end()):
+                raise _service(text, match.start(kind))
+        before = word
+    return words
 
 
-def _refused(text: str, token: Token, nl: str, en: str) -> QueryRefused:
-    line, column = position(text, token.start)
+def _service(text: str, start: int) -> QueryRefused:
+    return _refused(
+        text,
+        start,
+        "SERVICE is hier niet toegestaan: deze server haalt niets van andere servers.",
+        "SERVICE is not allowed here: this server fetches nothing from other servers.",
+    )
+
+
+def _too_deep(text: str, start: int, deepest: int) -> QueryRefused:
+    return _refused(
+        text,
+        start,
+        f"de haakjes zijn hier meer dan {deepest} diep genest; meer mag niet.",
+        f"brackets are nested more than {deepest} deep here; that is the limit.",
+    )
+
+
+def _refused(text: str, start: int, nl: str, en: str) -> QueryRefused:
+    line, column = position(text, start)
     return QueryRefused(f"Regel {line}, kolom {column}: {nl}", f"Line {line}, column {column}: {en}")

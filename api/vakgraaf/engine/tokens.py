@@ -1,10 +1,9 @@
-"""SPARQL text as tokens, the way the engine's grammar sees it (SPARQL 1.2 §19.8, terminals)."""
+"""SPARQL text in steps from token to token, the way the engine's grammar sees it (SPARQL 1.2 §19.8, terminals)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vakgraaf.errors import SyntaxProblem
 
@@ -17,70 +16,65 @@ _ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
 _HEX = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
 # Possessive quantifiers keep this linear in the length of the text: it runs in the web process, on anybody's input.
+_BLANK = r"\s|\#[^\n\r]*+"
+_IRI = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_HEX})*+>"
+_STRING = r"""\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*+'{3}""" + (
+    r"""|\"(?!\"\")(?:[^"\\\n\r]|\\.)*+\"|'(?!'')(?:[^'\\\n\r]|\\.)*+'"""
+)
+_LANGUAGE = r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+"
+_VARIABLE = rf"[?$][_{_START}0-9][{_VARNAME}]*+"
+_PREFIXED = rf"(?:[_{_START}][{_NAME}.]*+)?+:(?:(?:[_{_START}0-9:]|{_ESCAPE})(?:[{_NAME}.:]|{_ESCAPE})*+)?+"
 # A word may hold dots ("true.SERVICE"): the engine would end it earlier, the guard looks inside it.
-_TOKEN = re.compile(
-    rf"""
-      (?P<space>\s++)
-    | (?P<comment>\#[^\n\r]*+)
-    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_HEX})*+>)
-    | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|\\.))*+\"{{3}}
-        | '''(?:'{{0,2}}(?:[^'\\]|\\.))*+'''
-        | \"(?!\"\")(?:[^"\\\n\r]|\\.)*+\"
-        | '(?!'')(?:[^'\\\n\r]|\\.)*+')
-    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
-    | (?P<variable>[?$][_{_START}0-9][{_VARNAME}]*+)
-    | (?P<name>(?:[_{_START}][{_NAME}.]*+)?+:(?:(?:[_{_START}0-9:]|{_ESCAPE})(?:[{_NAME}.:]|{_ESCAPE})*+)?+)
-    | (?P<word>[_{_START}][{_NAME}.]*+)
-    | (?P<number>[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)
-    | (?P<open>[{{(\[]|<<)
-    | (?P<close>[}})\]]|>>)
-    | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
+_WORD = rf"[_{_START}][{_NAME}.]*+"
+_NUMBER = r"[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
+_OTHER = rf"(?!<<|>>)[^_{_START}:{{}}()\[\]\"']"
+
+# What the guard never looks at is stepped over inside the expression, much faster than in a loop of Python. Every
+# text is a row of such steps up to its end: nowhere does a search fail and begin again one character further.
+_STEP = re.compile(
+    rf"(?:{_BLANK})*+(?P<passed>(?:{_BLANK}|{_IRI}|{_STRING}|{_LANGUAGE}|{_VARIABLE}|{_NUMBER}|{_OTHER})*+)"
+    rf"(?:(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)|(?P<quote>[\"'])|\Z)",
+    re.DOTALL,
+)
+_BRACE = re.compile(rf"(?:{_BLANK})*+\{{")
+_STRETCH = re.compile(
+    rf"(?P<kept>(?:{_BLANK}|{_IRI}|{_STRING})++)|(?P<quote>[\"'])"
+    rf"|(?P<code>(?:{_LANGUAGE}|{_VARIABLE}|{_PREFIXED}|{_WORD}|{_NUMBER}|[^\s\#<\"'])++|<<|<)",
+    re.DOTALL,
 )
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-class Token(NamedTuple):
-    """One terminal: its kind (a group of the expression above), its text and where it starts."""
-
-    kind: str
-    text: str
-    start: int
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """Every token of `text` but white space and comments.
+def steps(text: str) -> Iterator[re.Match[str]]:
+    """The names, words and brackets of `text`; `lastgroup` says which: "name", "word", "open" or "close".
 
     Raises `SyntaxProblem` at a string that does not end: from there on nobody knows what is text and what is code.
     """
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "other"
-        if kind == "other" and match[0] in "\"'":
-            line, column = position(text, match.start())
-            raise SyntaxProblem(
-                f"Regel {line}, kolom {column}: deze tekenreeks wordt niet afgesloten.",
-                f"Line {line}, column {column}: this string does not end.",
-                line,
-                column,
-            )
-        if kind not in ("space", "comment"):
-            yield Token(kind, match[0], match.start())
+    for match in _STEP.finditer(text):
+        if match.lastgroup == "quote":
+            raise _endless(text, match.start("quote"))
+        yield match
+
+
+def before_brace(text: str, offset: int) -> bool:
+    """Whether the first token from `offset` is an opening brace."""
+    return _BRACE.match(text, offset) is not None
 
 
 def decoded(text: str) -> str:
     """`text` with codepoint escapes outside strings, IRIs and comments replaced by their characters.
 
     SPARQL 1.1 §19.2 allows such escapes anywhere; the engine itself understands them in strings and IRIs only, and
-    there it must do the work: a decoded quote would end the string.
+    there it must do the work: a decoded quote would end the string. Raises `SyntaxProblem` as `steps` does.
     """
     if "\\u" not in text and "\\U" not in text:
         return text
-    result = []
-    for match in _TOKEN.finditer(text):
-        kept = match.lastgroup in ("string", "iri", "comment", "space")
-        result.append((kept, match[0]))
-    return "".join(_decoded_runs(result))
+    parts = []
+    for match in _STRETCH.finditer(text):
+        if match.lastgroup == "quote":
+            raise _endless(text, match.start())
+        parts.append(_CODEPOINT.sub(_character, match[0]) if match.lastgroup == "code" else match[0])
+    return "".join(parts)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -89,16 +83,14 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _decoded_runs(parts: list[tuple[bool, str]]) -> Iterator[str]:
-    """Neighbouring parts that are not kept are joined first: an escape is several tokens."""
-    run: list[str] = []
-    for kept, part in [*parts, (True, "")]:
-        if not kept:
-            run.append(part)
-            continue
-        yield _CODEPOINT.sub(_character, "".join(run))
-        run.clear()
-        yield part
+def _endless(text: str, start: int) -> SyntaxProblem:
+    line, column = position(text, start)
+    return SyntaxProblem(
+        f"Regel {line}, kolom {column}: deze tekenreeks wordt niet afgesloten.",
+        f"Line {line}, column {column}: this string does not end.",
+        line,
+        column,
+    )
 
 
 def _character(match: re.Match[str]) -> str:
