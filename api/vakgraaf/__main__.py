@@ -19,7 +19,7 @@ from vakgraaf.ingest.report import as_data, as_text
 from vakgraaf.pipeline import checks, documents, exchange, judging
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS
 from vakgraaf.resources import folder
-from vakgraaf.settings import Settings
+from vakgraaf.settings import Settings, language_of_environment
 from vakgraaf.validation.report import Report, render_json, render_text, render_turtle
 
 cli = typer.Typer(
@@ -65,7 +65,7 @@ def serve(
 ) -> None:
     """Open of maak de store, laad wat is meegeleverd, en bedien http://127.0.0.1:8000. / Serve."""
     given = {"host": host, "port": port, "store": store, "default_graph": default_graph, "empty": empty or None}
-    serve_forever(Settings(**{name: value for name, value in given.items() if value is not None}))  # type: ignore[arg-type]
+    serve_forever(Settings.model_validate({**Settings().model_dump(), **_without_none(given)}))
 
 
 @cli.command()
@@ -208,6 +208,10 @@ def info(store: StoreOption = None, as_json: JsonOption = False) -> None:
     _say(json.dumps(data, indent=2) if as_json else "\n".join(f"{name}: {value}" for name, value in data.items()))
 
 
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _open(store: Path | None) -> LocalStore:
     settings = Settings(store=store) if store else Settings()
     return open_store(StateDirectory(settings.store), settings.packaged())
@@ -236,9 +240,7 @@ def _say(text: str) -> None:
 
 def _language(arguments: list[str]) -> Literal["nl", "en"]:
     """The language of an error, which may come before options are understood."""
-    import os
-
-    chosen = os.environ.get("VAKGRAAF_LANG", "nl")
+    chosen = language_of_environment()
     if "--lang" in arguments[:-1]:
         chosen = arguments[arguments.index("--lang") + 1]
     return "en" if chosen == "en" or "--lang=en" in arguments else "nl"

@@ -15,6 +15,11 @@ from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits,
 from vakgraaf.errors import UnknownThing
 
 
+def language_of_environment() -> str:
+    """The language asked for in VAKGRAAF_LANG; Dutch where nothing is asked."""
+    return os.environ.get("VAKGRAAF_LANG", "nl")
+
+
 def user_state() -> Path:
     """Where this platform keeps what a program remembers for a user (XDG Base Directory, or its counterpart)."""
     if sys.platform == "darwin":

@@ -30,7 +30,9 @@ triples = st.tuples(
 
 
 @given(st.lists(triples, max_size=30), st.randoms())
-def test_order_of_making_does_not_show_and_nothing_is_lost(made: list, rng: random.Random) -> None:  # type: ignore[type-arg]
+def test_order_of_making_does_not_show_and_nothing_is_lost(
+    made: list[tuple[URIRef, URIRef, URIRef | Literal]], rng: random.Random
+) -> None:
     first, second = Graph(), Graph()
     for triple in made:
         first.add(triple)

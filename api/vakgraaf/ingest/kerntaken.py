@@ -198,19 +198,12 @@ def _process(kerntaken: list[Kerntaak]) -> Werkproces | None:
     return kerntaken[-1].werkprocessen[-1] if kerntaken and kerntaken[-1].werkprocessen else None
 
 
-def _on_omschrijving(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> list[Row]:
+def _on_text(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> list[Row]:
+    """The omschrijving or the resultaat of a werkproces; a second one has no place."""
     process = _process(kerntaken)
-    if process is None or process.omschrijving:
+    if process is None or getattr(process, stretch.state):
         return stretch.rows
-    process.omschrijving = join(stretch.rows, words)
-    return []
-
-
-def _on_resultaat(stretch: Stretch, kerntaken: list[Kerntaak], words: Words) -> list[Row]:
-    process = _process(kerntaken)
-    if process is None or process.resultaat:
-        return stretch.rows
-    process.resultaat = join(stretch.rows, words)
+    setattr(process, stretch.state, join(stretch.rows, words))
     return []
 
 
@@ -256,8 +249,8 @@ _Reader = Callable[[Stretch, list[Kerntaak], Words], list[Row]]
 _READ: dict[str, _Reader] = {
     "kerntaak": _on_kerntaak,
     "werkproces": _on_werkproces,
-    "omschrijving": _on_omschrijving,
-    "resultaat": _on_resultaat,
+    "omschrijving": _on_text,
+    "resultaat": _on_text,
     "skills": _on_skills,
     "vakkennis": _on_skills,
     "vaardigheid": _on_skills,
