@@ -17,6 +17,7 @@ VG = Namespace(BASE + "def#")
 VGS = Namespace(BASE + "shapes#")
 ONTOLOGY = URIRef(BASE + "def")
 ONTOLOGY_VERSION = "1.0.0"
+VERSION_IRI = URIRef(f"{BASE}def/{ONTOLOGY_VERSION}")
 SHAPES = URIRef(BASE + "shapes")
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
