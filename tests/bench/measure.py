@@ -14,11 +14,12 @@ from pathlib import Path
 import pyshacl
 from rdflib import Dataset, Graph
 
-from vakgraaf.engine import GuardLimits, LocalStore, Packaged, StateDirectory, check, fill, offers, open_store
-from vakgraaf.pipeline.checks import example_queries
+from vakgraaf.engine import GuardLimits, LocalStore, StateDirectory, check, fill, offers, open_store
+from vakgraaf.pipeline.checks import example_queries, packaged_queries
 from vakgraaf.pipeline.documents import build
 from vakgraaf.rdf.formats import N_QUADS
 from vakgraaf.resources import folder
+from vakgraaf.settings import Settings
 from vakgraaf.validation import validate
 from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 
@@ -40,10 +41,6 @@ def compare(title: str, ours: Callable[[], object], peer: Callable[[], object] |
             other.append(seconds(peer))
     ratio = f"{statistics.median(other) / statistics.median(own):8.1f}x" if peer else ""
     print(f"{title:<58} {statistics.median(own) * 1000:10.1f} ms {ratio}", flush=True)
-
-
-def packaged() -> Packaged:
-    return Packaged(*(folder(name) for name in ("ontology", "shapes", "data/reference", "data/graphs", "data/queries")))
 
 
 def ask_all(store: LocalStore, texts: list[str]) -> int:
@@ -76,26 +73,19 @@ def main() -> None:
         numbers = iter(range(100))
 
         def fill_next() -> None:
-            fill(StateDirectory(Path(where, str(next(numbers)))), packaged())
+            fill(StateDirectory(Path(where, str(next(numbers)))), Settings().packaged())
 
         compare("fill a store: load, derive, snapshot", fill_next)
-        store = open_store(StateDirectory(Path(where, "0")), packaged())
+        store = open_store(StateDirectory(Path(where, "0")), Settings().packaged())
         quads = b"".join(store.export(None, N_QUADS)).decode()
         rdflib = Dataset(default_union=True)
         rdflib.parse(data=quads, format="nquads")
-        texts = [text for _, text in example_queries(_queries()) if rdflib_answers(rdflib, text)]
+        texts = [text for _, text in example_queries(packaged_queries()) if rdflib_answers(rdflib, text)]
         compare(
             f"the {len(texts)} example queries, serialised (peer: rdflib)",
             lambda: ask_all(store, texts),
             lambda: [rdflib.query(text).serialize() for text in texts],
         )
-
-
-def _queries() -> Graph:
-    graph = Graph()
-    for path in sorted(folder("data/queries").glob("*.ttl")):
-        graph.parse(path)
-    return graph
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from vakgraaf.engine import GuardLimits, LocalStore, Packaged, StateDirectory, check, open_store
 from vakgraaf.rdf.formats import RESULTS_CSV
 from vakgraaf.resources import folder
+from vakgraaf.settings import Settings
 
 Answers = Callable[[str], list[dict[str, str]]]
 NAMES = sorted(path.stem for path in folder("data/queries").glob("*.ttl") if path.stem != "prefixes")
@@ -25,13 +26,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def packaged() -> Packaged:
-    return Packaged(
-        ontology=folder("ontology"),
-        shapes=folder("shapes"),
-        reference=folder("data/reference"),
-        graphs=folder("data/graphs"),
-        queries=folder("data/queries"),
-    )
+    found = Settings().packaged()
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -126,8 +126,8 @@ def _general(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, s
         return
     starts = [index for index, _, _ in numbered]
     parts = []
-    for (index, nummer, title), (start, end) in zip(numbered, stretches(starts, len(chapter.rows)), strict=True):
-        rows, heading = chapter.rows[start + 1 : end], frozenset(chapter.rows[index].lines)
+    for (_, nummer, title), (start, end) in zip(numbered, stretches(starts, len(chapter.rows)), strict=True):
+        rows, heading = chapter.rows[start + 1 : end], frozenset(chapter.rows[start].lines)
         loose: list[Ontwikkeling] = []
         if soort_of(title) == "trends":
             body, loose, below = sections.trends(rows, words)
@@ -149,7 +149,7 @@ def _section_body(soort: str, rows: Sequence[Row], words: Words) -> tuple[list[R
 
 
 def _overview(chapter: Chapter, claims: Claims, words: Words, tables: dict[int, str]) -> None:
-    found, rest = kerntaken.read_overview(chapter.rows, words)
+    found, rest = kerntaken.read_overview(chapter.rows)
     claims.kerntaken = found
     heads = [row for row in rest if _TABLE_HEAD.fullmatch(row.text) or _is_occupation(row, claims)]
     claims.structure |= lines_of(heads)

@@ -79,7 +79,7 @@ def competence_list(rows: Sequence[Row], words: Words) -> tuple[list[Competentie
     return found, list(rows[: heads[0]] if heads else rows)
 
 
-def read_overview(rows: Sequence[Row], words: Words) -> tuple[list[Kerntaak], list[Row]]:
+def read_overview(rows: Sequence[Row]) -> tuple[list[Kerntaak], list[Row]]:
     """The overview table: kerntaken with the titles of their werkprocessen, and the rows that are not in it."""
     kerntaken: list[Kerntaak] = []
     rest: list[Row] = []
@@ -90,7 +90,7 @@ def read_overview(rows: Sequence[Row], words: Words) -> tuple[list[Kerntaak], li
             process = Werkproces(found[1], found[2], frozenset(row.lines), notes=row.notes)
             kerntaken[-1].werkprocessen.append(process)
         elif kerntaken and not row.opens_block:
-            _extend_title(kerntaken[-1], row, words)
+            _extend_title(kerntaken[-1], row)
         else:
             rest.append(row)
     return kerntaken, rest
@@ -157,7 +157,7 @@ def _description_follows(rows: Sequence[Row], index: int) -> bool:
     return any(label_of(row)[0] == "omschrijving" for row in rows[index + 1 : index + 5])
 
 
-def _extend_title(kerntaak: Kerntaak, row: Row, words: Words) -> None:
+def _extend_title(kerntaak: Kerntaak, row: Row) -> None:
     target = kerntaak.werkprocessen[-1] if kerntaak.werkprocessen else kerntaak
     target.title = f"{target.title} {row.text}"
     target.heading |= frozenset(row.lines)

@@ -27,11 +27,11 @@ def read_taken(rows: Sequence[Row], chapter: str, words: Words) -> tuple[list[Ta
     structure = [rows[index] for index in starts]
     gebieden: list[Taakgebied] = []
     left: list[Row] = list(rows[: starts[0]] if starts else [])
-    for (index, _, title), (start, end) in zip(sections, stretches(starts, len(rows)), strict=True):
+    for (_, _, title), (start, end) in zip(sections, stretches(starts, len(rows)), strict=True):
         if _OVERVIEW.fullmatch(title):
             gebieden = _overview(rows[start + 1 : end], gebieden)
         else:
-            left.extend(_descriptions(rows[index + 1 : end], gebieden, words))
+            left.extend(_descriptions(rows[start + 1 : end], gebieden, words))
     if not sections:
         left.extend(_descriptions(rows, gebieden, words))
     return gebieden, structure, left

@@ -13,7 +13,7 @@ from vakgraaf.rdf.formats import N_TRIPLES, RESULTS_TSV
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.resources import folder
 from vakgraaf.validation.consistency import check_consistency, check_profile
-from vakgraaf.validation.shapes import lint, packaged_shapes
+from vakgraaf.validation.shapes import lint, packaged_context, packaged_shapes
 
 _FORMS = (SH.select, SH.ask, SH.construct, URIRef("https://purl.expasy.org/sparql-examples/ontology#describe"))
 
@@ -29,7 +29,7 @@ class Checked:
 
 def check_everything(store: LocalStore, language: str = "nl") -> Iterator[Checked]:
     """Every check in turn, the slow ones last. Raises `MissingTool` where Java is needed and is not there."""
-    ontology = _folder_graph("ontology") + _folder_graph("data/reference")
+    ontology = packaged_context()
     problems = check_profile(ontology, language)
     yield _checked("OWL 2 DL", problems, language)
     flaws = tuple(f"{flaw.shape}: {flaw.en if language == 'en' else flaw.nl}" for flaw in lint(packaged_shapes()))
@@ -51,7 +51,7 @@ def example_queries(graph: Graph) -> Iterator[tuple[URIRef, str]]:
 
 def empty_queries(store: LocalStore) -> Iterator[str]:
     """The example queries that come back without a single row."""
-    for iri, text in example_queries(_folder_graph("data/queries")):
+    for iri, text in example_queries(packaged_queries()):
         form = check(text, GuardLimits()).form
         answer = b"".join(store.query(text, N_TRIPLES if form.gives_graph else RESULTS_TSV)).decode()
         rows = answer.strip().splitlines()
@@ -76,9 +76,10 @@ def dangling_links(store: LocalStore) -> Iterator[str]:
     yield from answer.splitlines()[1:]
 
 
-def _folder_graph(name: str) -> Graph:
+def packaged_queries() -> Graph:
+    """The example queries that ship, in one graph."""
     graph = Graph()
-    for path in sorted(folder(name).glob("*.ttl")):
+    for path in sorted(folder("data/queries").glob("*.ttl")):
         graph.parse(path, format="turtle")
     return graph
 

@@ -26,11 +26,12 @@ def validate_files(paths: Sequence[Path]) -> Report:
     Raises `UnreadableInput`, `SyntaxProblem`, or what `understand` raises.
     """
     data = Graph()
-    register = register_of(folder("data/graphs"))
+    documents = [path for path in paths if path.suffix.lower() in READERS]
+    # Knowing the skills that there are means reading every graph: only where a document is to be read.
+    register = register_of(folder("data/graphs") if documents else None)
     for path in paths:
-        if path.suffix.lower() in READERS:
-            document = understand(path, register, path.parent / MANIFEST)
-            data += document.built.graph
+        if path in documents:
+            data += understand(path, register, path.parent / MANIFEST).built.graph
         else:
             _add_rdf(data, path)
     return validate(data)
