@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from vakgraaf.app import serve as serve_forever
-from vakgraaf.engine import LocalStore, StateDirectory, open_store
+from vakgraaf.engine import LocalStore, open_store
 from vakgraaf.errors import NotConforming, UnreadableInput, VakgraafError, unusable
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.report import as_data, as_text
@@ -49,6 +49,10 @@ class ReportFormat(StrEnum):
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="VAKGRAAF_LANG", help="Taal van de uitvoer / language.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machineleesbare uitvoer / machine-readable output.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map van de store / directory of the store.")]
+ServedOption = Annotated[
+    str | None,
+    typer.Option("--store", help="Map, of adres van een SPARQL-server / directory, or address of a SPARQL server."),
+]
 FilesArgument = Annotated[list[Path], typer.Argument(help="Bestanden / files.", show_default=False)]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Map om in te schrijven / directory to write to.")]
 
@@ -57,14 +61,19 @@ OutOption = Annotated[Path | None, typer.Option("--out", help="Map om in te schr
 def serve(
     host: Annotated[str | None, typer.Option(help="Adres / address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Poort / port to listen on.")] = None,
-    store: StoreOption = None,
+    store: ServedOption = None,
     empty: Annotated[bool, typer.Option("--empty", help="Laad niets / load nothing into a new store.")] = False,
     default_graph: Annotated[
         str | None, typer.Option("--default-graph", help="union: alle grafen samen; own: de naamloze graaf.")
     ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="HOST[:POORT] waarvan SERVICE en LOAD iets mogen vragen / may be asked."),
+    ] = None,
 ) -> None:
     """Open of maak de store, laad wat is meegeleverd, en bedien http://127.0.0.1:8000. / Serve."""
     given = {"host": host, "port": port, "store": store, "default_graph": default_graph, "empty": empty or None}
+    given["allow_hosts"] = ",".join(allow_host) if allow_host else None
     serve_forever(Settings.model_validate({**Settings().model_dump(), **_without_none(given)}))
 
 
@@ -214,7 +223,7 @@ def _without_none(values: dict[str, Any]) -> dict[str, Any]:
 
 def _open(store: Path | None) -> LocalStore:
     settings = Settings(store=store) if store else Settings()
-    return open_store(StateDirectory(settings.store), settings.packaged())
+    return open_store(settings.state, settings.packaged())
 
 
 def _read(path: Path) -> str:

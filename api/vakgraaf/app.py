@@ -10,24 +10,36 @@ from contextlib import asynccontextmanager, suppress
 import uvicorn
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+from starlette_compress import CompressMiddleware, add_compress_type
 
-from vakgraaf.engine import EmbeddedEngine
+from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
+from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
 from vakgraaf.settings import Settings
-from vakgraaf.web import graphs, home, problem_kinds, resources_view, sparql, terms
+from vakgraaf.web import catalog_view, discovery, graphs, home, problem_kinds, resources_view, sparql, terms, void_view
+from vakgraaf.web.access_log import AccessLog
+from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.pages import STATIC
 from vakgraaf.web.problems import on_error
-from vakgraaf.web.security import SecurityHeaders
+from vakgraaf.web.result_cache import ResultCache
+
+# Beyond those that the library knows; Arrow and Parquet are dense already.
+_COMPRESSED = ("application/problem+json", *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS))
 
 
-def create_app(settings: Settings | None = None, engine: EmbeddedEngine | None = None) -> FastAPI:
+_VIEWS = (sparql, home, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
+
+
+def create_app(settings: Settings | None = None, engine: EmbeddedEngine | RemoteEngine | None = None) -> FastAPI:
     """The application. It starts its engine, unless it is given one, and in any case closes it."""
     chosen = settings if settings is not None else Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.engine = used = engine or await EmbeddedEngine.start(chosen.engine())
+        app.state.engine = used = engine or await start(chosen.engine())
         try:
             yield
         finally:
@@ -35,15 +47,29 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | None =
 
     # No pages of API documentation: FastAPI's own load their scripts from elsewhere.
     app = FastAPI(title="Vakgraaf", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.results = ResultCache(chosen.result_cache_mb * 1024 * 1024)
     app.state.max_body_bytes = chosen.max_body_bytes
     app.state.union = chosen.default_graph == "union"
-    for module in (home, sparql, problem_kinds, resources_view, terms, graphs):
-        app.include_router(module.router)
+    app.state.limits, app.state.publisher, app.state.offer = chosen.limits(), chosen.publisher(), chosen.offer
+    for view in _VIEWS:
+        app.include_router(view.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in (VakgraafError, HTTPException, Exception):
         app.add_exception_handler(kind, on_error)
-    app.add_middleware(SecurityHeaders)
+    for media_type in _COMPRESSED:
+        add_compress_type(media_type)
+    # The last that is added is the outermost.
+    app.add_middleware(sparql.StraightToEndpoint)
+    app.add_middleware(CompressMiddleware, minimum_size=1024)
+    log = AccessLog(chosen.log, queries=chosen.log_queries)
+    app.add_middleware(Envelope, most=chosen.max_requests, methods=_methods, log=log)
     return app
+
+
+def _methods(scope: Scope) -> list[str]:
+    """What the path of a request allows, over all routes that match it."""
+    routes = [route for view in _VIEWS for route in view.router.routes if route.matches(scope)[0] is not Match.NONE]
+    return sorted({method for route in routes for method in getattr(route, "methods", ())}) or ["GET", "HEAD"]
 
 
 def serve(settings: Settings) -> None:
@@ -59,8 +85,8 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
-    app = create_app(settings, await EmbeddedEngine.start(settings.engine()))
-    config = uvicorn.Config(app, log_level="warning", limit_concurrency=1000, timeout_graceful_shutdown=5)
+    app = create_app(settings, await start(settings.engine()))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
     host, port = listener.getsockname()[:2]
     print(f"Vakgraaf: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)

@@ -11,6 +11,9 @@
     ├── QueryTimeout          a query that ran into its deadline
     ├── QueryCrashed          a query that took its worker down
     ├── Overloaded            no worker came free in time
+    ├── ResultTooLarge        an answer that is longer than allowed
+    ├── QueryCancelled        a query that somebody who may do so has ended
+    ├── RemoteFailure         another server that is needed cannot be reached or answers something unusable
     └── MissingTool           something outside Python that is not installed (Java)
 
 Messages are sentences for the user: what is wrong, where, and what to do about it, in Dutch (`nl`) and English (`en`).
@@ -67,12 +70,18 @@ class UnknownThing(InputError):
 
 
 class SyntaxProblem(InputError):
-    """RDF or SPARQL that does not parse; `line` and `column` count from 1 and are None where unknown."""
+    """RDF or SPARQL that does not parse; `line` and `column` count from 1, `token` is what does not fit there.
 
-    def __init__(self, nl: str, en: str, line: int | None = None, column: int | None = None) -> None:
+    All three are None where unknown.
+    """
+
+    def __init__(
+        self, nl: str, en: str, line: int | None = None, column: int | None = None, token: str | None = None
+    ) -> None:
         super().__init__(nl, en)
         self.line = line
         self.column = column
+        self.token = token
 
 
 class NotConforming(VakgraafError):
@@ -101,6 +110,18 @@ class QueryCrashed(VakgraafError):
 
 class Overloaded(VakgraafError):
     """All workers are busy and none came free in time."""
+
+
+class ResultTooLarge(VakgraafError):
+    """The answer is longer than the limit."""
+
+
+class QueryCancelled(VakgraafError):
+    """The query was ended by somebody who may do so."""
+
+
+class RemoteFailure(VakgraafError):
+    """Another server that is needed for the answer cannot be reached, or answers something unusable."""
 
 
 class MissingTool(VakgraafError):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qsl
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vakgraaf import resources
-from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits, StateDirectory
-from vakgraaf.errors import UnknownThing
+from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits, RemoteSettings, StateDirectory
+from vakgraaf.errors import InputError, UnknownThing
+from vakgraaf.web.access_log import Logged
+from vakgraaf.web.catalog import Publisher
+from vakgraaf.web.limits import Limit, table
+
+_ADDRESS = r"^((https?|urn|mailto):[^\s<>\"{}|^`\\]+)?$"
 
 
 def language_of_environment() -> str:
@@ -29,6 +36,14 @@ def user_state() -> Path:
     return (Path(chosen) if chosen.startswith("/") else Path.home() / ".local" / "state") / "vakgraaf"
 
 
+def memory_to_use_mb() -> int:
+    """Three fifths of the memory that this machine, or the container that this process lives in, has."""
+    has = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    allowed = limit.read_text("ascii").strip() if limit.exists() else "max"
+    return (has if allowed == "max" else min(has, int(allowed))) * 3 // 5 // 1024**2
+
+
 class Settings(BaseSettings):
     """All settings with their defaults; the descriptions are the documentation."""
 
@@ -36,62 +51,171 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    store: Path = Field(
-        default_factory=user_state, description="State directory: the store, its snapshots and its locks."
+    store: Path | str = Field(
+        default_factory=user_state,
+        description="State directory: the store, its snapshots and its locks. Or the address of the query endpoint of"
+        " another SPARQL 1.1 server (`http://…` or `https://…`), which then has the data.",
+    )
+    remote_kind: Literal["auto", "generic", "oxigraph", "virtuoso", "graphdb", "neptune", "qlever", "fuseki"] = Field(
+        default="auto", description="What that other server is; `auto` looks at what it says of itself."
+    )
+    remote_update_url: str = Field(default="", description="Where the other server takes updates (SPARQL 1.1 Update).")
+    remote_store_url: str = Field(
+        default="", description="Where the other server takes whole graphs (Graph Store Protocol)."
+    )
+    remote_credentials_file: Path | None = Field(
+        default=None,
+        description="A file with one line for the other server: `user:password`, or `Bearer` and a token.",
+    )
+    remote_version: str = Field(
+        default="",
+        description="A name for the state of the data on the other server, to be changed when they change. With it"
+        " answers may be kept and compared by `ETag`; without it none is.",
+    )
+    remote_parameters: str = Field(
+        default="", description="What goes along with every query to the other server, as in a URL: `infer=false`."
+    )
+    remote_direct: bool = Field(
+        default=False,
+        description="Send queries to the other server as `application/sparql-query` instead of as a form.",
+    )
+    allow_hosts: str = Field(
+        default="",
+        description="Hosts that this server may ask something on behalf of a query (`SERVICE`, `LOAD`), each as `HOST`"
+        " or `HOST:PORT`, with commas between. Without a port 80 counts for http and 443 for https. Addresses that"
+        " are not of the public internet have to stand here themselves, with their port.",
     )
     empty: bool = Field(default=False, description="Load nothing that is packaged into a store that is new.")
     default_graph: Literal["union", "own"] = Field(
         default="union",
         description="What a query without a dataset is asked of: all named graphs together, or the unnamed graph.",
     )
-    workers: int = Field(default=2, ge=1, description="How many places are kept for quick queries.")
+    workers: int = Field(
+        default=2,
+        ge=1,
+        description="How many places are kept for queries that have just begun, and as many again for those that run"
+        " longer than a tenth of `VAKGRAAF_QUICK_QUERY_S`.",
+    )
     slow_workers: int = Field(
         default=6,
         ge=0,
-        description="How many places there are beside those for queries that take long; they run at low priority."
-        " When all of them are taken and a query waits, the slow query that came too many is stopped.",
+        description="How many places there are beside those for queries that take longer than `VAKGRAAF_QUICK_QUERY_S`;"
+        " they run at the lowest priority. When all of them are taken and others wait, a slow query has to wait too.",
     )
     quick_query_s: float = Field(
         default=1.0, gt=0, description="How long a query counts as quick, in seconds; after that it is slow."
     )
     memory_budget_mb: int = Field(
-        default=2048,
+        default_factory=memory_to_use_mb,
         ge=0,
-        description="Readers hold the data in memory when all together stay under this; 0 reads from disk.",
+        description="Readers hold the data in memory when all together stay under this, in megabytes, if need be with"
+        " fewer slow places; 0 reads from disk.",
     )
     worker_memory_mb: int = Field(
         default=512,
         ge=64,
-        description="How much memory one query may take on top of the data. All together may take this times the sum"
-        " of `VAKGRAAF_WORKERS` and `VAKGRAAF_SLOW_WORKERS`: 4 GB by default.",
+        description="How much memory one query may take on top of the data. All places together may take this times"
+        " twice `VAKGRAAF_WORKERS` and once `VAKGRAAF_SLOW_WORKERS`: 5 GB by default.",
     )
     query_timeout_s: float = Field(
         default=30.0, gt=0, description="How long a query may take, in seconds, sending its answer included."
     )
-    queue_length: int = Field(default=64, ge=0, description="How many queries may wait for a worker.")
+    max_result_mb: int = Field(
+        default=1024, ge=1, description="How long an answer may be, in megabytes; a longer one is broken off."
+    )
+    result_cache_mb: int = Field(
+        default=64,
+        ge=0,
+        description="How much memory answers may take that are kept for who asks the same again, in megabytes.",
+    )
+    max_requests: int = Field(
+        default=1000, ge=1, description="How many requests there may be at once, waiting ones included."
+    )
+    log: Logged = Field(
+        default=Logged.PROBLEMS,
+        description="Which requests are written to standard error, a line of JSON each: `nothing`, `problems` (failed"
+        " on our side, or cut off) or `requests` (all).",
+    )
+    log_queries: bool = Field(default=False, description="Whether those lines have the text of the query in them.")
+    queue_length: int = Field(default=256, ge=0, description="How many queries may wait for a worker.")
     queue_timeout_s: float = Field(
         default=10.0, gt=0, description="How long a query may wait for a worker, in seconds."
     )
     max_query_bytes: int = Field(default=256 * 1024, ge=1, description="How long the text of a query may be, in bytes.")
     max_nesting: int = Field(default=100, ge=1, description="How deep brackets in a query may be nested.")
+    publisher_name: str = Field(
+        default="Vakgraaf", min_length=1, description="Who offers these data here: the publisher in the catalogue."
+    )
+    publisher_iri: str = Field(
+        default="", pattern=_ADDRESS, description="The IRI of that publisher; without one, Vakgraaf's own."
+    )
+    publisher_contact: str = Field(
+        default="",
+        pattern=_ADDRESS,
+        description="Where to turn to with questions about the data, as `https:…` or `mailto:…`; without one, the"
+        " address of Vakgraaf.",
+    )
 
-    def engine(self) -> EmbeddedSettings:
+    @field_validator("store", mode="before")
+    @classmethod
+    def _address_or_folder(cls, value: object) -> object:
+        """An address stays as it is written; everything else is a folder."""
+        is_address = isinstance(value, str) and value.lower().startswith(("http://", "https://"))
+        return Path(value) if isinstance(value, str) and not is_address else value
+
+    @property
+    def state(self) -> StateDirectory:
+        """The state directory. Raises `InputError` where another server has the data."""
+        if isinstance(self.store, str):
+            raise InputError(
+                f"Dit kan alleen met een eigen store, en de gegevens staan op {self.store}. Vraag het aan een server"
+                " (vakgraaf serve), of noem met --store een map.",
+                f"This needs a store of our own, and the data are at {self.store}. Ask a server (vakgraaf serve), or"
+                " name a directory with --store.",
+            )
+        return StateDirectory(self.store)
+
+    def engine(self) -> EmbeddedSettings | RemoteSettings:
+        """What the engine is told: our own, or the one on another server."""
+        return self.remote_engine(self.store) if isinstance(self.store, str) else self.own_engine()
+
+    def remote_engine(self, url: str) -> RemoteSettings:
+        """What is told of the server at `url`."""
+        return RemoteSettings(
+            query_url=url,
+            update_url=self.remote_update_url,
+            store_url=self.remote_store_url,
+            kind=self.remote_kind,
+            credentials=self.remote_credentials_file,
+            union=self.default_graph == "union",
+            version=self.remote_version,
+            parameters=tuple(parse_qsl(self.remote_parameters, keep_blank_values=True)),
+            direct=self.remote_direct,
+            pool=self._pool_limits(),
+            guard=GuardLimits(self.max_query_bytes, self.max_nesting),
+        )
+
+    def own_engine(self) -> EmbeddedSettings:
         """What the embedded engine is told."""
         return EmbeddedSettings(
-            state=StateDirectory(self.store),
+            state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
-            pool=PoolLimits(
-                workers=self.workers,
-                slow_workers=self.slow_workers,
-                quick_s=self.quick_query_s,
-                queue_length=self.queue_length,
-                queue_timeout_s=self.queue_timeout_s,
-                query_timeout_s=self.query_timeout_s,
-            ),
+            pool=self._pool_limits(),
             guard=GuardLimits(self.max_query_bytes, self.max_nesting),
+        )
+
+    def _pool_limits(self) -> PoolLimits:
+        return PoolLimits(
+            workers=self.workers,
+            slow_workers=self.slow_workers,
+            quick_s=self.quick_query_s,
+            queue_length=self.queue_length,
+            queue_timeout_s=self.queue_timeout_s,
+            query_timeout_s=self.query_timeout_s,
+            result_bytes=self.max_result_mb * 1024 * 1024,
         )
 
     def packaged(self) -> Packaged | None:
@@ -105,6 +229,20 @@ class Settings(BaseSettings):
             graphs=_folder("data/graphs"),
             queries=_folder("data/queries"),
         )
+
+    def publisher(self) -> Publisher:
+        """Who the catalogue names."""
+        return Publisher(self.publisher_name, self.publisher_iri, self.publisher_contact)
+
+    @property
+    def offer(self) -> str:
+        """A short digest of everything that an answer may depend on: all settings but where this server stands."""
+        told = self.model_dump_json(exclude={"host", "port", "store"})
+        return f"{zlib.crc32(told.encode()):08x}"
+
+    def limits(self) -> tuple[Limit, ...]:
+        """What a request may take, for who wants to know."""
+        return table(self.model_dump() | {"max_body_bytes": self.max_body_bytes})
 
     @property
     def max_body_bytes(self) -> int:

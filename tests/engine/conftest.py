@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vakgraaf.engine import Packaged
+from vakgraaf.engine import Packaged, StateDirectory
 from vakgraaf.rdf import iris
 
 PREFIXES = f"""
@@ -33,3 +33,9 @@ def packaged(tmp_path: Path) -> Packaged:
             "utf-8",
         )
     return Packaged(ontology=folders["ontology"], graphs=folders["graphs"])
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> StateDirectory:
+    """A state directory that is not there yet."""
+    return StateDirectory(tmp_path / "state")

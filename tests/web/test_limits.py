@@ -17,15 +17,16 @@ import pytest
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DEEP = "SELECT * {" + "{" * 5000 + "}" * 5000 + "}"
+_PLAIN = {"accept-encoding": "identity"}
 ENDLESS_IN_GRAPHS = (
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5)) + " }"
 )
 
 
 def ask(address: str) -> float:
-    """Seconds until `ASK {}` is answered."""
+    """Seconds until `ASK {}` is answered, by a worker."""
     begun = time.monotonic()
-    assert httpx.get(f"{address}/sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
+    assert httpx.get(f"{address}/sparql", params={"query": f"ASK {{}} # {begun}"}, timeout=20).json()["boolean"] is True
     return time.monotonic() - begun
 
 
@@ -50,29 +51,28 @@ def test_quick_queries_stay_quick_beside_six_slow_ones_and_health_does_not_wait(
         time.sleep(0.1)
         begun = time.monotonic()
         while time.monotonic() - begun < 2.5:
-            assert ask(address) < 0.9
+            assert ask(address) < 2  # far below what the others take, on a busy machine too
             asked = time.monotonic()
             assert httpx.get(f"{address}/health").status_code == 200
-            assert time.monotonic() - asked < 0.9
+            assert time.monotonic() - asked < 2
             time.sleep(0.02)
         assert not any(s.done() for s in slow)
         assert {s.result() for s in slow} == {(504, "QueryTimeout")}
 
 
-def test_slow_query_that_came_too_many_makes_room_only_when_another_waits(
+def test_slow_query_without_a_place_waits_for_one_and_keeps_no_quick_one_back(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    limits = {"workers": 1, "slow_workers": 1, "quick_query_s": 0.3, "query_timeout_s": 6}
-    with running(tmp_path, **limits) as address, ThreadPoolExecutor(2) as others:
-        first = others.submit(_status, address, ENDLESS)
-        time.sleep(0.2)
-        second = others.submit(_status, address, ENDLESS)
-        time.sleep(1)
-        assert not second.done()  # nobody waits, so it may use the quick place
-        assert ask(address) < 3
-        assert second.result() == (503, "Overloaded")
-        assert not first.done()
-        assert first.result() == (504, "QueryTimeout")
+    limits = {"workers": 1, "slow_workers": 1, "quick_query_s": 0.3, "query_timeout_s": 4, "queue_timeout_s": 10}
+    with running(tmp_path, **limits) as address, ThreadPoolExecutor(4) as others:
+        slow = [others.submit(_status, address, f"{ENDLESS} # {n}") for n in range(4)]
+        time.sleep(0.5)
+        begun = time.monotonic()
+        while time.monotonic() - begun < 2:
+            assert ask(address) < 1.5
+        assert {s.result() for s in slow} <= {(504, "QueryTimeout"), (503, "Overloaded")}
+        assert time.monotonic() - begun < 6
+        assert ask(address) < 1
 
 
 def test_health_answers_while_every_place_is_taken(narrow: str) -> None:
@@ -107,7 +107,7 @@ def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
 def test_deadline_in_the_middle_of_an_answer_breaks_the_transfer(address: str) -> None:
     sizes: list[int] = []
     parameters = {"query": FLOOD, "format": "csv"}
-    with httpx.stream("GET", f"{address}/sparql", params=parameters, timeout=20) as answer:
+    with httpx.stream("GET", f"{address}/sparql", params=parameters, headers=_PLAIN, timeout=20) as answer:
         assert answer.status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):
             sizes.extend(len(chunk) for chunk in answer.iter_raw())
@@ -125,7 +125,8 @@ def test_http_1_0_never_gets_half_an_answer_that_looks_whole(address: str) -> No
 
 def test_hundred_thousand_rows_begin_before_they_end(address: str) -> None:
     query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
-    with httpx.stream("GET", f"{address}/sparql", params={"query": query, "format": "tsv"}, timeout=20) as answer:
+    asked = {"query": query, "format": "tsv"}
+    with httpx.stream("GET", f"{address}/sparql", params=asked, headers=_PLAIN, timeout=20) as answer:
         assert answer.headers["transfer-encoding"] == "chunked"
         sizes = [len(chunk) for chunk in answer.iter_raw()]
     assert len(sizes) > 20
@@ -155,7 +156,8 @@ def test_full_queue_says_so_and_when_to_come_back(narrow: str) -> None:
         time.sleep(0.3)
         with ThreadPoolExecutor(3) as threads:
             url = f"{narrow}/sparql"
-            answers = list(threads.map(lambda _: httpx.get(url, params={"query": "ASK {}"}, timeout=20), range(3)))
+            asked = [{"query": f"ASK {{}} # {n}"} for n in range(3)]
+            answers = list(threads.map(lambda fields: httpx.get(url, params=fields, timeout=20), asked))
     assert {a.status_code for a in answers} == {503}
     assert all(int(a.headers["retry-after"]) > 0 for a in answers)
     ask(narrow)

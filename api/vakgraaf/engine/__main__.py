@@ -1,13 +1,18 @@
-"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|unload …`. Not for users."""
+"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|changer|unload …`. Not for users."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from vakgraaf.engine import replica, writer, zygote
+from vakgraaf.engine import changer, replica, writer, zygote
 
-_PROCESSES: dict[str, Callable[..., None]] = {"zygote": zygote.main, "writer": writer.main, "unload": replica.main}
+_PROCESSES: dict[str, Callable[..., None]] = {
+    "zygote": zygote.main,
+    "writer": writer.main,
+    "changer": changer.main,
+    "unload": replica.main,
+}
 
 if __name__ == "__main__":
     _PROCESSES[sys.argv[1]](*sys.argv[2:])

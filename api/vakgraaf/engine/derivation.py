@@ -8,7 +8,7 @@ two directions; a chain of more than two is cut into chains of two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -50,11 +50,13 @@ class Rules:
 
     `classes`: class → its superclasses. `implied`: property → steps that hold with it. `chains`: the first and second
     step of each chain with the step that they make; a transitive property is a chain of itself with itself.
+    `paths` are the same chains uncut: the steps of each, and the property that they make.
     """
 
     classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     implied: dict[str, set[Step]] = field(default_factory=lambda: defaultdict(set))
     chains: list[tuple[Step, Step, Step]] = field(default_factory=list)
+    paths: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)
 
 
 def rules(store: ox.Store, ontology: ox.NamedNode) -> Rules:
@@ -77,7 +79,8 @@ def rules(store: ox.Store, ontology: ox.NamedNode) -> Rules:
             _imply(found, Step(other.value), Step(one.value, True))
     for name in reader.instances("SymmetricProperty"):
         _imply(found, Step(name), Step(name, True))
-    found.chains += [(Step(n), Step(n), Step(n)) for n in reader.instances("TransitiveProperty")]
+    for name in reader.instances("TransitiveProperty"):
+        _add_chain(found, name, [Step(name), Step(name)])
     for made, steps in reader.chains():
         _add_chain(found, made, steps)
     _close(found.classes, lambda name: name, lambda above, _: above)
@@ -92,13 +95,14 @@ def rules(store: ox.Store, ontology: ox.NamedNode) -> Rules:
 def derive(
     store: ox.Store, ontology: ox.NamedNode, derived: ox.NamedNode, without: Iterable[ox.NamedNode] = ()
 ) -> Iterator[ox.Triple]:
-    """Every triple that follows from the instance data and is in no graph but perhaps `derived`, each once.
+    """Every triple that follows from the instance data and is not in it, each once.
 
     Instance data is all named graphs but `ontology`, `derived` and those in `without`; nothing is said about literals
-    or about what the ontology itself describes.
+    or about what the ontology itself describes, and nothing follows from what is not said.
     """
     apart = {ontology, derived, *without}
-    closure = _Closure(rules(store, ontology))
+    described = {quad.subject for quad in store.quads_for_pattern(None, None, None, ontology)}
+    closure = _Closure(rules(store, ontology), described)
     for name in store.named_graphs():
         if name in apart:
             continue
@@ -107,16 +111,16 @@ def derive(
     for fact in closure.derived():
         subject, predicate = _resource(fact.subject), ox.NamedNode(fact.predicate)
         stated = store.quads_for_pattern(subject, predicate, fact.object, None)
-        described = store.quads_for_pattern(subject, None, None, ontology)
-        if all(quad.graph_name == derived for quad in stated) and next(described, None) is None:
+        if all(quad.graph_name in apart or isinstance(quad.graph_name, ox.DefaultGraph) for quad in stated):
             yield ox.Triple(subject, predicate, fact.object)
 
 
 class _Closure:
     """Facts and what follows from them, worked off one by one (semi-naive)."""
 
-    def __init__(self, known_rules: Rules) -> None:
+    def __init__(self, known_rules: Rules, described: Collection[Term]) -> None:
         self._rules = known_rules
+        self._described = described
         self._given: set[Fact] = set()
         self._todo: list[Fact] = []
         self._seen: set[Fact] = set()
@@ -140,9 +144,10 @@ class _Closure:
         while self._todo:
             fact = self._todo.pop()
             for new in self._consequences(fact):
-                if new not in self._seen and not isinstance(new.subject, ox.Literal):
-                    self._seen.add(new)
-                    self._todo.append(new)
+                if new in self._seen or isinstance(new.subject, ox.Literal) or new.subject in self._described:
+                    continue
+                self._seen.add(new)
+                self._todo.append(new)
         return (f for f in self._seen if f not in self._given and not f.predicate.startswith("chain:"))
 
     def _consequences(self, fact: Fact) -> Iterator[Fact]:
@@ -232,6 +237,7 @@ def _add_chain(found: Rules, made: str, steps: list[Step]) -> None:
     if len(steps) == 1:
         _imply(found, steps[0], Step(made))
         return
+    found.paths.append((tuple(steps), made))
     first = steps[0]
     for number, second in enumerate(steps[1:-1]):
         middle = Step(f"chain:{len(found.chains)}-{number}")

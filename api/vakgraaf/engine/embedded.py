@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from vakgraaf.engine import replica
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
-from vakgraaf.engine.interface import WHOLE_STORE, Answer, Dataset, StoreInfo
+from vakgraaf.engine.interface import AS_USUAL, WHOLE_STORE, Answer, Change, Dataset, Options, Running, StoreInfo
 from vakgraaf.engine.nursery import NurserySettings
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.pool import Pool, PoolLimits
-from vakgraaf.engine.replica import fits
+from vakgraaf.engine.proposals import EmbeddedProposal, Writer, WriterLimits
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
+from vakgraaf.errors import QueryCrashed, VakgraafError
 from vakgraaf.rdf.formats import Format
+
+_WATCH_S = 1.0
+_READING_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class EmbeddedSettings:
     worker_memory_mb: int = 512
     pool: PoolLimits = field(default_factory=PoolLimits)
     guard: GuardLimits = field(default_factory=GuardLimits)
+    writer: WriterLimits = field(default_factory=WriterLimits)
 
 
 class EmbeddedEngine:
@@ -36,9 +43,12 @@ class EmbeddedEngine:
 
     def __init__(self, settings: EmbeddedSettings, manifest: Manifest, pool: Pool, held: ExitStack) -> None:
         self._settings = settings
-        self._manifest = manifest
         self._pool = pool
         self._held = held
+        self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
+        self._moving = asyncio.Lock()
+        self._tasks = [asyncio.create_task(self._watch())]
+        self._adopt(manifest)
 
     @classmethod
     async def start(cls, settings: EmbeddedSettings) -> EmbeddedEngine:
@@ -49,7 +59,7 @@ class EmbeddedEngine:
         with ExitStack() as held:
             held.enter_context(settings.state.server_lock())
             manifest = await asyncio.to_thread(fill_elsewhere, settings.state, settings.packaged)
-            pool = await Pool.start(settings.pool, _nursery(settings, manifest))
+            pool = await Pool.start(_affordable(settings, manifest), _nursery(settings, manifest))
             held.callback(pool.close)
             settings.state.sweep(keep=manifest.version)
             return cls(settings, manifest, pool, held.pop_all())
@@ -58,8 +68,7 @@ class EmbeddedEngine:
     @property
     def info(self) -> StoreInfo:
         """What is being answered from."""
-        nursery = _nursery(self._settings, self._manifest)
-        return StoreInfo(self._manifest.version, self._manifest.tag, self._manifest.quads, nursery.in_memory)
+        return self._info
 
     @property
     def alive(self) -> bool:
@@ -70,26 +79,82 @@ class EmbeddedEngine:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
         return check(text, self._settings.guard)
 
-    async def query(self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE) -> Answer:
-        """Evaluate, serialised as `form`. Raises SyntaxProblem, QueryTimeout, QueryCrashed or Overloaded."""
-        return await self._pool.run(self._job(query, form, dataset))
+    async def query(
+        self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Answer:
+        """Evaluate, serialised as `form`. Raises what `Pool.run` does."""
+        return await self._pool.run(self._job(query, form, dataset), options)
+
+    def running(self) -> list[Running]:
+        """The queries that run now, the oldest first."""
+        return self._pool.running()
+
+    def cancel(self, ident: str) -> bool:
+        """End a running query; False where none has that name."""
+        return self._pool.cancel(ident)
 
     async def dump(self, graph: str | None, form: Format) -> Answer:
-        """One named graph, or with None all quads."""
+        """One graph, or with None all quads."""
         return await self._pool.run(Job(media_type=form.media_type, graph=graph))
+
+    async def propose(self, change: Change) -> EmbeddedProposal:
+        """Work out a change. Raises what `Writer.propose` does."""
+        return await self._writer.propose(change, self._follow)
 
     async def refresh(self) -> None:
         """Answer from the newest complete snapshot from now on; running answers finish on the one they began with."""
         manifest = self._settings.state.manifest()
-        if manifest is None or manifest == self._manifest:
-            return
-        await self._pool.switch(_nursery(self._settings, manifest))
-        self._manifest = manifest
-        self._settings.state.sweep(keep=manifest.version)
+        if manifest is not None:
+            await self._follow(manifest, manifest.version, None)
 
     async def close(self) -> None:
         """End all processes and let go of the directory."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._writer.stop()
         self._held.close()
+
+    async def _follow(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
+        """Answer from another version, by what it differs from `base` where readers are there now."""
+        async with self._moving:
+            if manifest == self._manifest:
+                return self._info
+            nursery = _nursery(self._settings, manifest)
+            kept = nursery.in_memory == self._info.in_memory
+            try:
+                if not kept or (nursery.in_memory and (delta is None or base != self._manifest.version)):
+                    await self._pool.switch(nursery)
+                else:
+                    await self._pool.advance(nursery, delta)
+            except QueryCrashed:
+                await self._pool.switch(nursery)
+            self._adopt(manifest)
+            self._tasks = [task for task in self._tasks if not task.done()]
+            self._tasks.append(asyncio.create_task(self._sweep(manifest.version)))
+            return self._info
+
+    async def _sweep(self, version: int) -> None:
+        """Take away what came before, once nobody reads it any more: a query, or a program of its own."""
+        await asyncio.sleep(self._settings.pool.query_timeout_s + _READING_S)
+        await asyncio.to_thread(self._settings.state.sweep, version)
+
+    async def _watch(self) -> None:
+        """Notice what another process has published (`vakgraaf load`)."""
+        seen = self._settings.state.stamp()
+        while True:
+            await asyncio.sleep(_WATCH_S)
+            if self._writer.busy or (stamp := self._settings.state.stamp()) == seen:
+                continue
+            with suppress(VakgraafError):
+                await self.refresh()
+                seen = stamp
+
+    def _adopt(self, manifest: Manifest) -> None:
+        """Remember what is being answered from; asked with every request, so it is worked out once."""
+        in_memory = _nursery(self._settings, manifest).in_memory
+        self._manifest = manifest
+        self._info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory, manifest.counts)
 
     def _job(self, query: CheckedQuery, form: Format, dataset: Dataset) -> Job:
         """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
@@ -97,15 +162,23 @@ class EmbeddedEngine:
         if default is not None or named is not None:
             return Job(form.media_type, query.text, default_graphs=default or (), named_graphs=named or ())
         # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
-        union = self._settings.union and not query.has_dataset and not self.info.in_memory
+        union = self._settings.union and not query.has_dataset and not self._info.in_memory
         return Job(form.media_type, query.text, union=union)
 
 
 def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:
-    copies = settings.pool.places + 1
+    few = settings.pool.with_slow_workers(1)
     return NurserySettings(
         snapshot=settings.state.snapshot(manifest.version),
-        in_memory=fits(manifest.quads, copies, settings.memory_budget_mb),
+        in_memory=replica.copies(manifest.quads, settings.memory_budget_mb) > few.places,
         merged=settings.union,
         memory_mb=settings.worker_memory_mb,
     )
+
+
+def _affordable(settings: EmbeddedSettings, manifest: Manifest) -> PoolLimits:
+    """As many slow places as there can be copies of the data: one is the parent's, the quick places have one each."""
+    if not _nursery(settings, manifest).in_memory:
+        return settings.pool
+    left = replica.copies(manifest.quads, settings.memory_budget_mb) - 1 - settings.pool.with_slow_workers(0).places
+    return settings.pool.with_slow_workers(left)

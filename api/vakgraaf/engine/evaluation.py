@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
-from vakgraaf.errors import SyntaxProblem, VakgraafError
+from vakgraaf.engine import columns
+from vakgraaf.engine.complaint import syntax_problem
+from vakgraaf.engine.interface import UNNAMED
+from vakgraaf.engine.replica import Replica
+from vakgraaf.engine.trimming import only_used_prefixes
+from vakgraaf.errors import InputError, UnknownThing
+from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.sparql.rewriting import Rewritten, rewrite
+from vakgraaf.sparql.statistics import Statistics
 
 # The engine would write id:skill\/x for these; the whole IRI reads better.
 _SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
-_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
-_CHARACTER_CLASS = re.compile(r"\[[^\]]*(?:\]|$)")
+_BASE = iris.BASE
+"""What relative IRIs in a query are relative to, where it has no BASE of its own (RFC 3986 §5.1.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker is asked. With `text` a query, without it a dump of `graph` (None: all quads).
+    """What a worker is asked. With `text` a query, without it a dump of `graph`.
 
-    `union` makes the default graph all named graphs together; `default_graphs` and `named_graphs`,
-    where given, replace the dataset. In a dump, the properties `leave_out` are left out of the graphs `leave_out_of`.
+    Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `union` makes the default graph all named
+    graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the properties `leave_out` are left out of the graphs `leave_out_of`.
+    With `rewrite` the query is put in an order that knows the data, where the replica has statistics.
     """
 
     media_type: str
@@ -34,6 +45,7 @@ class Job:
     graph: str | None = None
     leave_out: tuple[str, ...] = ()
     leave_out_of: tuple[str, ...] = ()
+    rewrite: bool = True
 
 
 class Output(Protocol):
@@ -46,64 +58,77 @@ class Output(Protocol):
         """Nothing more comes."""
 
 
-def run(store: ox.Store, job: Job, output: Output) -> None:
+def run(replica: Replica, job: Job, output: Output) -> None:
     """Write the answer of `job` to `output`.
 
-    Raises `SyntaxProblem` where the query does not parse and `VakgraafError` where it cannot be evaluated.
+    Raises `SyntaxProblem` where the query does not parse, `UnknownThing` where the graph to be dumped is not there,
+    and `InputError` where the query cannot be evaluated, as with a function that nobody knows.
     """
     file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
     if job.text is None:
-        _dump(store, job, file)
+        _dump(replica, job, file)
         return
     try:
-        results = store.query(
-            job.text,
-            use_default_graph_as_union=job.union,
-            default_graph=_nodes(job.default_graphs),
-            named_graphs=_nodes(job.named_graphs),
-        )
+        results = _results(replica, job, job.text)
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, file, ox.RdfFormat.from_media_type(job.media_type), prefixes=_SHORT)
+            with only_used_prefixes(file, job.media_type) as trimmed:
+                ox.serialize(results, trimmed, ox.RdfFormat.from_media_type(job.media_type), prefixes=_SHORT)
+        elif isinstance(results, ox.QuerySolutions) and job.media_type in columns.MEDIA_TYPES:
+            columns.write(results, file, job.media_type)
         else:
             results.serialize(file, ox.QueryResultsFormat.from_media_type(job.media_type))
     except SyntaxError as error:
-        raise syntax_problem(error) from error
+        raise syntax_problem(error, job.text) from error
     except (ValueError, RuntimeError) as error:
-        raise VakgraafError(
+        raise InputError(
             f"De vraag kan niet worden beantwoord: {error}.", f"The query cannot be answered: {error}."
         ) from error
 
 
-def syntax_problem(error: SyntaxError) -> SyntaxProblem:
-    """The engine's complaint about a query as ours: with its place, without the character classes of its grammar."""
-    match = _POSITION.match(str(error))
-    if match is None:
-        return SyntaxProblem(f"De vraag klopt niet: {error}.", f"The query is not valid: {error}.")
-    line, column = int(match[1]), int(match[2])
-    wanted = ", ".join(
-        part
-        for part in (p.strip() for p in _CHARACTER_CLASS.sub("", match[3]).removeprefix("one of ").split(","))
-        if part and part != "<unreported>"
-    )
-    nl = f"Regel {line}, kolom {column}: hier klopt de vraag niet"
-    en = f"Line {line}, column {column}: the query is not valid here"
-    if wanted:
-        nl, en = f"{nl}; verwacht: {wanted}", f"{en}; expected: {wanted}"
-    return SyntaxProblem(nl + ".", en + ".", line, column)
+def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The results of a query, rewritten where that helps; complaints are always about the query as it was asked."""
+
+    def ask(text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return replica.store.query(
+            text,
+            base_iri=_BASE,
+            use_default_graph_as_union=job.union,
+            default_graph=_nodes(job.default_graphs),
+            named_graphs=_nodes(job.named_graphs),
+        )
+
+    better = _rewritten(text, replica.statistics).text if job.rewrite else text
+    if better != text:
+        with suppress(SyntaxError):
+            return ask(better)
+    return ask(text)
 
 
-def _dump(store: ox.Store, job: Job, output: IO[bytes]) -> None:
+@lru_cache(maxsize=256)
+def _rewritten(text: str, statistics: Statistics | None) -> Rewritten:
+    """A worker is asked the same things again and again."""
+    return rewrite(text, statistics)
+
+
+def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:
+    store = replica.store
     form = ox.RdfFormat.from_media_type(job.media_type)
+    if job.graph == UNNAMED:
+        replica.unnamed.dump(output, form, from_graph=ox.DefaultGraph(), prefixes=_SHORT)
+        return
     if job.graph is not None:
         graph = ox.NamedNode(job.graph)
+        if not store.contains_named_graph(graph):
+            raise UnknownThing(f"Er is geen graaf <{job.graph}>.", f"There is no graph <{job.graph}>.")
         if not job.leave_out:
             store.dump(output, form, from_graph=graph, prefixes=_SHORT)
             return
         ox.serialize((quad.triple for quad in _kept(store, graph, job)), output, form, prefixes=_SHORT)
         return
     # Not store.dump: the unnamed graph of a replica holds the merge of all others.
-    quads = (quad for name in store.named_graphs() for quad in _kept(store, name, job))
-    ox.serialize(quads, output, form, prefixes=_SHORT)
+    unnamed = replica.unnamed.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    named = (quad for name in store.named_graphs() for quad in _kept(store, name, job))
+    ox.serialize(chain(unnamed, named), output, form, prefixes=_SHORT)
 
 
 def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iterator[ox.Quad]:
@@ -113,5 +138,14 @@ def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iter
             yield quad
 
 
-def _nodes(iris: tuple[str, ...] | None) -> list[Any] | None:
-    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+def _nodes(names: tuple[str, ...] | None) -> list[Any] | None:
+    """The graphs of a dataset. Raises `InputError` for a name that is no IRI."""
+    if names is None:
+        return None
+    try:
+        return [ox.NamedNode(name) for name in names]
+    except ValueError as error:
+        raise InputError(
+            f"Een graaf heeft een IRI als naam; bij deze gaat het mis: {', '.join(names)}.",
+            f"A graph is named by an IRI; something is wrong with these: {', '.join(names)}.",
+        ) from error

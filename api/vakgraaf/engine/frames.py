@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import struct
+from collections.abc import Iterator
 from enum import Enum
+from typing import NamedTuple
 
 CHUNK = 64 * 1024
 _HEADER = struct.Struct("!cI")
@@ -21,36 +22,54 @@ class Kind(Enum):
     FAILED = b"X"  # worker → web: the job failed, as JSON; the worker goes on
 
 
-def send(connection: socket.socket, kind: Kind, payload: bytes | memoryview = b"") -> None:
+class Frame(NamedTuple):
+    """One frame, whole."""
+
+    kind: Kind
+    payload: bytes
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def packed(kind: Kind, payload: bytes) -> bytes:
+    """A frame as it goes over the wire."""
+    return _HEADER.pack(kind.value, len(payload)) + payload
+
+
+def split(buffer: bytearray) -> Iterator[Frame]:
+    """Take the complete frames off the front of `buffer`; what is left is the beginning of the next."""
+    start = 0
+    while len(buffer) - start >= _HEADER.size:
+        kind, length = _HEADER.unpack_from(buffer, start)
+        end = start + _HEADER.size + length
+        if end > len(buffer):
+            break
+        yield Frame(_KINDS[kind], bytes(memoryview(buffer)[start + _HEADER.size : end]))
+        start = end
+    if start:
+        del buffer[:start]
+
+
+def send(connection: socket.socket, kind: Kind, payload: bytes = b"") -> None:
     """Write one frame, blocking. Raises OSError where the other side has gone."""
-    connection.sendall(_HEADER.pack(kind.value, len(payload)))
-    if payload:
-        connection.sendall(payload)
+    connection.sendall(packed(kind, payload))
 
 
 def receive(connection: socket.socket) -> tuple[Kind, bytes]:
     """Read one frame, blocking. Raises EOFError where the other side has closed."""
     kind, length = _HEADER.unpack(_exactly(connection, _HEADER.size))
-    return Kind(kind), _exactly(connection, length)
-
-
-async def read(stream: asyncio.StreamReader) -> tuple[Kind, bytes]:
-    """Read one frame. Raises `asyncio.IncompleteReadError` or OSError where the other side has gone."""
-    kind, length = _HEADER.unpack(await stream.readexactly(_HEADER.size))
-    return Kind(kind), await stream.readexactly(length)
-
-
-async def write(stream: asyncio.StreamWriter, kind: Kind, payload: bytes) -> None:
-    """Write one frame. Raises OSError where the other side has gone."""
-    stream.write(_HEADER.pack(kind.value, len(payload)) + payload)
-    await stream.drain()
+    return _KINDS[kind], _exactly(connection, length)
 
 
 def _exactly(connection: socket.socket, count: int) -> bytes:
-    received = bytearray()
-    while len(received) < count:
+    part = connection.recv(min(count, 1 << 20)) if count else b""
+    if len(part) == count:
+        return part
+    received = bytearray(part)
+    while part and len(received) < count:
         part = connection.recv(min(count - len(received), 1 << 20))
-        if not part:
-            raise EOFError
         received += part
+    if len(received) < count:
+        raise EOFError
     return bytes(received)

@@ -13,6 +13,7 @@ from vakgraaf.engine.tokens import before_brace, decoded, position, steps
 from vakgraaf.errors import QueryRefused, SyntaxProblem
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
+_UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _BEFORE_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED"})
 
 
@@ -32,19 +33,25 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GuardLimits:
-    """The longest text, in bytes of UTF-8, and the deepest nesting of brackets that pass."""
+    """The longest text of a query and of an update, in bytes of UTF-8, and the deepest nesting that pass."""
 
     max_bytes: int = 256 * 1024
     max_nesting: int = 100
+    max_update_bytes: int = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuery:
-    """A query that passed the guard; only `check` makes one. `has_dataset` tells that it has FROM clauses."""
+    """A query that passed the guard; only `check` makes one.
+
+    `has_dataset` tells that it has FROM clauses, `repeatable` that the same data always gives the same answer: it has
+    no clock and no dice.
+    """
 
     text: str
     form: Form
     has_dataset: bool
+    repeatable: bool = True
 
 
 def check(text: str, limits: GuardLimits) -> CheckedQuery:
@@ -61,8 +68,30 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
         )
     text = decoded(text)
     form = _form(text)
-    words = _words(text, limits.max_nesting)
-    return CheckedQuery(text, form, any("FROM" in word.split(".") for word in words))
+    words = {part for word in _words(text, limits.max_nesting) for part in word.split(".")}
+    return CheckedQuery(text, form, "FROM" in words, words.isdisjoint(_UNREPEATABLE))
+
+
+def check_update(text: str, limits: GuardLimits) -> str:
+    """Let an update through, with its codepoint escapes resolved, or refuse it.
+
+    Raises `QueryRefused` (SERVICE or LOAD, also SILENT; too long, too deep) and `SyntaxProblem` (a string that does
+    not end). Everything else about syntax is left to the engine.
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > limits.max_update_bytes:
+        raise QueryRefused(
+            f"De wijziging is {size} bytes lang; hier mogen het er hoogstens {limits.max_update_bytes} zijn.",
+            f"The update is {size} bytes long; at most {limits.max_update_bytes} are allowed here.",
+        )
+    text = decoded(text)
+    # The grammar wants no space around keywords (LOADSILENT<x>), so a word need only contain it.
+    if any("LOAD" in word for word in _words(text, limits.max_nesting)):
+        raise QueryRefused(
+            "LOAD is hier niet toegestaan: deze server haalt niets van andere servers. Stuur de gegevens zelf mee.",
+            "LOAD is not allowed here: this server fetches nothing from other servers. Send the data along.",
+        )
+    return text
 
 
 def _form(text: str) -> Form:

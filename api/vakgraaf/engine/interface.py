@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 
 from vakgraaf.engine.guard import CheckedQuery
@@ -20,18 +21,109 @@ class Dataset:
 
 WHOLE_STORE = Dataset()
 
+UNNAMED = ""
+"""What the unnamed graph is called where None stands for all graphs together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a query is to be run: what does not change its answer.
+
+    `timeout_s` asks for less time than the limit, never for more; `rewrite` lets the rewriter help the planner;
+    `ident` names the query in the list of those that run.
+    """
+
+    timeout_s: float | None = None
+    rewrite: bool = True
+    ident: str = ""
+
+
+AS_USUAL = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A query that runs now: its name, its text, how long it has been running in seconds, and whether it is slow."""
+
+    ident: str
+    text: str
+    seconds: float
+    slow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL 1.1 Update request; `dataset` stands for `using-graph-uri` and `using-named-graph-uri`."""
+
+    text: str
+    dataset: Dataset = WHOLE_STORE
+
+
+class Replacing(Enum):
+    """What a graph that is sent does to the one that is there (Graph Store Protocol §5.3, §5.5)."""
+
+    WHOLE = "PUT"
+    NOTHING = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphChange:
+    """A graph, sent whole: `content` in `form`, for the named graph `graph`, or with None for the unnamed one.
+
+    A dataset format keeps the graphs it names, and `graph` then is not looked at.
+    """
+
+    graph: str | None
+    content: bytes
+    form: Format
+    replacing: Replacing
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRemoval:
+    """A graph to be removed (Graph Store Protocol §5.4)."""
+
+    graph: str | None
+
+
+Change = Update | GraphChange | GraphRemoval
+
+
+class Proposal(Protocol):
+    """A change that has been worked out and does not count yet. Exactly one of `commit` and `discard` ends it."""
+
+    @property
+    def touched(self) -> tuple[str | None, ...]:
+        """The graphs whose content becomes another; None is the unnamed graph."""
+
+    @property
+    def created(self) -> bool:
+        """Whether a graph comes to be that was not there."""
+
+    async def content(self, graph: str | None) -> bytes:
+        """What a touched graph will hold, as N-Triples."""
+
+    async def commit(self) -> StoreInfo:
+        """Make it count, at once and for good, and answer from it from now on."""
+
+    async def discard(self) -> None:
+        """Forget it; the store is as it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What is being answered from.
 
     `version` is the data version, `tag` tells it from the same number of other data; `in_memory`: readers hold it.
+    `counts` are the numbers of the description graph: "whole", and by "graphs" and "classes".
     """
 
     version: int
     tag: str
     quads: int
     in_memory: bool
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Answer:
@@ -90,8 +182,26 @@ class Engine(Protocol):
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
 
-    async def query(self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE) -> Answer:
+    async def query(
+        self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Answer:
         """Evaluate, serialised as `form`. Raises SyntaxProblem, QueryTimeout, QueryCrashed or Overloaded."""
 
+    def running(self) -> list[Running]:
+        """The queries that run now, the oldest first."""
+
+    def cancel(self, ident: str) -> bool:
+        """End a running query; False where none has that name. Who asked it gets `QueryCancelled`."""
+
+    async def propose(self, change: Change) -> Proposal:
+        """Work out a change. One at a time: the next waits until this one is committed or discarded.
+
+        Raises SyntaxProblem, QueryRefused, QueryTimeout, QueryCrashed, UnknownThing (a graph to be removed that is
+        not there) or Overloaded.
+        """
+
     async def dump(self, graph: str | None, form: Format) -> Answer:
-        """One named graph, or with None all quads (`form` then is TriG or N-Quads). Raises as `query` does."""
+        """One graph (`UNNAMED`: the unnamed one), or with None all quads (`form` then is TriG or N-Quads).
+
+        Raises as `query` does, and UnknownThing where no graph has that name.
+        """

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from vakgraaf.engine import columns
 from vakgraaf.engine.evaluation import Job, run
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.guard import Form, GuardLimits, check
 from vakgraaf.engine.interface import StoreInfo
 from vakgraaf.engine.packaged import Packaged
-from vakgraaf.engine.replica import load
+from vakgraaf.engine.replica import Replica, load
 from vakgraaf.engine.state import StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import UnknownThing, UnreadableInput
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
+from vakgraaf.rdf.formats import COLUMN_FORMATS, DATASET_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
 
 _IN_MEMORY = 8 * 1024 * 1024
 
@@ -27,7 +28,7 @@ class LocalStore:
     """The newest snapshot of a state directory, in memory; a server may run on the directory meanwhile."""
 
     info: StoreInfo
-    store: ox.Store
+    replica: Replica
 
     def query(self, text: str, form: Format, limits: GuardLimits | None = None) -> Iterator[bytes]:
         """The answer to a query, in chunks; the default graph is the union of all named graphs.
@@ -53,7 +54,7 @@ class LocalStore:
 
         The properties `leave_out` are left out of the graphs `leave_out_of`. Raises UnknownThing, UnreadableInput.
         """
-        if graph is not None and not self.store.contains_named_graph(ox.NamedNode(graph)):
+        if graph is not None and not self.replica.store.contains_named_graph(ox.NamedNode(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
         if form not in (DATASET_FORMATS if graph is None else GRAPH_FORMATS):
             raise UnreadableInput(
@@ -68,11 +69,11 @@ class LocalStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
-        return sorted(n.value for n in self.store.named_graphs() if isinstance(n, ox.NamedNode))
+        return sorted(n.value for n in self.replica.store.named_graphs() if isinstance(n, ox.NamedNode))
 
     def _run(self, job: Job) -> Iterator[bytes]:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-            run(self.store, job, file)
+            run(self.replica, job, file)
             file.seek(0)
             while chunk := file.read(CHUNK):
                 yield chunk
@@ -81,10 +82,12 @@ class LocalStore:
 def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
     """The store of a state directory, filled first where needed. Raises what `fill` raises."""
     manifest = fill_elsewhere(state, packaged)
-    store = load(state.snapshot(manifest.version), merged=True)
-    return LocalStore(StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), store)
+    replica = load(state.snapshot(manifest.version), merged=True)
+    return LocalStore(StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica)
 
 
 def offers(form: Form) -> tuple[Format, ...]:
     """The formats in which a query of this form can be answered, the default first."""
-    return GRAPH_FORMATS if form.gives_graph else RESULT_FORMATS
+    if form.gives_graph:
+        return GRAPH_FORMATS + DATASET_FORMATS
+    return RESULT_FORMATS + COLUMN_FORMATS if form is Form.SELECT and columns.AVAILABLE else RESULT_FORMATS

@@ -13,11 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vakgraaf.engine import frames
-from vakgraaf.errors import QueryCrashed, SyntaxProblem, VakgraafError
+from vakgraaf.engine import failures, frames
+from vakgraaf.engine.link import Link
+from vakgraaf.engine.zygote import ADVANCE, FORK
+from vakgraaf.errors import QueryCrashed
 
 _FORK_S = 20.0
-_LOWEST_PRIORITY = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,25 @@ class NurserySettings:
 class Worker:
     """One forked process that answers one job at a time."""
 
-    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery) -> None:
-        self.reader = reader
-        self.writer = writer
+    def __init__(self, pid: int, link: Link, nursery: Nursery, version: int) -> None:
+        self.link = link
         self.nursery = nursery
         self.alive = True
+        self._version = version
         self._pid = pid
         # Opened while the process is certainly there, so that a later kill can never hit another one.
         self._handle = os.pidfd_open(pid) if sys.platform == "linux" else pid
 
-    def lower_priority(self) -> None:
-        """Let every other process go first. For good: only the superuser can raise a priority again."""
-        if self.alive and not self.reader.at_eof():
+    @property
+    def fresh(self) -> bool:
+        """Whether it was born with what the zygote holds now."""
+        return self._version == self.nursery.version
+
+    def lower_priority(self, niceness: int) -> None:
+        """Let other processes go first (19: every other). For good: only the superuser can raise a priority again."""
+        if self.alive and not self.link.gone:
             with suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, self._pid, _LOWEST_PRIORITY)
+                os.setpriority(os.PRIO_PROCESS, self._pid, niceness)
 
     def kill(self) -> None:
         """End the process at once, whatever it does; a second call does nothing."""
@@ -62,13 +68,14 @@ class Worker:
         except ProcessLookupError:
             if sys.platform == "linux":
                 os.close(self._handle)
-        self.writer.close()
+        self.link.close()
 
 
 class Nursery:
     """A running zygote and the way to its forks."""
 
     def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
+        self.version = 0  # how often it has advanced
         self._process = process
         self._control = control
 
@@ -107,21 +114,35 @@ class Nursery:
 
     async def fork(self) -> Worker:
         """A new worker. Raises `QueryCrashed` where the zygote has gone or does not answer."""
+        version = self.version
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
-            reader, writer = await asyncio.open_unix_connection(sock=ours, limit=2 * frames.CHUNK)
+                socket.send_fds(self._control, [FORK], [theirs.fileno()])
+            link = await Link.over(ours)
         except OSError as error:
             ours.close()
             raise _gone() from error
         try:
             async with asyncio.timeout(_FORK_S):
-                _, pid = await frames.read(reader)
-            return Worker(int(pid), reader, writer, self)
-        except (OSError, asyncio.IncompleteReadError) as error:
-            writer.close()
+                _, pid = await link.receive()
+            return Worker(int(pid), link, self, version)
+        except (TimeoutError, EOFError) as error:
+            link.close()
             raise _gone() from error
+
+    async def advance(self, snapshot: Path, delta: Path | None) -> None:
+        """Let the zygote follow to the next version; who is forked from now on has that.
+
+        Raises `VakgraafError` where it cannot: it has gone, or the delta does not fit in.
+        """
+        self.version += 1
+        message = json.dumps({"snapshot": str(snapshot), "delta": None if delta is None else str(delta)}).encode()
+        try:
+            self._control.sendall(ADVANCE + frames.packed(frames.Kind.JOB, message))
+        except OSError as error:
+            raise _gone() from error
+        await asyncio.to_thread(_await_ready, self._control)
 
     def close(self) -> None:
         """End the zygote; its workers die with it."""
@@ -130,21 +151,13 @@ class Nursery:
         self._control.close()
 
 
-def failure(payload: bytes) -> VakgraafError:
-    """The error that a FAILED frame carries."""
-    fields = json.loads(payload)
-    if fields["place"] is not None:
-        return SyntaxProblem(fields["nl"], fields["en"], *fields["place"])
-    return VakgraafError(fields["nl"], fields["en"])
-
-
 def _await_ready(control: socket.socket) -> None:
     try:
         kind, payload = frames.receive(control)
     except (EOFError, OSError) as error:
         raise _gone() from error
     if kind is frames.Kind.FAILED:
-        raise failure(payload)
+        raise failures.unpacked(payload)
 
 
 def _gone() -> QueryCrashed:

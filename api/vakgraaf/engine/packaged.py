@@ -14,8 +14,9 @@ SHAPES_GRAPH = str(iris.graph("shapes"))
 CONCEPTS_GRAPH = str(iris.graph("begrippen"))
 QUERIES_GRAPH = str(iris.graph("queries"))
 DERIVED_GRAPH = str(iris.graph("afgeleid"))
+DESCRIPTION_GRAPH = str(iris.graph("beschrijving"))
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Part of the fingerprint: raise it when the same files should lead to another store."""
 
 

@@ -1,42 +1,54 @@
 """The reader pool: who may ask now, which worker answers, and what happens when it takes too long or falls over.
 
-A query begins in a quick place. After `quick_s` it is slow: its process gets the lowest priority, so that quick ones
-win the processor, and it moves to a slow place. Where those are taken it stays on as long as nobody waits.
+A query begins in the lane for instant ones. When it takes longer it goes on in the next lane, at a lower priority, so
+that quick ones win the processor. Where the next lane is full it makes room for who waits behind it: it is ended and
+begins anew when its turn comes. A query that was slow before begins in the lane where it ended.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+import math
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from vakgraaf.engine import frames
+from vakgraaf.engine.endings import cancelled, overloaded, too_many_slow
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.interface import Answer
-from vakgraaf.engine.nursery import Nursery, NurserySettings, Worker, failure
-from vakgraaf.errors import Overloaded, QueryCrashed, QueryTimeout, VakgraafError
+from vakgraaf.engine.interface import AS_USUAL, Answer, Options, Running
+from vakgraaf.engine.lanes import Lane, SlowOnes
+from vakgraaf.engine.nursery import Nursery, NurserySettings, Worker
+from vakgraaf.engine.running import Bounds, Postponed, RunningJob
+from vakgraaf.errors import QueryCrashed, VakgraafError
+
+_LOOK_AGAIN_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class PoolLimits:
     """How many queries run at once, how many wait and how long, and how long one may take; all times in seconds.
 
-    `workers` places are for quick queries, `slow_workers` more for those that have run longer than `quick_s`.
+    `workers` places are for queries that have run up to a tenth of `quick_s`, as many for those up to `quick_s`, and
+    `slow_workers` for slower ones. `result_bytes` is how long an answer may be.
     """
 
     workers: int = 2
     slow_workers: int = 6
     quick_s: float = 1.0
-    queue_length: int = 64
+    queue_length: int = 256
     queue_timeout_s: float = 10.0
     query_timeout_s: float = 30.0
+    result_bytes: int = 1024**3
 
     @property
     def places(self) -> int:
         """How many queries can run at the same time, each in a process of its own."""
-        return self.workers + self.slow_workers
+        return 2 * self.workers + self.slow_workers
+
+    def with_slow_workers(self, most: int) -> PoolLimits:
+        """The same with at most so many places for slow queries."""
+        return replace(self, slow_workers=min(self.slow_workers, most))
 
 
 class Pool:
@@ -46,12 +58,14 @@ class Pool:
         self._limits = limits
         self._settings = settings
         self._nursery = nursery
-        self._places = asyncio.Semaphore(limits.places)
+        self._lanes = _lanes(limits)
+        self._last = len(self._lanes) - 1
+        self._slow = SlowOnes()
         self._restart = asyncio.Lock()
-        self._waiting = 0
         self._idle: list[Worker] = []
-        self._running: dict[_Running, None] = {}  # in the order in which they began
+        self._running: dict[RunningJob, None] = {}  # in the order in which they began
         self._revival: asyncio.Task[None] | None = None
+        self._retiring: list[asyncio.Task[None]] = []
 
     @classmethod
     async def start(cls, limits: PoolLimits, settings: NurserySettings) -> Pool:
@@ -66,37 +80,52 @@ class Pool:
 
     async def switch(self, settings: NurserySettings) -> None:
         """Answer from another snapshot from now on; what runs on the old one may finish."""
-        fresh = await Nursery.start(settings)
-        self._settings, old, self._nursery = settings, self._nursery, fresh
+        async with self._restart:
+            fresh = await Nursery.start(settings)
+            self._settings, old, self._nursery = settings, self._nursery, fresh
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        while any(running.worker.nursery is old for running in self._running):
-            await asyncio.sleep(0.05)
-        old.close()
+        self._retiring = [task for task in self._retiring if not task.done()]
+        self._retiring.append(asyncio.create_task(self._retire(old)))
 
-    async def run(self, job: Job) -> Answer:
+    async def advance(self, settings: NurserySettings, delta: Path | None) -> None:
+        """Answer from the next version, which differs by `delta`, from now on; what runs on the old one may finish.
+
+        Raises `VakgraafError` where the zygote cannot follow; then `switch` can.
+        """
+        async with self._restart:
+            await self._nursery.advance(settings.snapshot, delta)
+            self._settings = settings
+            fresh = await self._nursery.fork()
+        idle, self._idle = self._idle, [fresh]
+        for worker in idle:
+            worker.kill()
+
+    async def run(self, job: Job, options: Options = AS_USUAL) -> Answer:
         """The answer to `job`, its first chunk there.
 
-        Raises SyntaxProblem, QueryTimeout, QueryCrashed, or Overloaded where no worker came free in time.
+        Raises SyntaxProblem, QueryTimeout, QueryCrashed, QueryCancelled, ResultTooLarge, or Overloaded where no
+        worker came free in time.
         """
-        await self._place()
-        try:
-            worker = self._idle_worker() or await self._fork()
-        except BaseException:
-            self._places.release()
-            raise
-        running = _Running(self, worker, self._limits)
-        self._running[running] = None
-        try:
-            data, last = await running.begin(job)
-        except BaseException:
-            running.release()
-            raise
-        if last:
-            running.release()
-            return Answer(data)
-        return Answer(data, running.more, running.close)
+        limit = self._limits.query_timeout_s
+        seconds = limit if options.timeout_s is None else min(options.timeout_s, limit)
+        bounds = Bounds.from_now(seconds, self._limits.result_bytes)
+        lane = self._slow.lane_of(job.text)
+        while True:
+            running = await self._begin(job, options.ident, min(lane, self._last), bounds)
+            try:
+                data, last = await running.begin()
+            except Postponed:
+                lane = running.lane + 1
+                continue
+            except BaseException:
+                running.release()
+                raise
+            if last:
+                running.release()
+                return Answer(data)
+            return Answer(data, running.more, running.close)
 
     @property
     def alive(self) -> bool:
@@ -107,50 +136,94 @@ class Pool:
             self._revival = asyncio.create_task(self._revive_quietly(self._nursery))
         return False
 
-    def make_room(self) -> None:
-        """Where queries wait and there are more slow ones than places for them, end the oldest without such a place."""
-        slow = [running for running in self._running if running.slow]
-        if self._waiting and len(slow) > self._limits.slow_workers:
-            slow[self._limits.slow_workers].end(_too_many_slow())
+    def running(self) -> list[Running]:
+        """The queries that run now, the oldest first."""
+        return [running.seen() for running in self._running]
 
-    def take_back(self, running: _Running, *, fit: bool) -> None:
-        """A worker returns; one that is dead, not fit, slowed down or of an earlier snapshot is not used again."""
+    def cancel(self, ident: str) -> bool:
+        """End the query of that name; False where there is none."""
+        found = next((running for running in self._running if running.ident == ident), None)
+        if found is not None:
+            found.end(cancelled())
+        return found is not None
+
+    def turn_over(self, running: RunningJob) -> None:
+        """Let a query go on in the next lane; where that is full it waits, unless nobody needs its place."""
+        here, after = self._lanes[running.lane], self._lanes[min(running.lane + 1, self._last)]
+        overflow = running.has_output and not after.overflowing
+        if here is not after and (not after.full or (here.waiting and overflow)):
+            after.take()
+            here.leave()
+            running.lane += 1
+            running.worker.lower_priority(after.niceness)
+            running.turn_until(after.until_s)
+        elif not here.waiting or here is after:
+            running.look_again(_LOOK_AGAIN_S)
+        else:
+            running.end(too_many_slow() if running.has_output else Postponed())
+
+    def take_back(self, running: RunningJob) -> None:
+        """A worker returns; one that is dead, not fit, of low priority or of an earlier version is not used again."""
         del self._running[running]
         worker = running.worker
-        if fit and worker.alive and not running.slow and worker.nursery is self._nursery:
+        if running.fit and worker.alive and not running.lane and worker.fresh and worker.nursery is self._nursery:
             self._idle.append(worker)
         else:
             worker.kill()
-        self._places.release()
+        self._slow.learn(running.job.text, self._lane_after(running.seconds))
+        self._lanes[running.lane].leave()
 
     def close(self) -> None:
         """End all processes at once."""
         if self._revival is not None:
             self._revival.cancel()
+        for task in self._retiring:
+            task.cancel()
         for worker in (*self._idle, *(running.worker for running in self._running)):
             worker.kill()
         self._idle.clear()
         self._nursery.close()
 
-    async def _place(self) -> None:
-        if self._places.locked() and self._waiting >= self._limits.queue_length:
-            raise _overloaded()
-        self._waiting += 1
+    async def _begin(self, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
+        """A worker with the job in its hands, when there is a place in that lane. Raises Overloaded, QueryCrashed."""
+        await self._enter(self._lanes[lane], bounds)
         try:
-            if self._places.locked():
-                self.make_room()
-            async with asyncio.timeout(self._limits.queue_timeout_s):
-                await self._places.acquire()
+            worker = self._idle_worker() or await self._fork()
+        except BaseException:
+            self._lanes[lane].leave()
+            raise
+        if lane:
+            worker.lower_priority(self._lanes[lane].niceness)
+        running = RunningJob(self, worker, job, ident, lane, bounds)
+        running.turn_until(self._lanes[lane].until_s)
+        self._running[running] = None
+        return running
+
+    async def _enter(self, lane: Lane, bounds: Bounds) -> None:
+        if lane.full and sum(lane.waiting for lane in self._lanes) >= self._limits.queue_length:
+            raise overloaded()
+        left = bounds.deadline - time.monotonic()
+        try:
+            await lane.enter(min(self._limits.queue_timeout_s, left))
         except TimeoutError as error:
-            raise _overloaded() from error
+            raise overloaded() from error
+
+    async def _retire(self, old: Nursery) -> None:
+        """End a zygote when the last query on its forks has ended."""
+        try:
+            while any(running.worker.nursery is old for running in self._running):
+                await asyncio.sleep(_LOOK_AGAIN_S)
         finally:
-            self._waiting -= 1
+            old.close()
+
+    def _lane_after(self, seconds: float) -> int:
+        return next((n for n, lane in enumerate(self._lanes) if seconds < lane.until_s), self._last)
 
     def _idle_worker(self) -> Worker | None:
         """A worker that waits and is still there; those that died while idle (their zygote was killed) are let go."""
         while self._idle:
             worker = self._idle.pop()
-            if not worker.reader.at_eof():
+            if not worker.link.gone:
                 return worker
             worker.kill()
         return None
@@ -175,105 +248,8 @@ class Pool:
             await self._revive(gone)
 
 
-class _Running:
-    """One job on one worker, under a deadline that ends the process."""
-
-    def __init__(self, pool: Pool, worker: Worker, limits: PoolLimits) -> None:
-        self.worker = worker
-        self.slow = False
-        self._pool = pool
-        self._seconds = limits.query_timeout_s
-        self._started = time.monotonic()
-        loop = asyncio.get_running_loop()
-        self._timers = (
-            loop.call_later(limits.quick_s, self._slow_down),
-            loop.call_later(self._seconds, lambda: self.end(_too_late(self._seconds))),
-        )
-        self._released = False
-        self._fit = False
-        self._ended: VakgraafError | None = None
-
-    async def begin(self, job: Job) -> tuple[bytes, bool]:
-        message = json.dumps({"seconds": self._seconds, "job": asdict(job)}).encode()
-        with suppress(OSError):  # a worker that died while idle is found out by reading
-            await frames.write(self.worker.writer, frames.Kind.JOB, message)
-        return await self._read()
-
-    async def more(self) -> tuple[bytes, bool]:
-        data, last = await self._read()
-        if last:
-            self.release()
-        return data, last
-
-    async def close(self) -> None:
-        """Nobody wants the rest: a worker in the middle of an answer can only be ended."""
-        if not self._released:
-            self.worker.kill()
-            self.release()
-
-    def end(self, reason: VakgraafError) -> None:
-        """Stop now. The place is free at once, also where a client does not take in what it was sent already."""
-        self._ended = reason
-        self.worker.kill()
-        self.release()
-
-    def release(self) -> None:
-        """Give the worker back, once."""
-        if not self._released:
-            self._released = True
-            for timer in self._timers:
-                timer.cancel()
-            self._pool.take_back(self, fit=self._fit)
-
-    def _slow_down(self) -> None:
-        self.slow = True
-        self.worker.lower_priority()
-        self._pool.make_room()
-
-    async def _read(self) -> tuple[bytes, bool]:
-        try:
-            kind, payload = await frames.read(self.worker.reader)
-        except (OSError, asyncio.IncompleteReadError) as error:
-            raise self._ending() from error
-        if kind is frames.Kind.FAILED:
-            self._fit = True
-            raise failure(payload)
-        self._fit = kind is frames.Kind.LAST
-        return payload, self._fit
-
-    def _ending(self) -> VakgraafError:
-        """Why the worker is gone: ended by us, by its own timer, or fallen over."""
-        if self._ended is not None:
-            return self._ended
-        if time.monotonic() - self._started >= self._seconds:
-            return _too_late(self._seconds)
-        return QueryCrashed(
-            "De vraag is te zwaar of te diep genest: het proces dat haar beantwoordde is omgevallen. De rest van de"
-            " server heeft er geen last van.",
-            "The query is too heavy or nested too deep: the process that answered it fell over. The rest of the server"
-            " is not affected.",
-        )
-
-
-def _too_late(seconds: float) -> QueryTimeout:
-    return QueryTimeout(
-        f"De vraag duurde langer dan {seconds:g} seconden en is afgebroken. Vraag minder tegelijk, of zet er een LIMIT"
-        " op.",
-        f"The query took longer than {seconds:g} seconds and was stopped. Ask less at once, or set a LIMIT.",
-    )
-
-
-def _too_many_slow() -> Overloaded:
-    return Overloaded(
-        "Er zijn nu te veel zware vragen tegelijk; deze is afgebroken om plaats te maken. Probeer het straks opnieuw,"
-        " of vraag minder tegelijk.",
-        "There are too many heavy queries at once; this one was stopped to make room. Try again shortly, or ask less"
-        " at once.",
-    )
-
-
-def _overloaded() -> Overloaded:
-    return Overloaded(
-        "Het is nu te druk: alle plaatsen zijn bezet. Probeer het straks opnieuw.",
-        "Too busy now: every place is taken. Try again shortly.",
-    )
+def _lanes(limits: PoolLimits) -> list[Lane]:
+    lanes = [Lane(limits.workers, limits.quick_s / 10, 0), Lane(limits.workers, limits.quick_s, 10)]
+    if limits.slow_workers:
+        lanes.append(Lane(limits.slow_workers, math.inf, 19))
+    return lanes

@@ -13,18 +13,32 @@ def to_ntriples(content: bytes, form: Format, base: str, name: str) -> bytes:
 
     `base` resolves relative IRIs, `name` stands in messages. Raises `SyntaxProblem` with line and column.
     """
+    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed(content, form, base, name)]
+    return bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def parsed(
+    content: bytes, form: Format, base: str, name: str = "", *, rename_blank_nodes: bool = False
+) -> list[ox.Quad]:
+    """The quads of `content`; what is in no named graph has the unnamed one. Raises as `to_ntriples` does."""
     syntax = ox.RdfFormat.from_media_type(form.media_type)
     try:
-        quads = ox.parse(content, syntax, base_iri=base)
-        triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+        return list(ox.parse(content, syntax, base_iri=base or None, rename_blank_nodes=rename_blank_nodes))
     except (SyntaxError, ValueError) as error:
         line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-        where = (f", regel {line}, kolom {column}", f", line {line}, column {column}") if line else ("", "")
+        where = _place(name, line, column)
         reason = getattr(error, "msg", None) or str(error)
         raise SyntaxProblem(
-            f"{name}{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",
-            f"{name}{where[1]}: this is not valid {form.title}. The parser says: {reason}",
+            f"{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",
+            f"{where[1]}: this is not valid {form.title}. The parser says: {reason}",
             line,
             column,
         ) from error
-    return bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def _place(name: str, line: int | None, column: int | None) -> tuple[str, str]:
+    """Where it is, in both languages."""
+    nl = [part for part in (name, f"regel {line}, kolom {column}" if line else "") if part]
+    en = [part for part in (name, f"line {line}, column {column}" if line else "") if part]
+    texts = (", ".join(nl) or "het bestand", ", ".join(en) or "the file")
+    return texts if name else (texts[0].capitalize(), texts[1].capitalize())

@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from vakgraaf.errors import UnreadableInput
+from vakgraaf.sparql.statistics import Statistics
 
 BYTES_PER_QUAD = 700
 """Measured: some 400 bytes a quad, and the merge of all graphs once more."""
 
 
-def fits(quads: int, copies: int, budget_mb: int) -> bool:
-    """Whether `copies` replicas of a store of so many quads stay under the budget.
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """A store to be asked, and where the triples of its unnamed graph are.
+
+    In a merged replica the unnamed graph of `store` holds the RDF merge of all graphs (SPARQL 1.1 §13.1): the engine's
+    own union is a bag, in which a triple that two graphs state counts twice. What the unnamed graph itself states then
+    is in `unnamed`, a store of its own; in any other, `unnamed` is `store`. Without `statistics` queries are asked as
+    they are; `drift` is how many quads have changed since they were counted.
+    """
+
+    store: ox.Store
+    unnamed: ox.Store
+    statistics: Statistics | None = None
+    drift: int = 0
+
+
+def copies(quads: int, budget_mb: int) -> int:
+    """How many replicas of a store of so many quads stay under the budget together.
 
     Forks share their parent's pages at first, but not for long: each counts in full.
     """
-    return quads * BYTES_PER_QUAD * copies <= budget_mb * 1024 * 1024
+    return budget_mb * 1024 * 1024 // (max(quads, 1) * BYTES_PER_QUAD)
 
 
-def load(snapshot: Path, *, merged: bool) -> ox.Store:
-    """The snapshot as an in-memory store.
+def plain(store: ox.Store) -> Replica:
+    """A store that holds each graph as it is."""
+    return Replica(store, store)
 
-    With `merged` its unnamed graph holds the RDF merge of all graphs (SPARQL 1.1 §13.1): the engine's own union is a
-    bag, in which a triple that two graphs state counts twice. Another process reads the disk, so that this one has
-    no threads and can be forked.
+
+def load(snapshot: Path, *, merged: bool) -> Replica:
+    """The snapshot in memory. Blank nodes keep their labels, so that a delta names the same ones.
+
+    Another process reads the disk, so that this one has no threads and can be forked. Raises `UnreadableInput`.
     """
-    arguments = [
-        sys.executable,
-        "-P",
-        "-m",
-        "vakgraaf.engine",
-        "unload",
-        str(snapshot),
-        "merged" if merged else "",
-    ]
     store = ox.Store()
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as reader:
-        assert reader.stdout is not None
-        store.bulk_load(input=reader.stdout, format=ox.RdfFormat.N_QUADS)
-    if reader.returncode != 0:
-        raise UnreadableInput(
-            f"De momentopname {snapshot.name} is niet te lezen.",
-            f"The snapshot {snapshot.name} cannot be read.",
-        )
-    return store
+    unnamed = ox.Store() if merged else store
+    with tempfile.TemporaryFile() as rest:
+        arguments = [str(snapshot), "merged" if merged else "", str(rest.fileno())]
+        with subprocess.Popen(
+            [sys.executable, "-P", "-m", "vakgraaf.engine", "unload", *arguments],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[rest.fileno()],
+        ) as reader:
+            assert reader.stdout is not None
+            # Not bulk_load, which gives blank nodes other labels; this takes as long.
+            store.bulk_extend(ox.parse(reader.stdout, ox.RdfFormat.N_QUADS))
+        if reader.returncode != 0:
+            raise UnreadableInput(
+                f"De momentopname {snapshot.name} is niet te lezen.",
+                f"The snapshot {snapshot.name} cannot be read.",
+            )
+        rest.seek(0)
+        for name in json.loads(rest.readline()):
+            store.add_graph(ox.NamedNode(name))
+        if merged:
+            unnamed.extend(ox.parse(rest, ox.RdfFormat.N_QUADS))
+    return Replica(store, unnamed)
 
 
-def main(snapshot: str, merged: str) -> None:
-    """Write the snapshot to standard output as N-Quads, the merge first; in one stream blank nodes stay the same."""
+def main(snapshot: str, merged: str, rest: str) -> None:
+    """Write the snapshot to standard output as N-Quads, and to `rest` what does not fit there.
+
+    The merge goes first. `rest` gets the names of all graphs (those of empty ones are nowhere else) and, beside a
+    merge, what the unnamed graph itself states.
+    """
     store = ox.Store.read_only(snapshot)
+    with open(int(rest), "wb") as file:
+        _write_rest(store, file, unnamed=merged == "merged")
     if merged == "merged":
         everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
         triples = store.query(everything, use_default_graph_as_union=True)
@@ -62,3 +97,10 @@ def main(snapshot: str, merged: str) -> None:
         ox.serialize(quads, sys.stdout.buffer, ox.RdfFormat.N_QUADS)
     else:
         store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
+
+
+def _write_rest(store: ox.Store, file: IO[bytes], *, unnamed: bool) -> None:
+    names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
+    file.write(json.dumps(names).encode() + b"\n")
+    if unnamed:
+        ox.serialize(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), file, ox.RdfFormat.N_QUADS)

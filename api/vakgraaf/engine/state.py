@@ -3,8 +3,9 @@
 server.lock           held by the one server that runs on this directory
 writer.lock           held by whoever changes the store
 current.json          the manifest; a store or snapshot that it does not name does not count
-stores/00000001/      a primary store, opened by writers only
-snapshots/00000001/   what readers open; its number is the data version
+snapshots/00000001/   what readers open and nobody changes any more; its number is the data version
+stores/00000001/      where a first filling builds what becomes the snapshot of that number
+work/server/          a writer's own copy, to try changes on; nothing in it counts
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from vakgraaf.errors import InputError
@@ -23,12 +24,16 @@ from vakgraaf.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What counts: data version, size, fingerprint of the packaged files, and whether the store holds only those."""
+    """What counts: data version, size, fingerprint of the packaged files, and whether the store holds only those.
+
+    `counts` is what `Statistics.counts` said of this version.
+    """
 
     version: int
     quads: int
     fingerprint: str
     packaged_only: bool
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def tag(self) -> str:
@@ -43,12 +48,16 @@ class StateDirectory:
     path: Path
 
     def store(self, version: int) -> Path:
-        """The primary store that was begun at `version`."""
+        """Where the store of `version` is built."""
         return self.path / "stores" / f"{version:08}"
 
     def snapshot(self, version: int) -> Path:
         """The snapshot of `version`."""
         return self.path / "snapshots" / f"{version:08}"
+
+    def work(self, who: str) -> Path:
+        """A folder for the writer called `who` alone."""
+        return self.path / "work" / who
 
     def manifest(self) -> Manifest | None:
         """What counts now; None where nothing was ever completed, or where its snapshot has been taken away."""
@@ -65,21 +74,21 @@ class StateDirectory:
             json.dump(asdict(manifest), file)
             file.flush()
             os.fsync(file.fileno())
+        _sync(self.path / "snapshots")
         draft.replace(self._current)
-        folder = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync(self.path)
 
     def last_number(self) -> int:
         """The highest number in use, complete or not; 0 in an empty directory."""
         return max((int(p.name) for p in self._numbered()), default=0)
 
     def sweep(self, keep: int) -> None:
-        """Remove every store and snapshot but those of version `keep`; only for who holds the server lock."""
+        """Remove every store and snapshot from before version `keep`; only for who holds the server lock.
+
+        A later one may be under way: another process may be writing.
+        """
         for path in self._numbered():
-            if int(path.name) != keep:
+            if int(path.name) < keep:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
@@ -93,6 +102,13 @@ class StateDirectory:
         """Hold the right to change the store; waits for another writer to finish."""
         with self._locked("writer.lock", wait=True):
             yield
+
+    def stamp(self) -> int:
+        """Changes whenever something is published; 0 before that. Cheap to ask."""
+        try:
+            return self._current.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     @property
     def _current(self) -> Path:
@@ -122,3 +138,12 @@ class StateDirectory:
             file.write(str(os.getpid()))
             file.flush()
             yield
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that what is in a folder survives a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

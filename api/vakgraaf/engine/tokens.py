@@ -36,6 +36,12 @@ _STEP = re.compile(
     rf"(?:(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)|(?P<quote>[\"'])|\Z)",
     re.DOTALL,
 )
+_TOKEN = re.compile(
+    rf"(?:{_BLANK})*+(?:(?P<iri>{_IRI})|(?P<string>{_STRING})|(?P<language>{_LANGUAGE})|(?P<variable>{_VARIABLE})"
+    rf"|(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<number>{_NUMBER})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)"
+    rf"|(?P<quote>[\"'])|(?P<other>.)|\Z)",
+    re.DOTALL,
+)
 _BRACE = re.compile(rf"(?:{_BLANK})*+\{{")
 _STRETCH = re.compile(
     rf"(?P<kept>(?:{_BLANK}|{_IRI}|{_STRING})++)|(?P<quote>[\"'])"
@@ -51,6 +57,17 @@ def steps(text: str) -> Iterator[re.Match[str]]:
     Raises `SyntaxProblem` at a string that does not end: from there on nobody knows what is text and what is code.
     """
     for match in _STEP.finditer(text):
+        if match.lastgroup == "quote":
+            raise _endless(text, match.start("quote"))
+        yield match
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Every token of `text`; `lastgroup` says what it is, None at the end. Slower than `steps`, which skips most.
+
+    Raises `SyntaxProblem` at a string that does not end.
+    """
+    for match in _TOKEN.finditer(text):
         if match.lastgroup == "quote":
             raise _endless(text, match.start("quote"))
         yield match

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
-from vakgraaf.engine import frames
+from vakgraaf.engine import failures, frames
 from vakgraaf.engine.evaluation import Job, run
-from vakgraaf.errors import SyntaxProblem, VakgraafError
+from vakgraaf.engine.replica import Replica
+from vakgraaf.errors import VakgraafError
 
 _CONNECTION = 3
 _PR_SET_PDEATHSIG = 1
@@ -41,9 +40,9 @@ class _Frames:
 
     def write(self, data: bytes, /) -> int:
         self._waiting += data
-        while len(self._waiting) > frames.CHUNK:
-            frames.send(self._connection, frames.Kind.DATA, bytes(self._waiting[: frames.CHUNK]))
-            del self._waiting[: frames.CHUNK]
+        if len(self._waiting) >= frames.CHUNK:
+            frames.send(self._connection, frames.Kind.DATA, bytes(self._waiting))
+            self._waiting.clear()
         return len(data)
 
     def flush(self) -> None:
@@ -64,14 +63,14 @@ def confine(connection: int, parent: int, limits: WorkerLimits) -> socket.socket
         os.dup2(connection, _CONNECTION, inheritable=False)
     os.closerange(_CONNECTION + 1, max(connection, 64) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _cap_memory(limits.memory_mb)
+    cap_memory(limits.memory_mb)
     if limits.offline:
         # Every descriptor below the limit is taken, so no socket can be made: nothing dials out, whatever gets here.
         resource.setrlimit(resource.RLIMIT_NOFILE, (_CONNECTION + 1, _CONNECTION + 1))
     return socket.socket(fileno=_CONNECTION)
 
 
-def _cap_memory(megabytes: int) -> None:
+def cap_memory(megabytes: int) -> None:
     """Let this process grow by so much and no further; the allocation after that aborts it."""
     statm = Path("/proc/self/statm")
     born = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
@@ -79,7 +78,7 @@ def _cap_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 
-def serve(connection: socket.socket, store: ox.Store) -> None:
+def serve(connection: socket.socket, replica: Replica) -> None:
     """Answer jobs, one at a time, until the other side closes."""
     frames.send(connection, frames.Kind.READY, str(os.getpid()).encode())
     while True:
@@ -87,20 +86,18 @@ def serve(connection: socket.socket, store: ox.Store) -> None:
             _, payload = frames.receive(connection)
         except EOFError:
             return
-        _answer(connection, store, json.loads(payload))
+        _answer(connection, replica, json.loads(payload))
 
 
-def _answer(connection: socket.socket, store: ox.Store, message: dict[str, Any]) -> None:
+def _answer(connection: socket.socket, replica: Replica, message: dict[str, Any]) -> None:
     """Answer one job; the timer is the second guard, should the web process not be there to kill us."""
     signal.setitimer(signal.ITIMER_REAL, message["seconds"] + _GRACE_S)
     output = _Frames(connection)
     try:
-        run(store, _job(message["job"]), output)
+        run(replica, _job(message["job"]), output)
         output.finish()
     except VakgraafError as error:
-        place = (error.line, error.column) if isinstance(error, SyntaxProblem) else None
-        failure = {"nl": error.nl, "en": error.en, "place": place}
-        frames.send(connection, frames.Kind.FAILED, json.dumps(failure).encode())
+        frames.send(connection, frames.Kind.FAILED, failures.packed(error))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

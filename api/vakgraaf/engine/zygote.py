@@ -1,4 +1,4 @@
-"""The loader process: has one snapshot in memory (or only its address), and forks a worker for each connection.
+"""The loader process: has one version in memory (or only its address), and forks a worker for each connection.
 
 Started as `python -m vakgraaf.engine zygote <descriptor> <options as JSON>`. It ends when the control connection does.
 """
@@ -17,10 +17,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import frames
-from vakgraaf.engine.replica import load
+from vakgraaf.engine import columns, delta, failures, frames
+from vakgraaf.engine.cardinalities import counted
+from vakgraaf.engine.replica import Replica, load, plain
 from vakgraaf.engine.worker import WorkerLimits, confine, serve
 from vakgraaf.errors import VakgraafError
+
+FORK, ADVANCE = b"F", b"A"
+"""What a zygote is asked: the letter, with a descriptor or followed by a frame."""
 
 
 def main(descriptor: str, request: str) -> None:
@@ -29,36 +33,58 @@ def main(descriptor: str, request: str) -> None:
     options: dict[str, Any] = json.loads(request)
     snapshot = Path(options["snapshot"])
     limits = WorkerLimits(memory_mb=options["memory_mb"], offline=options["in_memory"])
+    columns.prepare()
     try:
-        store = load(snapshot, merged=options["merged"]) if options["in_memory"] else None
+        replica = counted(load(snapshot, merged=options["merged"])) if options["in_memory"] else None
     except VakgraafError as error:
-        failure = {"nl": error.nl, "en": error.en, "place": None}
-        frames.send(control, frames.Kind.FAILED, json.dumps(failure).encode())
+        frames.send(control, frames.Kind.FAILED, failures.packed(error))
         return
     frames.send(control, frames.Kind.READY)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps workers
-    _fork_on_demand(control, store, snapshot, limits)
+    _obey(control, replica, snapshot, limits)
 
 
-def _fork_on_demand(control: socket.socket, store: ox.Store | None, snapshot: Path, limits: WorkerLimits) -> None:
+def _obey(control: socket.socket, replica: Replica | None, snapshot: Path, limits: WorkerLimits) -> None:
+    """Fork, or follow to the next version, as asked, until the control connection closes."""
     own = os.getpid()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
             return
+        if message == ADVANCE:
+            _, payload = frames.receive(control)
+            fields = json.loads(payload)
+            snapshot = Path(fields["snapshot"])
+            replica = _advance(control, replica, fields["delta"])
         for descriptor in descriptors:
             if os.fork() == 0:
-                _work(descriptor, own, store, snapshot, limits)
+                _work(descriptor, own, replica, snapshot, limits)
             os.close(descriptor)
 
 
-def _work(descriptor: int, parent: int, store: ox.Store | None, snapshot: Path, limits: WorkerLimits) -> None:
+def _advance(control: socket.socket, replica: Replica | None, path: str) -> Replica | None:
+    """What is not held in memory needs no delta: who is forked next opens the new snapshot."""
+    try:
+        if replica is not None:
+            difference = delta.read(Path(path))
+            delta.apply(replica, difference)
+            replica = counted(replica, len(difference))
+            gc.freeze()
+    except (OSError, ValueError, SyntaxError) as error:
+        failure = VakgraafError(f"Niet bij te werken: {error}.", f"Cannot be brought up to date: {error}.")
+        frames.send(control, frames.Kind.FAILED, failures.packed(failure))
+        return replica
+    frames.send(control, frames.Kind.READY)
+    return replica
+
+
+def _work(descriptor: int, parent: int, replica: Replica | None, snapshot: Path, limits: WorkerLimits) -> None:
     """The whole life of a fork; it never returns to the loop of its parent."""
     code = 1
     try:
         connection = confine(descriptor, parent, limits)
-        serve(connection, store if store is not None else ox.Store.read_only(str(snapshot)))
+        serve(connection, replica if replica is not None else plain(ox.Store.read_only(str(snapshot))))
         code = 0
     except (OSError, MemoryError, EOFError):
         pass  # the web process sees the connection close, and that says enough

@@ -13,7 +13,7 @@ Kind = Literal["graph", "dataset", "results"]
 class Format:
     """One serialisation.
 
-    `w3c_name` is its local name in W3C's list of formats, `media_type` the registered name, `media_aliases` are other
+    `w3c_name` is its local name in W3C's list of formats (empty where it is not in there), `media_type` the registered name, `media_aliases` are other
     types by which clients ask for the same bytes, `names` are values of `?format=` and of `--format` (the first is
     ours), `extension` comes without a dot.
     """
@@ -121,10 +121,30 @@ RESULTS_TSV = Format(
     text=True,
 )
 
+ARROW = Format(
+    "results",
+    "Arrow",
+    "",
+    "application/vnd.apache.arrow.stream",
+    "arrows",
+    ("arrow", "arrows", "ipc"),
+)
+PARQUET = Format(
+    "results",
+    "Parquet",
+    "",
+    "application/vnd.apache.parquet",
+    "parquet",
+    ("parquet",),
+    ("application/x-parquet",),
+)
+
 GRAPH_FORMATS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 DATASET_FORMATS = (TRIG, N_QUADS)
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
-FORMATS = GRAPH_FORMATS + DATASET_FORMATS + RESULT_FORMATS
+COLUMN_FORMATS = (ARROW, PARQUET)
+"""Tables of solutions with typed columns; only where the extra `arrow` is installed."""
+FORMATS = GRAPH_FORMATS + DATASET_FORMATS + RESULT_FORMATS + COLUMN_FORMATS
 
 
 def named(name: str, among: Iterable[Format] = FORMATS) -> Format | None:

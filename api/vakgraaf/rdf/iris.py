@@ -19,6 +19,11 @@ ONTOLOGY = URIRef(BASE + "def")
 ONTOLOGY_VERSION = "1.0.0"
 VERSION_IRI = URIRef(f"{BASE}def/{ONTOLOGY_VERSION}")
 SHAPES = URIRef(BASE + "shapes")
+ENDPOINT = URIRef(BASE + "sparql")
+EXAMPLES = BASE + ".well-known/sparql-examples/"
+VOID = BASE + ".well-known/void"
+DATASET = URIRef(VOID + "#dataset")
+CATALOG = BASE + "catalog"
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_REFERENCE = re.compile(r"[^a-z0-9.]+")

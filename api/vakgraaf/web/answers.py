@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from vakgraaf.engine import Answer
 from vakgraaf.errors import VakgraafError
+from vakgraaf.web.client_watch import ClientWatch
 
 T = TypeVar("T")
 
@@ -23,18 +23,35 @@ class AnswerResponse(Response):
     """Streams an answer. What breaks off after the status line breaks the transfer: the client sees it is incomplete.
 
     A client that leaves ends the query at once. A small answer goes with its length; so does any to
-    HTTP/1.0, which has no chunks, so that an early end would look like the end.
+    HTTP/1.0, which has no chunks, so that an early end would look like the end. `keep` is given an answer that went
+    out whole and was no longer than `keep_up_to` bytes.
     """
 
-    def __init__(self, answer: Answer, content_type: str, headers: Mapping[str, str]) -> None:
-        super().__init__(content=None, headers={**headers, "content-type": content_type})
-        del self.headers["content-length"]
+    def __init__(
+        self,
+        answer: Answer,
+        content_type: str,
+        headers: Mapping[str, str],
+        keep: Callable[[bytes], None] | None = None,
+        keep_up_to: int = 0,
+    ) -> None:
+        self.status_code = 200
+        self.background = None
+        self.raw_headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        self.raw_headers.append((b"content-type", content_type.encode("latin-1")))
         self._answer = answer
+        self._keep = keep
+        self._keep_up_to = keep_up_to
         self._started = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, whole or in chunks."""
         try:
-            await until_gone(receive, self._send_all(scope, send))
+            if self._answer.complete:
+                await self._send_complete(scope, send)
+            else:
+                with ClientWatch(receive):
+                    await self._send_more(scope, send)
         except VakgraafError:
             if not self._started:
                 raise
@@ -42,24 +59,41 @@ class AnswerResponse(Response):
         finally:
             await self._answer.close()
 
-    async def _send_all(self, scope: Scope, send: Send) -> None:
-        if self._answer.complete or scope.get("http_version") == "1.0":
-            await self._send_whole(send)
+    async def _send_complete(self, scope: Scope, send: Send) -> None:
+        body = self._answer.first
+        if self._keep is not None and len(body) <= self._keep_up_to:
+            self._keep(body)
+        self.raw_headers.append((b"content-length", str(len(body)).encode()))
+        await self._start(send)
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    async def _send_more(self, scope: Scope, send: Send) -> None:
+        if scope.get("http_version") == "1.0":
+            await self._send_spooled(send)
             return
         await self._start(send)
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
+        kept: list[bytes] | None = [] if self._keep is not None else None
+        length = 0
         async for chunk in self._answer.chunks():
+            length += len(chunk)
+            if kept is not None:
+                kept.append(chunk)
+                if length > self._keep_up_to:
+                    kept = None
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if kept is not None and self._keep is not None:
+            self._keep(b"".join(kept))
 
-    async def _send_whole(self, send: Send) -> None:
+    async def _send_spooled(self, send: Send) -> None:
         """Send with a length; what is too large for memory waits on disk until it is complete."""
         with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as file:
             async for chunk in self._answer.chunks():
                 file.write(chunk)
-            self.headers["content-length"] = str(file.tell())
+            self.raw_headers.append((b"content-length", str(file.tell()).encode()))
             file.seek(0)
             await self._start(send)
             while part := file.read(_SPOOL):
@@ -71,30 +105,8 @@ class AnswerResponse(Response):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
 
 
-async def answered(request: Request, waiting: Coroutine[Any, Any, Answer]) -> Answer:
-    """The answer; if the client leaves while it is being worked out the query ends and `ClientGoneError` is raised."""
-    return await until_gone(request.receive, waiting)
-
-
-class ClientGoneError(VakgraafError):
-    """The client has closed its connection; nobody reads this."""
-
-
-async def until_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`; it is cancelled, and `ClientGoneError` raised, when the client disconnects first."""
-    task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_disconnected(receive))
-    try:
-        await asyncio.wait((task, watch), return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise ClientGoneError("De verbinding is verbroken.", "The connection was closed.")
-    finally:
-        for pending in (task, watch):
-            pending.cancel()
-        await asyncio.gather(task, watch, return_exceptions=True)
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+async def answered(request: Request, waiting: Coroutine[Any, Any, T]) -> T:
+    """What is waited for; if the client leaves meanwhile that ends, and `ClientGoneError` is raised."""
+    with ClientWatch(request.receive):
+        return await waiting
+    raise AssertionError("a ClientWatch swallows nothing")

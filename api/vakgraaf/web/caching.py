@@ -1,4 +1,4 @@
-"""Validators: an answer is the same as long as data version, type, language and software are."""
+"""Validators: an answer is the same as long as data version, type, language, software and settings are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def engine_of(request: Request) -> Engine:
 
 def validators(request: Request, media_type: str, language: str = "") -> dict[str, str]:
     """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently."""
-    tag = f"{engine_of(request).info.tag}-{_SOFTWARE}-{media_type.replace('/', '.')}-{language}".rstrip("-")
+    offer = request.app.state.offer
+    tag = f"{engine_of(request).info.tag}-{_SOFTWARE}-{offer}-{media_type.replace('/', '.')}-{language}".rstrip("-")
     headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}
     return headers | ({"content-language": language} if language else {})
 

@@ -34,13 +34,13 @@ def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
     form = by_extension(path, GRAPH_FORMATS)
     if form is not None:
         return Wanted(path.removesuffix(f".{form.extension}"), form, language)
-    asked = request.query_params.get("format")
-    if asked is not None:
+    if asked := request.query_params.get("format"):
         if asked.casefold() in ("html", HTML):
             return Wanted(path, None, language)
         form = named(asked, GRAPH_FORMATS)
-        if form is not None:
-            return Wanted(path, form, language)
+        if form is None:
+            raise not_acceptable(["html", *(f.name for f in GRAPH_FORMATS)])
+        return Wanted(path, form, language)
     types = {f.media_type: f for f in GRAPH_FORMATS} | {a: f for f in GRAPH_FORMATS for a in f.media_aliases}
     accept = request.headers.get("accept")
     media_type = choose(accept, [HTML, *(f.media_type for f in GRAPH_FORMATS), *types], default)

@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from vakgraaf.engine import PROLOGUE, Engine, select
+from vakgraaf.rdf import iris
 from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.counting import counted
 from vakgraaf.web.describe import labels_of
+from vakgraaf.web.discovery import link_header
 from vakgraaf.web.negotiation import choose_language
 from vakgraaf.web.pages import render
+from vakgraaf.web.protocol import HTML
 from vakgraaf.web.routes import reads
-from vakgraaf.web.sparql import HTML, examples
+from vakgraaf.web.sparql import examples
 
 router = APIRouter()
 
-_CLASSES = """
-SELECT ?class (COUNT(?s) AS ?n) WHERE {
-  { SELECT DISTINCT ?s ?class WHERE { ?s a ?class } }
-  FILTER (STRSTARTS(STR(?class), STR(vg:)))
-} GROUP BY ?class"""
 _PROFILES = "SELECT DISTINCT ?s WHERE { ?s a vg:Profiel MINUS { ?s a vg:Stub } }"
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
 @reads(router, "/")
 async def home(request: Request) -> Response:
-    """What is in here: profiles, numbers, graphs, example questions."""
+    """What is in here: profiles, numbers, graphs, example questions, limits."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     headers = validators(request, HTML, language)
     if (same := unchanged(request, headers)) is not None:
         return same
     engine = engine_of(request)
-    classes, profiles, graphs = await asyncio.gather(
-        *(select(engine, PROLOGUE + query) for query in (_CLASSES, _PROFILES, _GRAPHS))
-    )
-    terms = {row["class"].text for row in classes} | {row["s"].text for row in profiles}
-    terms |= {row["g"].text for row in graphs}
+    counts = await counted(engine)
+    graphs = sorted((name, n) for name, n in counts.get("graphs", {}).items() if name)
+    classes = [(name, n) for name, n in counts.get("classes", {}).items() if name.startswith(iris.VG)]
+    classes.sort(key=lambda counted: (-counted[1], counted[0]))
+    profiles = await select(engine, PROLOGUE + _PROFILES)
+    terms = {name for name, _ in (*classes, *graphs)} | {row["s"].text for row in profiles}
     labels = await labels_of(engine, terms, language)
-    classes.sort(key=lambda row: (-int(row["n"].text), row["class"].text))
     profiles.sort(key=lambda row: labels.found[row["s"].text].text if row["s"].text in labels.found else row["s"].text)
     return render(
         request,
         "home.html",
         language,
-        headers,
+        headers | link_header(request),
+        limits=request.app.state.limits,
         classes=classes,
         profiles=profiles,
         graphs=graphs,

@@ -8,9 +8,10 @@ from starlette.responses import JSONResponse, Response
 
 from vakgraaf import errors
 from vakgraaf.rdf import iris
-from vakgraaf.web.answers import ClientGoneError
+from vakgraaf.web.client_watch import ClientGoneError
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
+from vakgraaf.web.request_id import request_id
 from vakgraaf.web.security import HEADERS
 
 STATUS: dict[type[errors.VakgraafError], int] = {
@@ -24,7 +25,10 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     # 504, not 503: asking again will not help, and who answers is a gateway to the process that ran out of time.
     errors.QueryTimeout: 504,
     errors.QueryCrashed: 500,
+    errors.QueryCancelled: 503,
+    errors.ResultTooLarge: 403,
     errors.Overloaded: 503,
+    errors.RemoteFailure: 502,
     errors.MissingTool: 501,
     ClientGoneError: 499,
     errors.VakgraafError: 500,
@@ -85,7 +89,7 @@ def _answer(request: Request, error: errors.VakgraafError) -> Response:
         headers |= error.headers
     if isinstance(error, errors.Overloaded):
         headers["retry-after"] = str(RETRY_AFTER_S)
-    details = _details(error, status, language)
+    details = _details(error, status, language, request_id(request.scope))
     offers = ["application/problem+json", "application/json", "text/html"]
     if choose(request.headers.get("accept"), offers, offers[0]) == "text/html":
         return render(request, "problem.html", language, headers, status=status, problem=details)
@@ -99,8 +103,8 @@ def status_of(error: errors.VakgraafError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def _details(error: errors.VakgraafError, status: int, language: str) -> dict[str, object]:
-    """The members of RFC 9457 §3.1, plus `line` and `column` where a text does not parse."""
+def _details(error: errors.VakgraafError, status: int, language: str, name: str) -> dict[str, object]:
+    """The members of RFC 9457 §3.1, plus `request`, and `line` and `column` where a text does not parse."""
     kind = type(error).__name__
     details: dict[str, object] = {
         "type": "about:blank" if isinstance(error, HttpProblem) else f"{iris.BASE}doc/problem#{kind}",
@@ -108,8 +112,10 @@ def _details(error: errors.VakgraafError, status: int, language: str) -> dict[st
         "status": status,
         "detail": error.message(language),
     }
+    if name:
+        details["request"] = name
     if isinstance(error, errors.SyntaxProblem):
-        details |= {"line": error.line, "column": error.column}
+        details |= {"line": error.line, "column": error.column, "token": error.token}
     if isinstance(error, errors.NotConforming):
         details["errors"] = list(error.details(language))
     return details
@@ -127,6 +133,9 @@ _TITLES = {
     "QueryTimeout": ("De vraag duurde te lang", "The query took too long"),
     "QueryCrashed": ("De vraag is te zwaar", "The query is too heavy"),
     "Overloaded": ("Te druk", "Too busy"),
+    "ResultTooLarge": ("Het antwoord is te groot", "The answer is too large"),
+    "RemoteFailure": ("Een andere server doet niet mee", "Another server fails"),
+    "QueryCancelled": ("De vraag is afgebroken", "The query was cancelled"),
     "HttpProblem": ("Dit verzoek kan hier niet", "This request is not possible here"),
     "NotConforming": ("Voldoet niet", "Does not conform"),
     "InputError": ("Niet bruikbaar", "Not usable"),

@@ -1,0 +1,72 @@
+"""The process that makes changes, for a web process that must not open the store.
+
+Started as `python -m vakgraaf.engine changer <descriptor> <options as JSON>`; it ends when its connection does, and
+may be killed at any moment: what it has not published does not count.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from vakgraaf.engine import changes, failures, frames
+from vakgraaf.engine.changing import Changing
+from vakgraaf.engine.frames import CHUNK, Kind
+from vakgraaf.engine.guard import GuardLimits
+from vakgraaf.engine.state import StateDirectory
+from vakgraaf.engine.workbench import Workbench
+from vakgraaf.engine.worker import cap_memory
+from vakgraaf.errors import VakgraafError
+
+MAKE, CONTENT, COMMIT, DISCARD = b"M", b"T", b"C", b"D"
+"""What it is asked, as the first byte of a job: a change, the content of a graph, and how the change ends."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(descriptor: str, request: str) -> None:
+    """Make changes until the connection closes."""
+    options = json.loads(request)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != options["parent"]:
+        return
+    cap_memory(options["memory_mb"])
+    connection = socket.socket(fileno=int(descriptor))
+    guard = GuardLimits(options["max_bytes"], options["max_nesting"], options["max_update_bytes"])
+    bench = Workbench(StateDirectory(Path(options["state"])), options["who"], Changing(options["union"], guard))
+    try:
+        while True:
+            _, job = frames.receive(connection)
+            _answer(connection, bench, job)
+    except (EOFError, OSError):
+        bench.close()
+
+
+def _answer(connection: socket.socket, bench: Workbench, job: bytes) -> None:
+    try:
+        answer = _do(bench, job[:1], job[1:])
+    except VakgraafError as error:
+        frames.send(connection, Kind.FAILED, failures.packed(error))
+        return
+    for start in range(0, len(answer) - CHUNK, CHUNK):
+        frames.send(connection, Kind.DATA, answer[start : start + CHUNK])
+    frames.send(connection, Kind.LAST, answer[max(0, (len(answer) - 1) // CHUNK * CHUNK) :])
+
+
+def _do(bench: Workbench, order: bytes, payload: bytes) -> bytes:
+    if order == MAKE:
+        return json.dumps(asdict(bench.make(changes.unpacked(payload)))).encode()
+    if order == CONTENT:
+        return bench.content(json.loads(payload))
+    if order == COMMIT:
+        published = bench.commit()
+        return json.dumps(asdict(published), default=str).encode()
+    bench.discard()
+    return b""

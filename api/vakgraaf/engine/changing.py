@@ -1,0 +1,101 @@
+"""Carry out a change on a working store, whatever kind of change it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.complaint import syntax_problem
+from vakgraaf.engine.guard import GuardLimits, check_update
+from vakgraaf.engine.interface import Change, GraphChange, GraphRemoval, Replacing, Update
+from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
+from vakgraaf.engine.operations import Operation, operations
+from vakgraaf.engine.reading import parsed
+from vakgraaf.engine.updating import COMPUTED, Updating, computed
+from vakgraaf.errors import InputError, SyntaxProblem, UnknownThing
+from vakgraaf.rdf.iris import BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """How changes are read. `union`: a pattern without a dataset is asked of all graphs together."""
+
+    union: bool
+    guard: GuardLimits
+
+    def carry_out(self, change: Change, ledger: Ledger) -> None:
+        """Do it. Raises SyntaxProblem, QueryRefused, InputError or UnknownThing; the store then is half changed."""
+        match change:
+            case Update():
+                self._update(change, ledger)
+            case GraphChange():
+                _put(change, ledger)
+            case GraphRemoval():
+                _remove(change, ledger)
+
+    def _update(self, change: Update, ledger: Ledger) -> None:
+        text = check_update(change.text, self.guard)
+        try:
+            Updating(ledger, change.dataset, self.union).run(_understood(text))
+        except SyntaxError as error:
+            raise syntax_problem(error, text, update=True) from error
+        except (ValueError, RuntimeError) as error:
+            raise InputError(
+                f"De wijziging kan niet worden uitgevoerd: {error}.", f"The update cannot be carried out: {error}."
+            ) from error
+
+
+def _understood(text: str) -> list[Operation]:
+    """The operations of a text that is valid as a whole. Raises SyntaxError or `SyntaxProblem`.
+
+    The engine sees nothing that could be read as LOAD (`LOADex:name` is) before it has been taken apart here.
+    """
+    try:
+        found = list(operations(text))
+    except SyntaxProblem:
+        if "LOAD" not in text.upper():
+            _try_out(text)  # knows better what is wrong
+        raise
+    _try_out(text)
+    return found
+
+
+def _try_out(text: str) -> None:
+    """Find out whether the text is valid, on a store where it does nothing. Raises SyntaxError."""
+    try:
+        ox.Store().update(text, base_iri=BASE)
+    except SyntaxError:
+        raise
+    except (OSError, ValueError, RuntimeError):
+        return  # a graph that is not there, on a store where nothing is
+
+
+def _put(change: GraphChange, ledger: Ledger) -> None:
+    base = change.base or change.graph or ""
+    target = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
+    whole = change.form.kind == "dataset"
+    quads = parsed(change.content, change.form, base, rename_blank_nodes=True)
+    new = {quad if whole else ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in quads}
+    graphs: set[Graph] = {quad.graph_name for quad in new} if whole else {target}
+    for graph in graphs:
+        if isinstance(graph, ox.NamedNode) and graph.value in COMPUTED:
+            raise computed(graph.value)
+        ledger.touch(graph)
+        if change.replacing is Replacing.WHOLE:
+            old = ledger.store.quads_for_pattern(None, None, None, graph)
+            ledger.remove([quad for quad in old if quad not in new])
+        if not isinstance(graph, ox.DefaultGraph):
+            ledger.store.add_graph(graph)  # also where nothing is put in it
+    ledger.add(new)
+
+
+def _remove(change: GraphRemoval, ledger: Ledger) -> None:
+    graph = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
+    if isinstance(graph, ox.NamedNode):
+        if graph.value in COMPUTED:
+            raise computed(graph.value)
+        if not ledger.has(graph):
+            raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
+    ledger.touch_whole(graph)
+    ledger.store.remove_graph(graph)

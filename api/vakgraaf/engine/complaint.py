@@ -1,0 +1,168 @@
+"""What the engine has against a text, as a message for people: the place, the token that does not fit, and why.
+
+The engine names the furthest character that it looked at. It compares keywords by taking in as many characters as
+they have, so that is up to fifteen further than the mistake. But it does tell whether the beginning of a text can be
+gone on with; so the place is found by asking it about beginnings.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.tokens import position, tokens
+from vakgraaf.errors import SyntaxProblem
+from vakgraaf.rdf.prefixes import PREFIXES
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_MARK = re.compile(r'"([.;,(){}\[\]])"')
+_BEYOND = " " * 40 + "\n "  # more blank than the longest keyword of the grammar, and then another line
+_MOST_MARKS = 5
+_LONGEST_SHOWN = 60
+_LONGEST_TRIED = 256 * 1024
+_REACHES_OUT = re.compile("SERVICE|LOAD", re.IGNORECASE)  # a beginning may be valid, and then the engine does it
+_BRACKETS = {"{": "}", "(": ")", "[": "]"}
+_REASONS = {
+    "is not authorized with GROUP BY": (
+        "SELECT * kan niet samen met GROUP BY: noem de variabelen die je wilt zien",
+        "SELECT * cannot go with GROUP BY: name the variables that you want to see",
+    ),
+    "contains a variable that is unbound": (
+        "achter SELECT staat een variabele die niet in GROUP BY staat en ook niet in een aggregaat zoals COUNT",
+        "SELECT has a variable that is neither in GROUP BY nor in an aggregate such as COUNT",
+    ),
+    "with a variable that is unbound": (
+        "achter SELECT staat een berekening met een variabele die niet in GROUP BY staat en ook niet in een aggregaat",
+        "SELECT has an expression with a variable that is neither in GROUP BY nor in an aggregate",
+    ),
+    "overrides an existing variable": (
+        "een uitkomst achter AS krijgt een naam die al in gebruik is",
+        "a result after AS gets a name that is already in use",
+    ),
+    "IRI parsing failed": (
+        "dit is geen geldige IRI",
+        "this is not a valid IRI",
+    ),
+}
+
+
+def syntax_problem(error: SyntaxError, text: str | None = None, *, update: bool = False) -> SyntaxProblem:
+    """The engine's complaint `error` as ours; with the `text` that it is about, with the place and the token too.
+
+    Where the text is long, or names another server, the place is only about right.
+    """
+    match = _POSITION.match(str(error))
+    if match is None:
+        return SyntaxProblem(f"De vraag klopt niet: {error}.", f"The query is not valid: {error}.")
+    if text is None or len(text) > _LONGEST_TRIED or _REACHES_OUT.search(text):
+        return _at(int(match[1]), int(match[2]), None, *_why(match[3], ""))
+    start, end = _misfit(text, update=update)
+    line, column = position(text, start)
+    token = text[start:end].strip()[:_LONGEST_SHOWN]
+    if (reason := _undeclared(text, token)) is not None:
+        return _at(line, column, token, *reason)
+    if (reason := _beyond_grammar(match[3])) is not None:
+        return _at(*(position(text, _select(text)) if not token else (line, column)), token or None, *reason)
+    if not token:
+        return _at(line, column, None, *_unfinished(text))
+    nl, en = _why(_complaint(text[:start] + _BEYOND, update=update) or "", token)
+    return _at(line, column, token, nl, en)
+
+
+def _misfit(text: str, *, update: bool) -> tuple[int, int]:
+    """Where the first token that cannot follow what stands before it begins and ends; the end of the text for none.
+
+    Raises `SyntaxProblem` at a string that does not end.
+    """
+    spans = [m.span(m.lastgroup) for m in tokens(text) if m.lastgroup is not None]
+    low, high = 0, len(spans)  # the text up to and with token low - 1 can be gone on with
+    while low < high:
+        middle = (low + high) // 2
+        if _goes_on(text[: spans[middle][1]], update=update):
+            low = middle + 1
+        else:
+            high = middle
+    return spans[low] if low < len(spans) else (len(text.rstrip()), len(text))
+
+
+def _goes_on(beginning: str, *, update: bool) -> bool:
+    """Whether there is a valid text that begins so: then the engine's complaint is about the end and nothing before."""
+    complaint = _complaint(beginning + _BEYOND, update=update)
+    match = None if complaint is None else _POSITION.match(complaint)
+    return match is None or int(match[1]) > beginning.count("\n") + 1
+
+
+def _complaint(text: str, *, update: bool) -> str | None:
+    """What the engine has against a text, asked of an empty store; None for nothing."""
+    store = ox.Store()
+    try:
+        if update:
+            store.update(text)
+        else:
+            store.query(text, base_iri="x:")
+    except SyntaxError as error:
+        return str(error)
+    except (ValueError, RuntimeError, OSError):
+        return None  # it has been understood
+    return None
+
+
+def _undeclared(text: str, token: str) -> tuple[str, str] | None:
+    """That the prefix of a name is not declared, if that is so."""
+    prefix, colon, _ = token.partition(":")
+    if not colon or prefix == "_" or not re.fullmatch(r"[\w.-]*", prefix):
+        return None
+    if re.search(rf"\bPREFIX\s+{re.escape(prefix)}:", text, re.IGNORECASE):
+        return None
+    space = f"<{PREFIXES[prefix]}>" if prefix in PREFIXES else "<…>"
+    return (
+        f"het prefix {prefix}: is niet gedeclareerd; zet bovenaan PREFIX {prefix}: {space}",
+        f"the prefix {prefix}: is not declared; put PREFIX {prefix}: {space} at the top",
+    )
+
+
+def _beyond_grammar(expected: str) -> tuple[str, str] | None:
+    """What is wrong where every token fits, as far as the engine says so."""
+    return next((reason for phrase, reason in _REASONS.items() if phrase in expected), None)
+
+
+def _select(text: str) -> int:
+    """Where the first SELECT stands: such complaints are about what follows it, and come when all has been read."""
+    found = (m.start("word") for m in tokens(text) if m.lastgroup == "word" and m["word"].upper() == "SELECT")
+    return next(found, 0)
+
+
+def _unfinished(text: str) -> tuple[str, str]:
+    """The text ends too early: which bracket is still open."""
+    waiting: list[str] = []
+    for match in tokens(text):
+        if match.lastgroup == "open" and match["open"] in _BRACKETS:
+            waiting.append(_BRACKETS[match["open"]])
+        elif match.lastgroup == "close" and waiting and match["close"] == waiting[-1]:
+            waiting.pop()
+    if not waiting:
+        return "de vraag houdt hier te vroeg op", "the query ends too early here"
+    return (
+        f"de vraag houdt hier te vroeg op; er ontbreekt nog {' '.join(reversed(waiting))}",
+        f"the query ends too early here; still missing is {' '.join(reversed(waiting))}",
+    )
+
+
+def _why(expected: str, token: str) -> tuple[str, str]:
+    """That a token does not fit, and what would: a term, or one of a few marks."""
+    nl, en = "hier klopt de vraag niet", "the query is not valid here"
+    if token:
+        nl, en = f"{token} past hier niet", f"{token} does not fit here"
+    marks = sorted(set(_MARK.findall(expected)))
+    if '"?"' in expected and "}" not in marks:
+        return f"{nl}; hier hoort een variabele, een IRI of een waarde", f"{en}; a variable, an IRI or a value should"
+    if '"?"' not in expected and 0 < len(marks) <= _MOST_MARKS:
+        return f"{nl}; wel bijvoorbeeld {' '.join(marks)}", f"{en}; {' '.join(marks)} would, for example"
+    return nl, en
+
+
+def _at(line: int, column: int, token: str | None, nl: str, en: str) -> SyntaxProblem:
+    return SyntaxProblem(
+        f"Regel {line}, kolom {column}: {nl}.", f"Line {line}, column {column}: {en}.", line, column, token
+    )

@@ -1,0 +1,47 @@
+"""Why a query did not begin or was stopped before its end, in words for who asked it."""
+
+from __future__ import annotations
+
+from vakgraaf.errors import Overloaded, QueryCancelled, QueryTimeout, ResultTooLarge
+
+
+def too_late(seconds: float) -> QueryTimeout:
+    """Its time, in seconds, was up."""
+    return QueryTimeout(
+        f"De vraag duurde langer dan {seconds:g} seconden en is afgebroken. Vraag minder tegelijk, of zet er een LIMIT"
+        " op.",
+        f"The query took longer than {seconds:g} seconds and was stopped. Ask less at once, or set a LIMIT.",
+    )
+
+
+def too_many_slow() -> Overloaded:
+    """It was slow, and others waited."""
+    return Overloaded(
+        "Er zijn nu te veel zware vragen tegelijk; deze is afgebroken om plaats te maken. Probeer het straks opnieuw,"
+        " of vraag minder tegelijk.",
+        "There are too many heavy queries at once; this one was stopped to make room. Try again shortly, or ask less"
+        " at once.",
+    )
+
+
+def too_large(limit: int) -> ResultTooLarge:
+    """Its answer was longer than so many bytes."""
+    return ResultTooLarge(
+        f"Het antwoord is groter dan {limit} bytes en is afgebroken. Vraag minder tegelijk, of haal het in delen op met"
+        " LIMIT en OFFSET.",
+        f"The answer is larger than {limit} bytes and was broken off. Ask less at once, or fetch it in parts with LIMIT"
+        " and OFFSET.",
+    )
+
+
+def cancelled() -> QueryCancelled:
+    """Somebody who may do so ended it."""
+    return QueryCancelled("De beheerder heeft deze vraag afgebroken.", "The operator has cancelled this query.")
+
+
+def overloaded() -> Overloaded:
+    """There was no place for it."""
+    return Overloaded(
+        "Het is nu te druk: alle plaatsen zijn bezet. Probeer het straks opnieuw.",
+        "Too busy now: every place is taken. Try again shortly.",
+    )

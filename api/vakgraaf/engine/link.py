@@ -1,0 +1,84 @@
+"""The web process's end of the connection to a worker: frames out, frames in, without a task of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import deque
+from typing import cast
+
+from vakgraaf.engine import frames
+from vakgraaf.engine.frames import Frame, Kind
+
+_HIGH_WATER = 8 * frames.CHUNK
+
+
+class Link(asyncio.Protocol):
+    """A connection that is read frame by frame; when more than half a megabyte waits, the worker has to."""
+
+    def __init__(self) -> None:
+        self.gone = False
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._frames: deque[Frame] = deque()
+        self._waiting = 0
+        self._paused = False
+        self._reader: asyncio.Future[None] | None = None
+
+    @classmethod
+    async def over(cls, connection: socket.socket) -> Link:
+        """A link over one end of a socket pair, which it owns from now on."""
+        _, link = await asyncio.get_running_loop().create_unix_connection(cls, sock=connection)
+        return link
+
+    def send(self, kind: Kind, payload: bytes) -> None:
+        """Send a frame. To a worker that has gone it is lost; `receive` then says so."""
+        if self._transport is not None and not self.gone:
+            self._transport.write(frames.packed(kind, payload))
+
+    async def receive(self) -> Frame:
+        """The next frame. Raises EOFError where the worker has gone before it was complete."""
+        while not self._frames:
+            if self.gone:
+                raise EOFError
+            self._reader = asyncio.get_running_loop().create_future()
+            try:
+                await self._reader
+            finally:
+                self._reader = None
+        frame = self._frames.popleft()
+        self._waiting -= len(frame.payload)
+        if self._paused and self._waiting <= _HIGH_WATER // 2 and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        return frame
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by the loop."""
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's transports do not inherit from it
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Called by the loop when either side has closed."""
+        self.gone = True
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        """Called by the loop with whatever has come in."""
+        self._buffer += data
+        for frame in frames.split(self._buffer):
+            self._frames.append(frame)
+            self._waiting += len(frame.payload)
+        if self._waiting > _HIGH_WATER and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        if self._frames:
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)

@@ -1,0 +1,215 @@
+"""Changes as the web process sees them: proposed to another process, which is there only when somebody writes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vakgraaf.engine import changer, changes, failures
+from vakgraaf.engine.endings import overloaded
+from vakgraaf.engine.frames import Kind
+from vakgraaf.engine.guard import GuardLimits
+from vakgraaf.engine.interface import Change, StoreInfo
+from vakgraaf.engine.link import Link
+from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.errors import QueryCrashed, QueryTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class WriterLimits:
+    """How long a change may take and may wait for its turn, in seconds, and how much memory it may take."""
+
+    timeout_s: float = 120.0
+    queue_timeout_s: float = 30.0
+    queue_length: int = 64
+    memory_mb: int = 4096
+
+
+@dataclass(slots=True)
+class Writer:
+    """The way to the process that makes changes; one proposal at a time."""
+
+    state: StateDirectory
+    union: bool
+    guard: GuardLimits
+    limits: WriterLimits
+    _process: subprocess.Popen[bytes] | None = None
+    _link: Link | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _waiting: int = 0
+
+    async def propose(self, change: Change, adopt: Adopt) -> EmbeddedProposal:
+        """Have a change made. `adopt` is told what was published, after a commit.
+
+        Raises what `Changing.carry_out` does, QueryTimeout, QueryCrashed or Overloaded.
+        """
+        await self._take_turn()
+        try:
+            answer = json.loads(await self.order(changer.MAKE, changes.packed(change)))
+        except BaseException:
+            self.release()
+            raise
+        return EmbeddedProposal(self, adopt, tuple(answer["touched"]), answer["created"])
+
+    async def order(self, order: bytes, payload: bytes = b"") -> bytes:
+        """Ask the process something. Where no answer comes (late, crashed, nobody waits) it is ended."""
+        link = await self._connected()
+        try:
+            async with asyncio.timeout(self.limits.timeout_s):
+                link.send(Kind.JOB, order + payload)
+                parts = []
+                while True:
+                    kind, part = await link.receive()
+                    parts.append(part)
+                    if kind is Kind.FAILED:
+                        raise failures.unpacked(part)
+                    if kind is Kind.LAST:
+                        return b"".join(parts)
+        except TimeoutError as error:
+            self.stop()
+            raise _too_late(self.limits.timeout_s) from error
+        except EOFError as error:
+            self.stop()
+            raise _crashed() from error
+        except asyncio.CancelledError:
+            self.stop()
+            raise
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody has a turn."""
+        return self._turn.locked()
+
+    def release(self) -> None:
+        """Let the next proposal have its turn."""
+        self._turn.release()
+
+    def stop(self) -> None:
+        """End the process; what it has not published never was."""
+        if self._link is not None:
+            self._link.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._link = None
+
+    async def _take_turn(self) -> None:
+        if self._turn.locked() and self._waiting >= self.limits.queue_length:
+            raise overloaded()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.queue_timeout_s):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise overloaded() from error
+        finally:
+            self._waiting -= 1
+
+    async def _connected(self) -> Link:
+        if self._link is not None and not self._link.gone:
+            return self._link
+        self.stop()
+        ours, theirs = socket.socketpair()
+        options = {
+            "parent": os.getpid(),
+            "state": str(self.state.path),
+            "who": "server",
+            "union": self.union,
+            "memory_mb": self.limits.memory_mb,
+            "max_bytes": self.guard.max_bytes,
+            "max_nesting": self.guard.max_nesting,
+            "max_update_bytes": self.guard.max_update_bytes,
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "vakgraaf.engine", "changer", str(theirs.fileno()), json.dumps(options)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._link = await Link.over(ours)
+        return self._link
+
+
+Adopt = Callable[[Manifest, int, Path | None], Awaitable[StoreInfo]]
+"""Told what was published, and by what it differs from which version; answers from it from then on."""
+
+
+@dataclass(slots=True)
+class EmbeddedProposal:
+    """A `Proposal` of the embedded engine."""
+
+    _writer: Writer
+    _adopt: Adopt
+    touched: tuple[str | None, ...]
+    created: bool
+    _ended: bool = False
+
+    async def content(self, graph: str | None) -> bytes:
+        """What a touched graph will hold, as N-Triples."""
+        return await self._writer.order(changer.CONTENT, json.dumps(graph).encode())
+
+    async def commit(self) -> StoreInfo:
+        """Make it count, at once and for good, and answer from it from now on. Goes on when nobody waits any more."""
+        return await asyncio.shield(asyncio.ensure_future(self._commit()))
+
+    async def discard(self) -> None:
+        """Forget it; the store is as it was."""
+        async with self._ending():
+            await self._writer.order(changer.DISCARD)
+
+    async def _commit(self) -> StoreInfo:
+        async with self._ending():
+            before = self._writer.state.manifest()
+            try:
+                answer = json.loads(await self._writer.order(changer.COMMIT))
+                manifest, base = Manifest(**answer["manifest"]), answer["base"]
+                delta = None if answer["delta"] is None else Path(answer["delta"])
+            except (QueryTimeout, QueryCrashed):
+                # It may have happened between publishing and saying so.
+                published = self._writer.state.manifest()
+                if published is None or published == before:
+                    raise
+                manifest, base, delta = published, published.version, None
+            try:
+                return await self._adopt(manifest, base, delta)
+            finally:
+                if delta is not None:
+                    with suppress(FileNotFoundError):
+                        delta.unlink()
+
+    @asynccontextmanager
+    async def _ending(self) -> AsyncIterator[None]:
+        if self._ended:
+            raise RuntimeError("this proposal has ended")
+        self._ended = True
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+
+def _too_late(seconds: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"De wijziging duurde langer dan {seconds:g} seconden en is afgebroken; er is niets veranderd. Wijzig minder"
+        " tegelijk, of laad met 'vakgraaf load'.",
+        f"The change took longer than {seconds:g} seconds and was stopped; nothing has changed. Change less at once,"
+        " or load with 'vakgraaf load'.",
+    )
+
+
+def _crashed() -> QueryCrashed:
+    return QueryCrashed(
+        "De wijziging is te zwaar of te diep genest: het proces dat haar uitvoerde is omgevallen. Er is niets"
+        " veranderd.",
+        "The change is too heavy or nested too deep: the process that made it fell over. Nothing has changed.",
+    )

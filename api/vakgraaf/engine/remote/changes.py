@@ -1,0 +1,157 @@
+"""Changes to the data on another server: what can be looked at before it is sent, and what cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo, Update
+from vakgraaf.engine.remote.sending import Sender
+from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.sparql.lexing import NotUnderstood
+from vakgraaf.sparql.parsing import parse
+from vakgraaf.sparql.tree import Service, groups
+from vakgraaf.sparql.tree import Update as UpdateTree
+
+Graphs = dict[str | None, bytes]
+
+
+class RemoteProposal:
+    """A change that waits to be sent. Nothing holds the other server still meanwhile: it may change by other ways."""
+
+    def __init__(
+        self,
+        touched: Graphs,
+        send: Callable[[], Awaitable[StoreInfo]],
+        *,
+        created: bool = False,
+        after: Callable[[str | None], Awaitable[bytes]],
+        release: Callable[[], None],
+    ) -> None:
+        self.touched = tuple(touched)
+        self.created = created
+        self._send = send
+        self._after = after
+        self._release = release
+
+    async def content(self, graph: str | None) -> bytes:
+        """What a touched graph will hold, as N-Triples. Raises `QueryRefused` where only the other server knows."""
+        return await self._after(graph)
+
+    async def commit(self) -> StoreInfo:
+        """Send it. Several graphs go one after the other: where one fails, those before it have been changed."""
+        try:
+            return await self._send()
+        finally:
+            self._release()
+
+    async def discard(self) -> None:
+        """Forget it; nothing was sent."""
+        self._release()
+
+
+async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
+    """A proposal to put graphs, or add to them. Raises `SyntaxProblem` where the content is not what it says it is."""
+    graphs = await asyncio.to_thread(_read, change)
+    there = [await sender.exists(graph) for graph in graphs]
+
+    async def after(graph: str | None) -> bytes:
+        kept = b"" if change.replacing is Replacing.WHOLE else await sender.content(graph)
+        return kept + graphs[graph]
+
+    async def send() -> StoreInfo:
+        for graph, content in graphs.items():
+            await sender.send_graph(change.replacing.value, graph, content)
+        return await sender.changed()
+
+    return RemoteProposal(graphs, send, created=not all(there), after=after, release=release)
+
+
+async def of_removal(change: GraphRemoval, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
+    """A proposal to remove a graph. Raises `UnknownThing` where it is not there."""
+    if change.graph is not None and not await sender.exists(change.graph):
+        raise UnknownThing(f"Er is geen graaf <{change.graph}>.", f"There is no graph <{change.graph}>.")
+
+    async def after(_: str | None) -> bytes:
+        return b""
+
+    async def send() -> StoreInfo:
+        await sender.send_graph("DELETE", change.graph, b"")
+        return await sender.changed()
+
+    return RemoteProposal({change.graph: b""}, send, after=after, release=release)
+
+
+async def of_update(change: Update, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
+    """A proposal to pass an update on. Nobody can tell what it will do, so its content is refused to who asks."""
+    _refuse_reaching_out(change.text)
+    default, named = change.dataset.default_graphs or (), change.dataset.named_graphs or ()
+    fields = [("update", change.text), *(("using-graph-uri", iri) for iri in default)]
+    fields += [("using-named-graph-uri", iri) for iri in named]
+
+    async def after(_: str | None) -> bytes:
+        raise QueryRefused(
+            "De gegevens staan op een andere server, en wat een update daar doet kan niet vooraf worden beoordeeld."
+            " Stuur hele grafen (PUT of POST op /store), of gebruik een token dat zonder beoordeling mag schrijven.",
+            "The data are on another server, and what an update does there cannot be judged beforehand. Send whole"
+            " graphs (PUT or POST to /store), or use a token that may write without validation.",
+        )
+
+    async def send() -> StoreInfo:
+        await sender.send_update(urlencode(fields).encode())
+        return await sender.changed()
+
+    return RemoteProposal({None: b""}, send, after=after, release=release)
+
+
+def _refuse_reaching_out(text: str) -> None:
+    """Raises `QueryRefused` for LOAD and SERVICE, and for what cannot be read; the other server might follow them."""
+    try:
+        request = parse(text).request
+    except NotUnderstood as error:
+        raise SyntaxProblem(
+            f"De update is niet te lezen ({error}).", f"The update cannot be read ({error})."
+        ) from error
+    if not isinstance(request, UpdateTree):
+        raise SyntaxProblem("Dit is een vraag en geen update.", "This is a query and not an update.")
+    for operation in request.operations:
+        patterns = [
+            group for top in (operation.where, operation.delete, operation.insert) if top for group in groups(top)
+        ]
+        if operation.verb == "LOAD" or any(isinstance(e, Service) for group in patterns for e in group.elements):
+            raise QueryRefused(
+                "LOAD en SERVICE worden niet doorgegeven aan de server die de gegevens heeft.",
+                "LOAD and SERVICE are not passed on to the server that has the data.",
+            )
+
+
+def _read(change: GraphChange) -> Graphs:
+    """The graphs of the content, each as N-Triples, with blank node labels of their own."""
+    graphs: dict[str | None, list[ox.Triple]] = {} if change.form.kind == "dataset" else {change.graph: []}
+    syntax = ox.RdfFormat.from_media_type(change.form.media_type)
+    try:
+        for quad in ox.parse(change.content, syntax, base_iri=change.base or None, rename_blank_nodes=True):
+            name = quad.graph_name
+            if isinstance(name, ox.BlankNode):
+                raise InputError(
+                    "Een graaf zonder naam (een blank node) kan niet naar een andere server.",
+                    "A graph without a name (a blank node) cannot go to another server.",
+                )
+            graph = change.graph if change.form.kind != "dataset" else getattr(name, "value", None)
+            graphs.setdefault(graph, []).append(quad.triple)
+    except (SyntaxError, ValueError) as error:
+        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+        where = (f"Regel {line}, kolom {column}: ", f"Line {line}, column {column}: ") if line else ("", "")
+        reason = getattr(error, "msg", None) or str(error)
+        raise SyntaxProblem(
+            f"{where[0]}dit is geen geldig {change.form.title}. De lezer meldt: {reason}",
+            f"{where[1]}this is not valid {change.form.title}. The parser says: {reason}",
+            line,
+            column,
+        ) from error
+    return {
+        name: bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") for name, triples in graphs.items()
+    }

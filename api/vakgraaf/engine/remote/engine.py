@@ -1,0 +1,235 @@
+"""The remote engine: another SPARQL 1.1 server, asked over HTTP, behind the same interface as our own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import replace
+
+from vakgraaf.egress import AllowList, Destination, Egress, destination
+from vakgraaf.engine.endings import overloaded
+from vakgraaf.engine.guard import CheckedQuery, Form, check
+from vakgraaf.engine.interface import (
+    AS_USUAL,
+    UNNAMED,
+    WHOLE_STORE,
+    Answer,
+    Change,
+    Dataset,
+    GraphRemoval,
+    Options,
+    Running,
+    StoreInfo,
+    Update,
+)
+from vakgraaf.engine.remote.changes import RemoteProposal, of_graphs, of_removal, of_update
+from vakgraaf.engine.remote.kinds import GENERIC, KINDS, Parameters, detected
+from vakgraaf.engine.remote.places import Places
+from vakgraaf.engine.remote.sending import Sender
+from vakgraaf.engine.remote.settings import RemoteSettings, authorization
+from vakgraaf.engine.remote.virtuoso import refuse_functions
+from vakgraaf.engine.remote.wire import Question, Wire
+from vakgraaf.errors import InputError, QueryRefused, RemoteFailure, UnknownThing, VakgraafError
+from vakgraaf.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, Format
+
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+_ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_UNNAMED = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_COUNT_S = 5.0
+_AGAIN_S = 2.0
+
+
+class RemoteEngine:
+    """An `Engine` on another server. It holds no data, only connections, until `close`."""
+
+    def __init__(self, settings: RemoteSettings, wire: Wire, egress: Egress) -> None:
+        self._settings = settings
+        self._wire = wire
+        self._egress = egress
+        self._places = Places(settings.pool)
+        self._alive = True
+        self._watch: asyncio.Task[None] | None = None
+        self._quads = 0
+        self._writes = 0
+        self._writing = asyncio.Lock()
+        kind = wire.kind
+        addresses = (
+            settings.update_url or kind.beside(settings.query_url, kind.update),
+            settings.store_url or kind.beside(settings.query_url, kind.store),
+        )
+        reads = (self._ask, self._content)
+        self._sender = Sender(wire, addresses, settings.pool.query_timeout_s, reads, self._changed)
+
+    @classmethod
+    async def start(cls, settings: RemoteSettings) -> RemoteEngine:
+        """Find the server, what it is, and how much it holds.
+
+        Raises `InputError` for an address or a credentials file that cannot be used, `RemoteFailure` where the server
+        does not answer as a SPARQL endpoint.
+        """
+        places = [_place(url) for url in (settings.query_url, settings.update_url, settings.store_url) if url]
+        egress = Egress(AllowList.only(places), connections=settings.pool.places + 2)
+        try:
+            headers = authorization(settings.credentials)
+            wire = Wire(egress, KINDS.get(settings.kind, GENERIC), settings.query_url, headers, settings.direct)
+            found = await wire.probe()
+            if settings.kind == "auto":
+                wire = replace(wire, kind=detected(settings.query_url, found))
+            engine = cls(settings, wire, egress)
+            await engine._count()
+            return engine
+        except BaseException:
+            await egress.close()
+            raise
+
+    @property
+    def info(self) -> StoreInfo:
+        """What is being answered from: the number of changes through here, and the size as last counted.
+
+        Without a version that the operator answers for, the tag is another one every time: the data may have changed.
+        """
+        state = f"{self._settings.version}-{self._writes}" if self._settings.version else str(time.monotonic_ns())
+        return StoreInfo(self._writes, f"remote-{state}", self._quads, in_memory=False)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the other server answered when it was last asked. After a failure it is tried again and again."""
+        return self._alive
+
+    def check(self, text: str) -> CheckedQuery:
+        """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
+        query = check(text, self._settings.guard)
+        if self._wire.kind.name == "virtuoso":
+            refuse_functions(query)
+        return replace(query, repeatable=query.repeatable and bool(self._settings.version))
+
+    async def query(
+        self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Answer:
+        """Have it evaluated there, and its answer in `form` here.
+
+        Raises SyntaxProblem, QueryTimeout, QueryCancelled, ResultTooLarge, RemoteFailure or Overloaded.
+        """
+        parameters = self._parameters(dataset, has_dataset=query.has_dataset)
+        return await self._answer(Question(query.text, query.form, form, parameters), options)
+
+    async def dump(self, graph: str | None, form: Format) -> Answer:
+        """One graph, `UNNAMED` for the unnamed one, or with None all quads in named graphs (TriG or N-Quads).
+
+        Raises `UnknownThing` where there is nothing in a named graph, and what `query` raises.
+        """
+        extra = self._settings.parameters
+        if graph is None:
+            return await self._answer(Question(_ALL, Form.SELECT, form, extra), AS_USUAL)
+        if graph == UNNAMED:
+            question = Question(_UNNAMED, Form.CONSTRUCT, form, (*self._wire.kind.own, *extra))
+            return await self._answer(question, AS_USUAL)
+        if not await self._ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+            raise UnknownThing(f"Er is geen graaf <{graph}>.", f"There is no graph <{graph}>.")
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        return await self._answer(Question(text, Form.CONSTRUCT, form, extra), AS_USUAL)
+
+    async def propose(self, change: Change) -> RemoteProposal:
+        """Work out a change as far as that can be done from here. One at a time.
+
+        Raises SyntaxProblem, QueryRefused, UnknownThing, InputError, RemoteFailure, or Overloaded.
+        """
+        try:
+            async with asyncio.timeout(self._settings.pool.queue_timeout_s):
+                await self._writing.acquire()
+        except TimeoutError as error:
+            raise overloaded() from error
+        try:
+            if isinstance(change, Update):
+                return await of_update(change, self._sender, self._writing.release)
+            if isinstance(change, GraphRemoval):
+                return await of_removal(change, self._sender, self._writing.release)
+            return await of_graphs(change, self._sender, self._writing.release)
+        except BaseException:
+            self._writing.release()
+            raise
+
+    def running(self) -> list[Running]:
+        """The queries that run now, the oldest first."""
+        return self._places.running()
+
+    def cancel(self, ident: str) -> bool:
+        """End a running query; False where none has that name."""
+        return self._places.cancel(ident)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._watch is not None:
+            self._watch.cancel()
+        await self._egress.close()
+
+    async def _answer(self, question: Question, options: Options) -> Answer:
+        place = await self._places.take(question.text, options)
+        try:
+            first, last = await self._wire.ask(question, place)
+        except RemoteFailure:
+            self._alive = False
+            self._look_again()
+            await place.close()
+            raise
+        except BaseException:
+            await place.close()
+            raise
+        self._alive = True
+        return Answer(first) if last else Answer(first, place.more, place.close)
+
+    def _parameters(self, dataset: Dataset, *, has_dataset: bool) -> Parameters:
+        """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
+        default, named = dataset.default_graphs, dataset.named_graphs
+        if default is not None or named is not None:
+            given = [("default-graph-uri", iri) for iri in default or ()]
+            given += [("named-graph-uri", iri) for iri in named or ()]
+            return (*given, *self._settings.parameters)
+        if has_dataset:
+            return self._settings.parameters
+        kind = self._wire.kind
+        return (*(kind.union if self._settings.union else kind.own), *self._settings.parameters)
+
+    async def _count(self) -> None:
+        with suppress(VakgraafError):
+            counted = Question(_COUNT, Form.SELECT, RESULTS_CSV, self._settings.parameters)
+            answer = await self._answer(counted, Options(timeout_s=_COUNT_S))
+            number = (await answer.read()).split()[-1:]
+            self._quads = int(number[0]) if number and number[0].isdigit() else 0
+
+    async def _ask(self, text: str) -> bool:
+        question = Question(text, Form.ASK, RESULTS_JSON, self._settings.parameters)
+        return b"true" in await (await self._answer(question, AS_USUAL)).read()
+
+    async def _content(self, graph: str | None) -> bytes:
+        try:
+            return await (await self.dump(UNNAMED if graph is None else graph, N_TRIPLES)).read()
+        except UnknownThing:
+            return b""
+
+    async def _changed(self) -> StoreInfo:
+        self._writes += 1
+        await self._count()
+        return self.info
+
+    def _look_again(self) -> None:
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._until_back())
+
+    async def _until_back(self) -> None:
+        while not self._alive:
+            await asyncio.sleep(_AGAIN_S)
+            with suppress(VakgraafError):
+                await self._wire.probe()
+                self._alive = True
+
+
+def _place(url: str) -> Destination:
+    try:
+        return destination(url)
+    except QueryRefused as error:
+        raise InputError(
+            f"{error.nl} Toegangsgegevens horen in een bestand (VAKGRAAF_REMOTE_CREDENTIALS_FILE).",
+            f"{error.en} Credentials belong in a file (VAKGRAAF_REMOTE_CREDENTIALS_FILE).",
+        ) from error

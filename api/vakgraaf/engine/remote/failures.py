@@ -1,0 +1,115 @@
+"""What a remote engine says when it does not answer, in terms of our errors."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+from vakgraaf.egress import Reply
+from vakgraaf.engine import complaint
+from vakgraaf.engine.endings import too_late
+from vakgraaf.errors import Overloaded, RemoteFailure, ResultTooLarge, SyntaxProblem, VakgraafError
+
+_SHOWN = 500
+_READ = 8192
+_PLACES = (
+    re.compile(r"line:? (?P<line>\d+),? col(?:umn|\.)?:? (?P<column>\d+)", re.IGNORECASE),  # RDF4J, Jena
+    re.compile(r"line (?P<line>\d+):(?P<column>\d+)"),  # ANTLR: QLever
+)
+_TIMEOUTS = re.compile(
+    r"time.?out|timed out|deadline exceeded|time limit|estimated execution time|S1T00|S1TAT|cancell?ed", re.IGNORECASE
+)
+
+
+async def refusal(reply: Reply, seconds: float) -> VakgraafError:
+    """The error that a reply with a status of 400 or more is; `seconds` is how long the query was allowed to take."""
+    text = _readable(await reply.start(_READ), reply.media_type)
+    name, status = reply.place.authority, reply.status
+    if status in (408, 504) or (status >= 429 and _TIMEOUTS.search(text)):
+        return too_late(seconds)
+    if status == 400:
+        return syntax_problem(text)
+    if status in (429, 503):
+        return Overloaded(
+            f"De server die de gegevens heeft ({name}) heeft het te druk. Probeer het straks opnieuw.",
+            f"The server that has the data ({name}) is too busy. Try again shortly.",
+        )
+    if status in (401, 403):
+        return RemoteFailure(
+            f"{name} laat deze server niet toe ({status}). Wie hem beheert kan nagaan of de toegangsgegevens kloppen.",
+            f"{name} does not let this server in ({status}). Who runs it can check the credentials.",
+        )
+    return RemoteFailure(
+        f"{name} antwoordt met {status}: {text or 'zonder uitleg'}", f"{name} answers {status}: {text or 'no reason'}"
+    )
+
+
+def syntax_problem(text: str) -> SyntaxProblem:
+    """A complaint about the query as ours, with its place where it tells one."""
+    if text.startswith("error at "):  # Oxigraph
+        return complaint.syntax_problem(SyntaxError(text))
+    place = next((match for match in (pattern.search(text) for pattern in _PLACES) if match is not None), None)
+    line, column = (int(place["line"]), int(place["column"])) if place else (None, None)
+    nl, en = (f"Regel {line}, kolom {column}: ", f"Line {line}, column {column}: ") if place else ("", "")
+    said = text or "(geen uitleg)"
+    return SyntaxProblem(
+        f"{nl}de server die de gegevens heeft begrijpt de vraag niet: {said}",
+        f"{en}the server that has the data does not understand the query: {said}",
+        line,
+        column,
+    )
+
+
+def incomplete(name: str) -> RemoteFailure:
+    """The answer is there, and not whole."""
+    return RemoteFailure(
+        f"{name} heeft het antwoord halverwege afgebroken.", f"{name} broke its answer off halfway through."
+    )
+
+
+def unusable_type(reply: Reply) -> RemoteFailure:
+    """The answer is of a type that nobody asked for and that cannot be read."""
+    kind, name = reply.media_type or "?", reply.place.authority
+    return RemoteFailure(
+        f"{name} antwoordt met {kind}; dat is geen antwoord op een SPARQL-vraag. Klopt het adres?",
+        f"{name} answers with {kind}, which is no answer to a SPARQL query. Is the address right?",
+    )
+
+
+def partial(reply: Reply, seconds: float) -> VakgraafError | None:
+    """The error where the engine itself says that its answer is not all there is (Virtuoso does, with 200 or 206)."""
+    if reply.status == 206 or "x-sql-state" in reply.headers:
+        return too_late(seconds)
+    most = reply.headers.get("x-sparql-maxrows")
+    if most is not None:
+        name = reply.place.authority
+        return ResultTooLarge(
+            f"{name} geeft hoogstens {most} rijen, en hier horen er meer. Vraag er minder, met LIMIT; wie hem beheert"
+            " kan de grens verhogen (ResultSetMaxRows).",
+            f"{name} gives at most {most} rows, and there are more. Ask for fewer, with LIMIT; who runs it can raise"
+            " the limit (ResultSetMaxRows).",
+        )
+    return None
+
+
+def _readable(body: bytes, media_type: str) -> str:
+    """A message without markup, control characters and the query it repeats, not too long."""
+    text = body.decode("utf-8", "replace")
+    if media_type.endswith("json"):
+        text = _message(text) or text
+    if "html" in media_type or text.lstrip().startswith("<"):
+        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    text = text.partition("\nSPARQL query:")[0]
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
+
+
+def _message(text: str) -> str:
+    """The member of a JSON error that people are to read (QLever: exception; Neptune: detailedMessage)."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ""
+    names = ("exception", "detailedMessage", "detail", "message", "error")
+    return next((str(found[n]) for n in names if n in found), "") if isinstance(found, dict) else ""

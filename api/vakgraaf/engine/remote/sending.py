@@ -1,0 +1,66 @@
+"""What is sent to the remote engine to change it: graphs (Graph Store Protocol) and updates."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from vakgraaf.egress import Asking
+from vakgraaf.engine.interface import StoreInfo
+from vakgraaf.engine.remote.failures import refusal
+from vakgraaf.engine.remote.wire import Wire
+from vakgraaf.errors import QueryRefused
+
+_NOT_THERE = 404
+
+
+class Sender:
+    """The writing side of a wire. `ask` and `dump` are the engine's; `count` is told of every change."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        addresses: tuple[str, str],
+        seconds: float,
+        reads: tuple[Callable[[str], Awaitable[bool]], Callable[[str | None], Awaitable[bytes]]],
+        changed: Callable[[], Awaitable[StoreInfo]],
+    ) -> None:
+        self._wire = wire
+        self._update_url, self._store_url = addresses
+        self._seconds = seconds
+        self._ask, self.content = reads
+        self.changed = changed
+
+    async def exists(self, graph: str | None) -> bool:
+        """Whether there is anything in a named graph; the unnamed one is always there."""
+        return graph is None or await self._ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+
+    async def send_graph(self, method: str, graph: str | None, content: bytes) -> None:
+        """Put, add or delete a graph (Graph Store Protocol §5)."""
+        url = _known(self._store_url, "VAKGRAAF_REMOTE_STORE_URL")
+        which = "default" if graph is None else f"graph={quote(graph, safe='')}"
+        joint = "&" if "?" in url else "?"
+        await self._send(method, f"{url}{joint}{which}", self._wire.kind.sends.media_type, content)
+
+    async def send_update(self, form: bytes) -> None:
+        """Pass an update on (SPARQL 1.1 Protocol §2.2)."""
+        url = _known(self._update_url, "VAKGRAAF_REMOTE_UPDATE_URL")
+        await self._send("POST", url, "application/x-www-form-urlencoded", form)
+
+    async def _send(self, method: str, url: str, media_type: str, body: bytes) -> None:
+        headers = self._wire.headers | {"content-type": media_type, "accept": "*/*"}
+        reply = await self._wire.egress.send(Asking(method, url, headers, body, self._seconds))
+        try:
+            if reply.status >= 400 and not (method == "DELETE" and reply.status == _NOT_THERE):
+                raise await refusal(reply, self._seconds)
+        finally:
+            await reply.close()
+
+
+def _known(url: str, setting: str) -> str:
+    if not url:
+        raise QueryRefused(
+            f"Er is niet ingesteld waar de server die de gegevens heeft wijzigingen aanneemt ({setting}).",
+            f"It is not set where the server that has the data takes changes ({setting}).",
+        )
+    return url

@@ -1,0 +1,160 @@
+"""One job on one worker, under a deadline that ends the process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from vakgraaf.engine import endings, failures
+from vakgraaf.engine.evaluation import Job
+from vakgraaf.engine.frames import Kind
+from vakgraaf.engine.interface import Running
+from vakgraaf.engine.nursery import Worker
+from vakgraaf.errors import QueryCrashed, VakgraafError
+
+
+class Postponed(Exception):
+    """The query has had its turn and said nothing yet; it begins anew when there is a place for slower ones."""
+
+
+class Keeper(Protocol):
+    """Whoever hands out places: is told when a turn is over and when a job has ended."""
+
+    def turn_over(self, running: RunningJob) -> None:
+        """The time in this lane is up."""
+
+    def take_back(self, running: RunningJob) -> None:
+        """The worker and its place are free, whatever state they are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a job may go: so many bytes, and until `deadline` (monotonic), `seconds` after it was asked."""
+
+    seconds: float
+    result_bytes: int
+    deadline: float
+
+    @classmethod
+    def from_now(cls, seconds: float, result_bytes: int) -> Bounds:
+        """The bounds of a job that is asked now."""
+        return cls(seconds, result_bytes, time.monotonic() + seconds)
+
+
+class RunningJob:
+    """A job from the moment its worker gets it until the worker is given back. `lane` is the number of its lane."""
+
+    def __init__(self, keeper: Keeper, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> None:
+        self.worker = worker
+        self.job = job
+        self.ident = ident
+        self.lane = lane
+        self.fit = False
+        self._keeper = keeper
+        self._bounds = bounds
+        self._began = time.monotonic()
+        self._timer: asyncio.TimerHandle | None = None
+        self._bytes = 0
+        self._released = False
+        self._ended: Exception | None = None
+
+    @property
+    def has_output(self) -> bool:
+        """Whether a part of the answer has gone out, so that it cannot begin anew."""
+        return self._bytes > 0
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running."""
+        return time.monotonic() - self._began
+
+    def seen(self) -> Running:
+        """What an operator sees of it."""
+        return Running(self.ident, self.job.text or "", self.seconds, self.lane > 0)
+
+    def turn_until(self, seconds: float) -> None:
+        """Have the keeper called when it has run so long in all, or end it where its deadline comes first."""
+        left = min(self._began + seconds, self._bounds.deadline) - time.monotonic()
+        self._timer = asyncio.get_running_loop().call_later(max(left, 0), self._tick)
+
+    def look_again(self, seconds: float) -> None:
+        """Have the keeper called in so many seconds."""
+        self.turn_until(self.seconds + seconds)
+
+    async def begin(self) -> tuple[bytes, bool]:
+        """Hand the job over and wait for the first chunk; True with it where that is all.
+
+        Raises `Postponed`, and what ends a query.
+        """
+        job = {name: getattr(self.job, name) for name in Job.__slots__}
+        seconds = self._bounds.deadline - time.monotonic()
+        self.worker.link.send(Kind.JOB, json.dumps({"seconds": max(seconds, 0.001), "job": job}).encode())
+        return await self._read()
+
+    async def more(self) -> tuple[bytes, bool]:
+        """The next chunk; True with the last."""
+        data, last = await self._read()
+        if last:
+            self.release()
+        return data, last
+
+    async def close(self) -> None:
+        """Nobody wants the rest: a worker in the middle of an answer can only be ended."""
+        if not self._released:
+            self.worker.kill()
+            self.release()
+
+    def end(self, reason: Exception) -> None:
+        """Stop now. The place is free at once, also where a client does not take in what it was sent already."""
+        self._ended = reason
+        self.worker.kill()
+        self.release()
+
+    def release(self) -> None:
+        """Give the worker back, once."""
+        if not self._released:
+            self._released = True
+            if self._timer is not None:
+                self._timer.cancel()
+            self._keeper.take_back(self)
+
+    def _tick(self) -> None:
+        if time.monotonic() >= self._bounds.deadline - 0.001:
+            self.end(endings.too_late(self._bounds.seconds))
+        else:
+            self._keeper.turn_over(self)
+
+    async def _read(self) -> tuple[bytes, bool]:
+        try:
+            kind, payload = await self.worker.link.receive()
+        except EOFError as error:
+            raise self._ending() from error
+        if kind is Kind.FAILED:
+            self.fit = True
+            raise failures.unpacked(payload)
+        self._bytes += len(payload)
+        if self._bytes > self._bounds.result_bytes:
+            self.end(endings.too_large(self._bounds.result_bytes))
+            raise self._ending()
+        self.fit = kind is Kind.LAST
+        return payload, self.fit
+
+    def _ending(self) -> Exception:
+        """Why the worker is gone: ended by us, by its own timer, or fallen over."""
+        if self._ended is not None:
+            return self._ended
+        if time.monotonic() >= self._bounds.deadline:
+            return endings.too_late(self._bounds.seconds)
+        return _fallen_over()
+
+
+def _fallen_over() -> VakgraafError:
+    return QueryCrashed(
+        "De vraag is te zwaar of te diep genest: het proces dat haar beantwoordde is omgevallen. De rest van de"
+        " server heeft er geen last van.",
+        "The query is too heavy or nested too deep: the process that answered it fell over. The rest of the server"
+        " is not affected.",
+    )

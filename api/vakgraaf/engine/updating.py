@@ -1,0 +1,217 @@
+"""Carry out a SPARQL 1.1 update on a ledger, operation by operation.
+
+The templates of an operation are filled by CONSTRUCT: that tells which quads it takes out and puts in, and lets its
+pattern read what a query would (the union of all graphs, say), which the engine's own update does not. Only where
+CONSTRUCT cannot say it (a blank node in two graphs) the engine's update does it, and the graphs are compared.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.interface import Dataset
+from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
+from vakgraaf.engine.operations import Management, Modification, Operation, Segment
+from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
+from vakgraaf.errors import InputError, QueryRefused
+from vakgraaf.rdf.iris import BASE
+
+COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH})
+"""Graphs that are made from the others at every change; nobody writes to them."""
+
+_LABEL = "urn:uuid:9b1f6f9e-2d0c-4a53-b6d1-7a3f0c9d5e21#"
+_PROBE = "<urn:x-vakgraaf:p> <urn:x-vakgraaf:o>"
+
+
+class _OtherwiseError(Exception):
+    """CONSTRUCT cannot fill these templates."""
+
+
+@dataclass(slots=True)
+class Updating:
+    """One update request under way. `union`: a pattern without a dataset reads all graphs together.
+
+    `dataset` stands for `using-graph-uri` and `using-named-graph-uri` (Protocol §2.2.3).
+    """
+
+    ledger: Ledger
+    dataset: Dataset
+    union: bool
+    _names: dict[tuple[str, str], ox.NamedNode] = field(default_factory=dict)
+
+    def run(self, found: Iterable[Operation]) -> None:
+        """Carry out operations, in their order.
+
+        Raises `QueryRefused` for a computed graph, `InputError` where a graph to be managed is not there or a dataset
+        is given twice, and SyntaxError, ValueError or OSError as the engine does.
+        """
+        for operation in found:
+            if isinstance(operation, Management):
+                self._manage(operation)
+                continue
+            try:
+                deleted = list(self._filled(operation, operation.deleted))
+                inserted = list(self._filled(operation, operation.inserted))
+            except (SyntaxError, _OtherwiseError):
+                self._by_engine(operation)
+                continue
+            self.ledger.remove(deleted)
+            self.ledger.add(inserted)
+
+    def _manage(self, operation: Management) -> None:
+        touched: list[Graph] = []
+        for name in operation.graphs:
+            if name in ("ALL", "DEFAULT"):
+                touched.append(UNNAMED_GRAPH)
+            if name in ("ALL", "NAMED"):
+                touched += self.ledger.store.named_graphs()
+            elif name != "DEFAULT":
+                touched.append(_writable(self._resolved(operation.prologue, name)))
+        for graph in touched:
+            self.ledger.touch_whole(graph)
+        try:
+            self.ledger.store.update(operation.prologue + operation.text, base_iri=BASE)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise InputError(
+                f"{operation.word} kan niet worden uitgevoerd: {error}.", f"{operation.word} cannot be done: {error}."
+            ) from error
+
+    def _filled(self, operation: Modification, segments: tuple[Segment, ...]) -> Iterator[ox.Quad]:
+        """The quads that templates make, in the state as it is now."""
+        shared = _shared(segments)
+        if shared and operation.where is not None:
+            raise _OtherwiseError
+        own = {name: ox.BlankNode(uuid.uuid4().hex) for name in shared}
+        for segment in segments:
+            for graph, values in self._homes(operation, segment):
+                for triple in self._constructed(operation, _spelled(segment, own), values):
+                    yield _quad(triple, graph, own)
+
+    def _homes(self, operation: Modification, segment: Segment) -> Iterator[tuple[Graph, str]]:
+        """The graphs that a segment writes to, with what its pattern is then joined with."""
+        written = segment.graph or operation.target
+        if written is None:
+            yield UNNAMED_GRAPH, ""
+        elif written[0] not in "?$":
+            yield _writable(self._resolved(operation.prologue, written)), ""
+        else:
+            for graph in self._values(operation, written):
+                yield graph, f"FILTER(BOUND({written})) }} VALUES {written} {{ {graph}"
+
+    def _values(self, operation: Modification, variable: str) -> list[ox.NamedNode]:
+        """What a variable for a graph stands for; computed graphs are left out, as they will be made anew anyway."""
+        solutions = self._asked(operation, f"SELECT DISTINCT {variable}", operation.where or "{}")
+        assert isinstance(solutions, ox.QuerySolutions)
+        values = [solution[0] for solution in solutions]
+        if any(isinstance(value, ox.BlankNode) for value in values):
+            raise _OtherwiseError
+        return [v for v in values if isinstance(v, ox.NamedNode) and v.value not in COMPUTED]
+
+    def _constructed(self, operation: Modification, template: str, values: str) -> Iterable[ox.Triple]:
+        where = operation.where or "{}"
+        pattern = f"{{ {{ {where} {values} }} }}" if values else where
+        triples = self._asked(operation, f"CONSTRUCT {{ {template} }}", pattern)
+        assert isinstance(triples, ox.QueryTriples)
+        return triples
+
+    def _asked(self, operation: Modification, head: str, where: str) -> Any:
+        text = f"{operation.prologue}{head} {operation.using} WHERE {where}"
+        return self.ledger.store.query(text, base_iri=BASE, **self._read_from(operation))
+
+    def _read_from(self, operation: Modification) -> dict[str, Any]:
+        """The dataset of the pattern: USING, else what the request says, else WITH, else the default."""
+        default, named = self.dataset.default_graphs, self.dataset.named_graphs
+        if default is not None or named is not None:
+            if operation.using or operation.target:
+                raise InputError(
+                    "USING of WITH in de tekst gaat niet samen met using-graph-uri of using-named-graph-uri.",
+                    "USING or WITH in the text does not go with using-graph-uri or using-named-graph-uri.",
+                )
+            return {
+                "default_graph": [ox.NamedNode(iri) for iri in default or ()],
+                "named_graphs": [ox.NamedNode(iri) for iri in named or ()],
+            }
+        if operation.using:
+            return {}
+        if operation.target:
+            return {"default_graph": self._resolved(operation.prologue, operation.target)}
+        return {"use_default_graph_as_union": self.union}
+
+    def _by_engine(self, operation: Modification) -> None:
+        """Let the engine do it, where templates share a blank node; what it may touch is compared as a whole."""
+        for segment in (*operation.deleted, *operation.inserted):
+            for graph, _ in self._homes(operation, segment):
+                self.ledger.touch_whole(graph)
+        if operation.where is None or operation.using or operation.target:
+            self.ledger.store.update(operation.prologue + operation.text, base_iri=BASE)
+            return
+        default, named = self.dataset.default_graphs, self.dataset.named_graphs
+        if default is None and named is None and self.union:
+            default = named = tuple(g.value for g in self.ledger.store.named_graphs() if isinstance(g, ox.NamedNode))
+        using = "".join(f" USING <{iri}>" for iri in default or ())
+        using += "".join(f" USING NAMED <{iri}>" for iri in named or ())
+        head = operation.text.strip().removesuffix(operation.where.strip()).rstrip()
+        head = head[:-5] if head[-5:].upper() == "WHERE" else head
+        self.ledger.store.update(f"{operation.prologue}{head}{using} WHERE {operation.where}", base_iri=BASE)
+
+    def _resolved(self, prologue: str, written: str) -> ox.NamedNode:
+        """The IRI that a name stands for."""
+        key = (prologue, written)
+        if key not in self._names:
+            triples = ox.Store().query(f"{prologue}CONSTRUCT {{ {written} {_PROBE} }} WHERE {{}}", base_iri=BASE)
+            assert isinstance(triples, ox.QueryTriples)
+            subject = next(triples).subject
+            assert isinstance(subject, ox.NamedNode)
+            self._names[key] = subject
+        return self._names[key]
+
+
+def _writable(graph: ox.NamedNode) -> ox.NamedNode:
+    if graph.value in COMPUTED:
+        raise computed(graph.value)
+    return graph
+
+
+def computed(graph: str) -> QueryRefused:
+    """The refusal that belongs to a write to a computed graph."""
+    return QueryRefused(
+        f"Graaf <{graph}> wordt uit de andere grafen gemaakt en is niet zelf te wijzigen. Wijzig waar het uit volgt.",
+        f"Graph <{graph}> is made from the other graphs and cannot be changed itself. Change what it follows from.",
+    )
+
+
+def _shared(segments: tuple[Segment, ...]) -> set[str]:
+    """The blank node labels that stand in more than one segment."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for segment in segments:
+        shared |= segment.names() & seen
+        seen |= segment.names()
+    return shared
+
+
+def _spelled(segment: Segment, own: dict[str, ox.BlankNode]) -> str:
+    """The triples of a segment, with an IRI for each blank node that other segments have as well."""
+    text = segment.triples
+    for start, end in reversed(segment.labels):
+        node = own.get(text[start:end])
+        if node is not None:
+            text = f"{text[:start]}<{_LABEL}{node.value}>{text[end:]}"
+    return text
+
+
+def _quad(triple: ox.Triple, graph: Graph, own: dict[str, ox.BlankNode]) -> ox.Quad:
+    if not own:
+        return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+    return ox.Quad(_unspelled(triple.subject), triple.predicate, _unspelled(triple.object), graph)
+
+
+def _unspelled(term: Any) -> Any:
+    if isinstance(term, ox.NamedNode) and term.value.startswith(_LABEL):
+        return ox.BlankNode(term.value.removeprefix(_LABEL))
+    return term

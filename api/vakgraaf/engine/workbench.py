@@ -1,0 +1,190 @@
+"""Where a change is made: on a copy of the store, of which a snapshot then becomes the next version, or nothing does.
+
+What counts is the newest published snapshot. The copy is thrown away whenever it could be anything else than that.
+"""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from vakgraaf.engine.changing import Changing
+from vakgraaf.engine.delta import Delta
+from vakgraaf.engine.derivation import Rules
+from vakgraaf.engine.interface import UNNAMED, Change
+from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger, TooMuchError
+from vakgraaf.engine.rebuilding import Rebuilding
+from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.engine.upkeep import maintain
+from vakgraaf.errors import VakgraafError
+
+AT_MOST = 100_000
+"""How many quads a change may touch to be followed one by one; beyond that the store is made anew from memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change comes to: the graphs whose content becomes another, and whether one comes to be."""
+
+    touched: tuple[str | None, ...]
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that counts; `delta` leads to it from version `base`, None where readers should load it anew."""
+
+    manifest: Manifest
+    base: int
+    delta: Path | None
+
+
+class Workbench:
+    """One writer's place: a change at a time, made with `make` and ended with `commit` or `discard`."""
+
+    def __init__(self, state: StateDirectory, who: str, changing: Changing) -> None:
+        self._state = state
+        self._folder = state.work(who)
+        self._changing = changing
+        self._store: ox.Store | None = None
+        self._manifest: Manifest | None = None
+        self._rules: Rules | None = None
+        self._work: Ledger | None = None
+        self._held = ExitStack()
+
+    def make(self, change: Change) -> Outcome:
+        """Make a change that does not count yet. Raises what `Changing.carry_out` does; nothing is then left of it."""
+        self._held.enter_context(self._state.writer_lock())
+        try:
+            store = self._current()
+            assert self._manifest is not None
+            base = self._state.snapshot(self._manifest.version)
+            self._work = work = Ledger(store, base, AT_MOST)
+            try:
+                self._changing.carry_out(change, work)
+                work.delta()
+            except TooMuchError:
+                self._forget()
+                self._work = work = Rebuilding(base)
+                self._changing.carry_out(change, work)
+            return Outcome(work.touched(), bool(work.came()))
+        except BaseException as error:
+            self.discard(certain=isinstance(error, VakgraafError))
+            raise
+
+    def content(self, graph: str | None) -> bytes:
+        """What a graph will hold, as N-Triples; nothing where it will not be."""
+        assert self._work is not None
+        store = self._work.store
+        name: Graph = UNNAMED_GRAPH if graph is None or graph == UNNAMED else ox.NamedNode(graph)
+        if isinstance(name, ox.NamedNode) and not store.contains_named_graph(name):
+            return b""
+        return bytes(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"")
+
+    def commit(self) -> Published:
+        """Make the change count, with what follows from it."""
+        assert self._work is not None
+        try:
+            if isinstance(self._work, Rebuilding):
+                return self._publish_rebuilt(self._work)
+            try:
+                return self._publish_ledger(self._work)
+            except TooMuchError:
+                return self._publish_rebuilt(self._loaded(self._work.store))
+        except BaseException:
+            self._forget()
+            raise
+        finally:
+            self._work = None
+            self._held.close()
+
+    def discard(self, *, certain: bool = True) -> None:
+        """Forget the change. Where it is `certain` what it changed, that is turned back; else the copy is made anew."""
+        try:
+            if certain and self._work is not None and self._store is not None:
+                _undo(self._store, self._work.delta())
+            else:
+                self._forget()
+        except TooMuchError:
+            self._forget()
+        finally:
+            self._work = None
+            self._held.close()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._forget()
+
+    def _current(self) -> ox.Store:
+        """The copy, made from the newest snapshot unless it is that already."""
+        manifest = self._state.manifest()
+        assert manifest is not None
+        if self._store is None or manifest != self._manifest:
+            self._forget()
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            for left in self._folder.parent.glob("*.delta"):
+                left.unlink(missing_ok=True)
+            ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(self._folder))
+            self._store, self._manifest = ox.Store(str(self._folder)), manifest
+        return self._store
+
+    def _forget(self) -> None:
+        self._store = self._manifest = self._rules = self._work = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _publish_ledger(self, ledger: Ledger) -> Published:
+        assert self._manifest is not None
+        before = self._manifest
+        self._rules = maintain(ledger, self._rules, before.quads)
+        delta = ledger.delta()
+        if not len(delta) and not delta.graphs_added and not delta.graphs_removed:
+            return Published(before, before.version, None)
+        version = self._state.last_number() + 1
+        path = self._folder.parent / f"{version:08}.delta"
+        delta.write(path)
+        quads = before.quads + len(delta.added) - len(delta.removed)
+        self._manifest = self._publish(ledger.store, replace(before, version=version, quads=quads))
+        return Published(self._manifest, before.version, path)
+
+    def _loaded(self, store: ox.Store) -> Rebuilding:
+        """What the copy holds now, in memory: more follows from the change than can be followed."""
+        place = self._folder.with_suffix(".draft")
+        shutil.rmtree(place, ignore_errors=True)
+        try:
+            store.backup(str(place))
+            return Rebuilding(place)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def _publish_rebuilt(self, work: Rebuilding) -> Published:
+        before = self._state.manifest()
+        assert before is not None
+        self._forget()
+        self._store, counts = work.finish(self._folder)
+        version, quads = self._state.last_number() + 1, len(work.store)
+        self._manifest = self._publish(self._store, replace(before, version=version, quads=quads, counts=counts))
+        return Published(self._manifest, before.version, None)
+
+    def _publish(self, store: ox.Store, manifest: Manifest) -> Manifest:
+        snapshot = self._state.snapshot(manifest.version)
+        snapshot.parent.mkdir(parents=True, exist_ok=True)
+        store.backup(str(snapshot))
+        # Another fingerprint: the same number of another directory may hold other data.
+        manifest = replace(manifest, fingerprint=uuid.uuid4().hex, packaged_only=False)
+        self._state.publish(manifest)
+        return manifest
+
+
+def _undo(store: ox.Store, delta: Delta) -> None:
+    for quad in delta.added:
+        store.remove(quad)
+    store.extend(delta.removed)
+    for name in delta.graphs_removed:
+        store.add_graph(name)
+    for name in delta.graphs_added:
+        store.remove_graph(name)

@@ -1,0 +1,44 @@
+"""Whether a select cares how often a solution comes, and which variables it then needs.
+
+It does not care under DISTINCT without aggregates, and where every aggregate is of DISTINCT values or is MIN or MAX,
+or where there is GROUP BY and no aggregate: then each of these sees the set of solutions only.
+"""
+
+from __future__ import annotations
+
+from vakgraaf.sparql.lexing import Tokens
+from vakgraaf.sparql.rewriting.units import Names
+from vakgraaf.sparql.tree import Node, Select
+
+_AGGREGATES = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
+
+
+def needed_of(select: Select, tokens: Tokens) -> Names | None:
+    """The variables that are needed outside the where clause; None where duplicates count.
+
+    A select node without columns that is no `SELECT *` is that of another form, where the caller knows better.
+    """
+    if select.star or not select.columns or select.where is None:
+        return None
+    places: list[Node] = [column.expression for column in select.columns if column.expression]
+    places += [clause for clause in (select.group_by, select.having, select.order_by) if clause]
+    if select.values is not None:
+        places.append(select.values)
+    aggregates = [i for place in places for i in range(place.first, place.last) if _aggregates(tokens, i)]
+    if not all(_ignores_duplicates(tokens, i) for i in aggregates):
+        return None
+    if not aggregates and select.group_by is None and not select.distinct:
+        return None
+    needed = {column.variable for column in select.columns}
+    for place in places:
+        needed |= tokens.variables(place.first, place.last)
+    return frozenset(needed)
+
+
+def _aggregates(tokens: Tokens, i: int) -> bool:
+    return tokens.kinds[i] in _AGGREGATES and tokens.kinds[i + 1] == "("
+
+
+def _ignores_duplicates(tokens: Tokens, i: int) -> bool:
+    kinds = tokens.kinds
+    return kinds[i] in ("MIN", "MAX") or (kinds[i + 2] == "DISTINCT" and kinds[i + 3] != "*")

@@ -1,0 +1,217 @@
+"""The order of a join: cheap parts first, each next one found from what is bound by then.
+
+The engine joins what a group holds in an order of its own, without knowing the data. It does not touch the order of
+`A LATERAL { B }`, which finds the solutions of B for each solution of A. For a triple pattern B that is the join of A
+and B: substituting the bindings of a solution in a triple pattern leaves exactly the solutions that are compatible with
+it, each once. So any order can be written down. Where it is cheaper to go through both sides once, two subselects
+(`{ SELECT * { A } } { SELECT * { B } }`) make the engine join by hashing; a subselect of everything is what it selects
+from, and the join is the same.
+
+Where duplicates do not count (DISTINCT, aggregates of distinct values, ASK, the right side of MINUS), variables that
+nothing needs any more may be projected away and the duplicates that leaves dropped: join, OPTIONAL, UNION, MINUS,
+FILTER and BIND give the same *set* of solutions for the same set of solutions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vakgraaf.sparql.rewriting.units import DISTINCT, HASHED, PROBE, ROW, Names, Unit
+
+_MANY = 14
+
+
+@dataclass(slots=True)
+class Plan:
+    """Some units joined: what it costs so far, and what comes out."""
+
+    text: str
+    mask: int
+    variables: Names
+    rows: float
+    values: dict[str, float]
+    cost: float
+    unit: Unit | None = None
+
+
+@dataclass(slots=True)
+class Sieve:
+    """A filter of the group: when its variables are there, so much of the rows is left."""
+
+    variables: Names
+    share: float
+
+
+@dataclass(slots=True)
+class Task:
+    """What is to be joined, and under which rules.
+
+    `given` are variables with a value before the join begins (in OPTIONAL and EXISTS). `hashing`: subselects may be
+    written here. `needed`: where duplicates do not count, the variables that are needed after the join; else None.
+    """
+
+    units: list[Unit]
+    sieves: list[Sieve]
+    given: Names
+    hashing: bool
+    needed: Names | None
+
+
+def plan(task: Task) -> Plan:
+    """The cheapest order found for joining all units."""
+    planner = _Planner(task)
+    best = planner.in_line()
+    if task.hashing and 1 < len(task.units) <= _MANY:
+        pairs = planner.by_pairs()
+        if pairs.cost < best.cost:
+            return pairs
+    return best
+
+
+class _Planner:
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._users: dict[str, int] = {}
+        for i, unit in enumerate(task.units):
+            for name in unit.variables:
+                self._users[name] = self._users.get(name, 0) | 1 << i
+
+    def in_line(self) -> Plan:
+        """One unit after the other, each the cheapest to go on with."""
+        todo = dict(enumerate(self._task.units))
+        done: Plan | None = None
+        while todo:
+            best: Plan | None = None
+            taken = -1
+            connected = [i for i, unit in todo.items() if done and unit.variables & (done.variables | self._task.given)]
+            for i in connected or todo:
+                after = self._start(i) if done is None else self._next(done, self._single(i))
+                if best is None or after.cost + after.rows < best.cost + best.rows:
+                    best, taken = after, i
+            del todo[taken]
+            done = best
+        assert done is not None
+        return done
+
+    def by_pairs(self) -> Plan:
+        """Plans of one unit each, the cheapest pair joined until one is left."""
+        plans = {i: self._single(i) for i in range(len(self._task.units))}
+        joined: dict[tuple[int, int], Plan] = {}
+        fresh = list(plans)
+        number = len(plans)
+        while len(plans) > 1:
+            for i in fresh:
+                for j in plans:
+                    if i != j and (plans[i].variables & plans[j].variables):
+                        joined[i, j] = self._joined(plans[i], plans[j])
+            if joined:
+                (i, j), best = min(joined.items(), key=lambda item: item[1].cost + item[1].rows)
+            else:
+                i, j = sorted(plans, key=lambda k: plans[k].rows)[:2]
+                best = self._hashed(plans[i], plans[j])
+            del plans[i], plans[j]
+            joined = {pair: after for pair, after in joined.items() if i not in pair and j not in pair}
+            plans[number] = best
+            fresh = [number]
+            number += 1
+        return next(iter(plans.values()))
+
+    def _single(self, i: int) -> Plan:
+        unit = self._task.units[i]
+        start = Plan(unit.text, 1 << i, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
+        self._sift(start, frozenset())
+        return start
+
+    def _start(self, i: int) -> Plan:
+        """The first unit of a row; what is given is as good as a constant."""
+        unit, given = self._task.units[i], self._task.given
+        start = self._single(i)
+        start.text = unit.written(given)
+        shared = unit.variables & given
+        if shared:
+            for name in shared:
+                start.rows /= max(1.0, unit.values.get(name, 1.0))
+                start.values[name] = 1.0
+            start.cost = unit.probe(given, start.rows)
+            start.unit = None
+        return start
+
+    def _joined(self, left: Plan, right: Plan) -> Plan:
+        hashed = self._hashed(left, right)
+        if right.unit is None or not right.unit.looped:
+            return hashed
+        looped = self._looped(left, right)
+        return looped if looped.cost <= hashed.cost else hashed
+
+    def _next(self, left: Plan, right: Plan) -> Plan:
+        """In a row: a loop where that may be, else as the engine likes."""
+        assert right.unit is not None
+        if self._task.hashing:
+            return self._joined(left, right)
+        if right.unit.looped:
+            return self._looped(left, right)
+        after = self._together(left, right)
+        after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows)
+        after.text = f"{left.text} {right.unit.written(frozenset())}"
+        return after
+
+    def _looped(self, left: Plan, right: Plan) -> Plan:
+        assert right.unit is not None
+        after = self._together(left, right)
+        bound = left.variables | self._task.given
+        found = after.rows / max(left.rows, 0.01)
+        after.cost = left.cost + left.rows * right.unit.probe(bound, found) + PROBE
+        after.text = f"{left.text} LATERAL {{ {right.unit.written(bound)} }}"
+        return self._thin(after)
+
+    def _hashed(self, left: Plan, right: Plan) -> Plan:
+        after = self._together(left, right)
+        after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
+        after.text = f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"
+        return self._thin(after)
+
+    def _together(self, left: Plan, right: Plan) -> Plan:
+        """Rows and values after a join: a value on one side has its partner on the other, if that knows more values."""
+        rows = left.rows * right.rows
+        shares = []
+        for name in (left.variables | self._task.given) & right.variables:
+            there = right.values.get(name, 1.0)
+            shares.append(max(1.0, there, left.values.get(name, 1.0)))
+        shares.sort(reverse=True)
+        for i, share in enumerate(shares):
+            rows /= share if i == 0 else share**0.5
+        values = dict(left.values)
+        for name, several in right.values.items():
+            values[name] = min(several, values.get(name, several))
+        after = Plan("", left.mask | right.mask, left.variables | right.variables, rows, values, 0.0)
+        self._sift(after, left.variables, right.variables)
+        return after
+
+    def _sift(self, after: Plan, *before: Names) -> None:
+        for sieve in self._task.sieves:
+            if sieve.variables <= after.variables and not any(sieve.variables <= names for names in before if names):
+                after.rows *= sieve.share
+        for name, several in after.values.items():
+            if several > after.rows:
+                after.values[name] = max(after.rows, 0.01)
+
+    def _thin(self, after: Plan) -> Plan:
+        """Drop variables that nothing needs any more, with the duplicates that leaves, where that pays."""
+        needed = self._task.needed
+        if needed is None or not self._task.hashing or after.rows < 100:
+            return after
+        live = [v for v in after.variables if v in needed or self._users.get(v, 0) & ~after.mask]
+        if not live or len(live) == len(after.variables):
+            return after
+        different = 1.0
+        for name in live:
+            different *= after.values.get(name, 1.0)
+        if different * 3 > after.rows:
+            return after
+        names = " ".join("?" + name for name in sorted(live))
+        after.text = f"{{ SELECT DISTINCT {names} {{ {after.text} }} }}"
+        after.cost += DISTINCT * after.rows
+        after.rows = different
+        after.variables = frozenset(live)
+        after.values = {name: after.values[name] for name in live if name in after.values}
+        return after

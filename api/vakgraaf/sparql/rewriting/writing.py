@@ -1,0 +1,321 @@
+"""From the tree back to text: groups with their joins in a better order, and everything else as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from vakgraaf.sparql.lexing import NotUnderstood, Tokens
+from vakgraaf.sparql.rewriting.constants import limits
+from vakgraaf.sparql.rewriting.duplicates import needed_of
+from vakgraaf.sparql.rewriting.existence import as_existence
+from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
+from vakgraaf.sparql.rewriting.hoisting import split
+from vakgraaf.sparql.rewriting.naming import Naming
+from vakgraaf.sparql.rewriting.negation import apart
+from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
+from vakgraaf.sparql.rewriting.units import Estimator, Names, Unit
+from vakgraaf.sparql.scope import NONE, certain, possible
+from vakgraaf.sparql.tree import (
+    Bind,
+    Element,
+    Exists,
+    Filter,
+    Graph,
+    Group,
+    Nested,
+    Node,
+    Path,
+    Query,
+    Select,
+    SubSelect,
+    Term,
+    TriplesBlock,
+    Union,
+    Values,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a group stands.
+
+    `given`: variables that may have a value before it begins. `hashing`: subselects may be written in it. `alone`: its
+    filters see only its own variables (not in OPTIONAL, not in EXISTS). `needed`: as in `Task`. `naming`: new variables
+    may be made (no `SELECT *` would show them).
+    """
+
+    given: Names = NONE
+    hashing: bool = True
+    alone: bool = True
+    needed: Names | None = None
+    naming: bool = True
+
+
+@dataclass(slots=True)
+class Body:
+    """A group taken apart: what is joined first, what follows, the demands of its filters; and the plan."""
+
+    run: list[Element]
+    tail: list[Element]
+    conditions: list[Condition]
+    plan: Plan | None = None
+    minus: list[str] = field(default_factory=list)
+
+
+class Writer:
+    """Writes one query; `applied` collects the names of the rules that changed something."""
+
+    def __init__(self, naming: Naming, estimator: Estimator) -> None:
+        self._tokens = naming.tokens
+        self._naming = naming
+        self.estimator = estimator
+        self.applied: dict[str, None] = {}
+
+    def needed(self, query: Query) -> Names | None:
+        """What a query needs of its where clause, where duplicates do not count."""
+        return NONE if query.form == "ASK" else needed_of(query.body, self._tokens)
+
+    def group(self, group: Group, setting: Setting) -> str:
+        """The group with its braces."""
+        only = group.elements[0] if len(group.elements) == 1 else None
+        if isinstance(only, SubSelect) and (only.first, only.last) == (group.first, group.last):
+            return self._subselect(only)
+        return f"{{ {self.inside(group, setting)} }}" if group.elements else "{}"
+
+    def inside(self, group: Group, setting: Setting) -> str:
+        """What stands between the braces."""
+        body = self.joined(group, setting)
+        parts = [] if body.plan is None else [body.plan.text]
+        bound = setting.given | possible(body.run)
+        for element in body.tail:
+            parts.append(self.element(element, replace(setting, given=bound, needed=None)))
+            bound |= possible([element])
+        parts += self._filters(body, setting, bound)
+        return " ".join(parts)
+
+    def joined(self, group: Group, setting: Setting) -> Body:
+        """The joins of a group, planned."""
+        run, tail, filters = split(group, self._tokens)
+        body = Body(run, tail, conditions(filters, self._tokens))
+        if not run:
+            return body
+        if self._in_order(run):
+            text = " ".join(self.element(element, setting) for element in run)
+            body.plan = Plan(text, 0, possible(run), 1000.0, {}, 1000.0)
+            return body
+        units = [unit for element in run for unit in self._units(element, setting)]
+        if setting.alone:
+            units += self._constants(body, setting.given)
+        needed = self._needed(body, filters, setting)
+        task = Task(units, sieves(body.conditions, self._tokens), setting.given, setting.hashing, needed)
+        body.plan = plan(task)
+        if setting.alone and setting.hashing:
+            self._once(body, task, setting)
+        self._note(body.plan, task)
+        if task.needed is not None and setting.hashing and len(task.units) > 1:
+            other = as_existence(task, body.plan)
+            if other is not None:
+                self.applied["existence"] = None
+                body.plan = other
+        return body
+
+    def _constants(self, body: Body, given: Names) -> list[Unit]:
+        extra = limits(body.conditions, certain(body.run) - given, self._tokens)
+        if extra:
+            self.applied["constants"] = None
+        return extra
+
+    def _note(self, planned: Plan, task: Task) -> None:
+        if len(task.units) > 1:
+            self.applied["order"] = None
+            if "SELECT DISTINCT" in planned.text:
+                self.applied["distinct"] = None
+
+    def _once(self, body: Body, task: Task, setting: Setting) -> None:
+        """Each lone EXISTS whose pattern is better evaluated once becomes a part of the join or a MINUS."""
+        assert body.plan is not None
+        rows = body.plan.rows
+        bound, safe = possible((*body.run, *body.tail)), certain(body.run)
+        kept, extra = [], []
+        for condition in body.conditions:
+            exists = condition.lone_exists
+            found = None
+            if exists is not None:
+                found = apart(exists.group, bound, safe, self._naming, self.estimator, rows)
+            if exists is None or found is None:
+                kept.append(condition)
+            elif exists.negated:
+                self.applied["minus"] = None
+                body.minus.append(f"MINUS {found.text}")
+            else:
+                self.applied["semi-join"] = None
+                values = {name: found.plan.values.get(name, found.plan.rows) for name in found.shared}
+                cost = found.plan.cost
+                extra.append(Unit(found.text, found.shared, found.plan.rows, values, cost, looped=False))
+        body.conditions = kept
+        if extra:
+            task.units += extra
+            body.plan = plan(task)
+
+    def _in_order(self, run: list[Element]) -> bool:
+        """Whether the order of these elements may matter to what the user sees, or to what the engine finds.
+
+        A path of length zero joins any term with itself, also one that the graph does not have (SPARQL 1.1 §18.4), so
+        its ends have to be nodes of the graph by another triple, or constants.
+        """
+        nodes: set[str] = set()
+        loose: set[str] = set()
+        others: set[str] = set()
+        for element in run:
+            if isinstance(element, SubSelect) and element.select.order_by is not None:
+                return True
+            if not isinstance(element, TriplesBlock):
+                others |= possible([element])
+                continue
+            for subject, verb, value in element.triples:
+                ends = {term.text for term in (subject, value) if term.kind != "iri"}
+                (loose if _empty(verb) else nodes).update(ends)
+        return bool(loose & others - nodes)
+
+    def _units(self, element: Element, setting: Setting) -> list[Unit]:
+        if isinstance(element, TriplesBlock):
+            triples = self._naming.triples(element, setting.naming)
+            return [self.estimator.triple(triple, text) for triple, text in triples]
+        if isinstance(element, Values):
+            rows = float(max(1, len(element.rows)))
+            values = dict.fromkeys(element.variables, rows)
+            return [Unit(self._text(element), frozenset(element.variables), rows, values, rows, looped=False)]
+        return [self._block(element, setting)]
+
+    def _block(self, element: Element, setting: Setting) -> Unit:
+        """A union, a graph or a subselect as one unit."""
+        text = self.element(element, replace(setting, given=NONE, needed=None))
+        branches = [element.group] if isinstance(element, Graph) else getattr(element, "branches", [])
+        rows, values, scan = 0.0, dict.fromkeys(possible([element]), 0.0), 0.0
+        looped = bool(branches)
+        for branch in branches:
+            quiet = Writer(self._naming, self.estimator)
+            body = quiet.joined(branch, replace(setting, given=NONE, needed=None, hashing=False, alone=False))
+            looped = looped and loops(branch, self._tokens)
+            found = body.plan or Plan("", 0, NONE, 1.0, {}, 1.0)
+            rows += found.rows
+            scan += found.cost
+            for name in values:
+                values[name] += found.values.get(name, found.rows)
+        if not branches:
+            rows, scan, looped = 500.0, 2000.0, False
+            values = dict.fromkeys(values, 500.0)
+        unit = Unit(text, frozenset(values), rows, values, scan, fixed=scan, looped=looped)
+        if looped:
+            unit.chain = dict.fromkeys(certain([element]), 20.0 * len(branches))
+            unit.render = lambda bound: self.element(element, replace(setting, given=bound, needed=None, hashing=False))
+        return unit
+
+    def element(self, element: Element, setting: Setting) -> str:
+        """One element where the variables in `setting.given` may have a value before it."""
+        if isinstance(element, TriplesBlock):
+            return " ".join(text for _, text in self._naming.triples(element, setting.naming))
+        if isinstance(element, Union):
+            inner = replace(setting, alone=True)
+            return " UNION ".join(self.group(branch, inner) for branch in element.branches)
+        if isinstance(element, Graph):
+            hashing = setting.hashing and element.name.kind != "var"
+            name = self._naming.term(element.name)
+            return f"GRAPH {name} {self.group(element.group, replace(setting, hashing=hashing, alone=True))}"
+        if isinstance(element, SubSelect):
+            return self._subselect(element)
+        if isinstance(element, Nested):
+            return self._nested(element, setting)
+        if isinstance(element, (Bind, Filter)):
+            return self.spliced(element, element.expression.exists, setting)
+        if isinstance(element, Values):
+            return self._text(element)
+        raise NotUnderstood("not to be rewritten")
+
+    def _nested(self, element: Nested, setting: Setting) -> str:
+        if element.word == "MINUS":
+            needed = setting.given if setting.hashing else None
+            inner = Setting(hashing=setting.hashing, needed=needed)
+            return f"MINUS {self.group(element.group, inner)}"
+        if element.word != "OPTIONAL":
+            raise NotUnderstood(element.word)
+        given = setting.given if _optional_loops(element.group, self._tokens) else NONE
+        inner = replace(setting, given=given, hashing=False, alone=False, needed=None)
+        return f"OPTIONAL {self.group(element.group, inner)}"
+
+    def _subselect(self, element: SubSelect) -> str:
+        return "{ " + self.select(element.select) + " }"
+
+    def select(self, select: Select) -> str:
+        """A select with its where clause rewritten; the rest as it was written."""
+        if select.where is None:
+            return self._text(select)
+        setting = Setting(needed=needed_of(select, self._tokens), naming=not select.star)
+        where = self.group(select.where, setting)
+        before = self._tokens.slice(select.first, select.where.first)
+        after = self._tokens.slice(select.where.last, select.last)
+        return f"{before} {where} {after}"
+
+    def spliced(self, node: Node, exists: Iterable[Exists], setting: Setting) -> str:
+        """A node's own text with the groups of its EXISTS rewritten."""
+        parts, at = [], node.first
+        for found in exists:
+            parts += [self._tokens.slice(at, found.group.first), self.exists_group(found, setting)]
+            at = found.group.last
+        return " ".join((*parts, self._tokens.slice(at, node.last)))
+
+    def exists_group(self, exists: Exists, setting: Setting) -> str:
+        """The group of an EXISTS, which the engine evaluates for each solution, with that solution's bindings."""
+        inner = Setting(given=setting.given, hashing=False, alone=False)
+        before = len(self.applied)
+        text = self.group(exists.group, inner)
+        if len(self.applied) > before or "LATERAL" in text:
+            self.applied["exists"] = None
+        return text
+
+    def _filters(self, body: Body, setting: Setting, bound: Names) -> list[str]:
+        inner = replace(setting, given=bound)
+        return [*body.minus, *(f"FILTER {self._condition(condition, inner)}" for condition in body.conditions)]
+
+    def _condition(self, condition: Condition, setting: Setting) -> str:
+        text = self.spliced(condition.node, condition.exists, setting)
+        return text if condition.whole else f"({text})"
+
+    def _needed(self, body: Body, filters: list[Filter], setting: Setting) -> Names | None:
+        """What is needed after the join of a group: by the query, by the filters, by the rest of the group."""
+        if setting.needed is None:
+            return None
+        rest: list[Node] = [*body.tail, *filters]
+        return setting.needed.union(*(self._tokens.variables(node.first, node.last) for node in rest))
+
+    def _text(self, node: Node) -> str:
+        return self._tokens.slice(node.first, node.last)
+
+
+def loops(group: Group, tokens: Tokens) -> bool:
+    """Whether handing the group bindings one at a time gives what a join gives: triples, and filters on their own."""
+    run, tail, filters = split(group, tokens)
+    inner = certain(run)
+    return (
+        not tail
+        and all(isinstance(element, TriplesBlock) and not _has_empty(element) for element in run)
+        and all(f.expression.variables <= inner and not f.expression.exists for f in filters)
+    )
+
+
+def _optional_loops(group: Group, tokens: Tokens) -> bool:
+    """Whether the engine is likely to evaluate this OPTIONAL for each solution before it."""
+    run, tail, _ = split(group, tokens)
+    return all(isinstance(element, TriplesBlock) for element in run) and all(
+        isinstance(element, Nested) and element.word == "OPTIONAL" and _optional_loops(element.group, tokens)
+        for element in tail
+    )
+
+
+def _has_empty(block: TriplesBlock) -> bool:
+    return any(_empty(triple.verb) for triple in block.triples)
+
+
+def _empty(verb: Term | Path) -> bool:
+    return isinstance(verb, Path) and verb.may_be_empty

@@ -1,0 +1,73 @@
+"""One line of JSON a request, for an operator's tools. Without the text of queries, unless that is asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TextIO
+
+from starlette.types import Scope
+
+_QUERY = "vakgraaf.query"
+
+
+class Logged(StrEnum):
+    """Which requests are written down: none, those that failed on our side or were not finished, or all."""
+
+    NOTHING = "nothing"
+    PROBLEMS = "problems"
+    REQUESTS = "requests"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request and what became of it; `whole` tells whether the answer went out to its end."""
+
+    scope: Scope
+    name: str
+    began: float
+    status: int = 0
+    bytes: int = 0
+    whole: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether something went wrong that is not the client's doing, or the answer was cut off."""
+        return self.status >= 500 or not self.whole
+
+
+def note_query(scope: Scope, text: str) -> None:
+    """Have the text of a query at hand for the log."""
+    scope[_QUERY] = text
+
+
+class AccessLog:
+    """Writes a line for each exchange that `logged` covers; with `queries` the text of the query goes along."""
+
+    def __init__(self, logged: Logged, *, queries: bool, output: TextIO | None = None) -> None:
+        self._logged = logged
+        self._queries = queries
+        self._output = output
+
+    def ended(self, exchange: Exchange) -> None:
+        """Write about an exchange that has ended."""
+        if self._logged is Logged.NOTHING or (self._logged is Logged.PROBLEMS and not exchange.failed):
+            return
+        scope = exchange.scope
+        line: dict[str, object] = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "request": exchange.name,
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": exchange.status,
+            "ms": round((time.monotonic() - exchange.began) * 1000, 1),
+            "bytes": exchange.bytes,
+            "whole": exchange.whole,
+        }
+        if self._queries and _QUERY in scope:
+            line["query"] = scope[_QUERY]
+        print(json.dumps(line, ensure_ascii=False), file=self._output or sys.stderr, flush=True)

@@ -1,0 +1,39 @@
+"""Bodies of requests, read no further than they may be long."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.requests import Request
+
+from vakgraaf.web.problems import HttpProblem
+
+_LET_GO_BYTES = 128 * 1024 * 1024
+_LET_GO_S = 10.0
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body, of at most `limit` bytes. Raises `HttpProblem` 413 where it is longer.
+
+    What is too long is still taken in for a while, and let go: most clients only listen once they have said all. Not
+    so one that waits for a go-ahead (Expect).
+    """
+    body = bytearray()
+    taken = 0
+    until = time.monotonic() + _LET_GO_S
+    async for part in request.stream():
+        taken += len(part)
+        if taken <= limit:
+            body += part
+        elif "expect" in request.headers or taken > limit + _LET_GO_BYTES or time.monotonic() > until:
+            break
+        else:
+            body.clear()
+    if taken > limit:
+        raise HttpProblem(
+            413,
+            f"Het verzoek is te groot; hier mogen het hoogstens {limit} bytes zijn.",
+            f"The request is too large; at most {limit} bytes are allowed here.",
+            {"connection": "close"},
+        )
+    return bytes(body)

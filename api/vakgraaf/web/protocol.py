@@ -1,0 +1,170 @@
+"""What a request asks of the endpoint: the query operation of the SPARQL 1.1 Protocol, out of a request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from vakgraaf.engine import AS_USUAL, WHOLE_STORE, Dataset, Options
+from vakgraaf.web.bodies import read_body
+from vakgraaf.web.offering import HTML, content_type, negotiate
+from vakgraaf.web.problems import HttpProblem
+
+__all__ = ["HTML", "Operation", "content_type", "negotiate", "operation", "read"]
+
+QUERY_TYPE = "application/sparql-query"
+FORM_TYPE = "application/x-www-form-urlencoded"
+_UPDATE_TYPE = "application/sparql-update"
+_FORMAT_PARAMETERS = ("format", "output", "results")  # SPARQLWrapper sends all three, each also twice
+_WITH_BODY = ("POST", "QUERY")
+# Old Java clients call a form ISO-8859-1, whatever is in it. The protocol itself (§2.1.3) knows UTF-8 only.
+_ENCODINGS = {"": "utf-8", "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
+_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
+_DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(ms|s|m|min)?", re.IGNORECASE)
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
+_LONGEST_REMEMBERED = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a request asks (Protocol §2.1): the query or None, its dataset, the formats it names, how to run it."""
+
+    query: str | None
+    dataset: Dataset = WHOLE_STORE
+    formats: tuple[str, ...] = ()
+    options: Options = AS_USUAL
+
+
+async def read(request: Request) -> Operation:
+    """The operation of a request (Protocol §2.1.1 to §2.1.3, and the same body sent with QUERY).
+
+    Raises `HttpProblem` 413 for a body that is too long, and what `operation` raises.
+    """
+    address: bytes = request.scope["query_string"]
+    if request.method in _WITH_BODY:
+        body = await read_body(request, request.app.state.max_body_bytes)
+        return operation(address, body, request.headers.get("content-type", ""))
+    return _asked(address) if len(address) <= _LONGEST_REMEMBERED else operation(address)
+
+
+def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
+    """The operation that a query string and, if there is one, a body of media type `kind` make together.
+
+    Parameters that nobody knows are let through, and what is said twice in the same words is said once. Raises
+    `HttpProblem`: 415 for another media type or charset, 400 for bytes that are no text, for more than one query, for
+    an update, and for a `timeout` that is no duration.
+    """
+    fields = _pairs(address, "utf-8")
+    queries = []
+    if body:
+        media_type = kind.partition(";")[0].strip().casefold()
+        if media_type == QUERY_TYPE:
+            queries.append(_text(body, _encoding(kind)))
+        elif media_type == FORM_TYPE:
+            fields += _pairs(body, _encoding(kind))
+        else:
+            raise _unsupported(media_type)
+    queries += [value for name, value in fields if name == "query"]
+    if len(queries) > 1 and len(set(queries)) > 1:
+        raise HttpProblem(
+            400,
+            "Hier staan meer vragen; stuur er één per verzoek.",
+            "There is more than one query here; send one per request.",
+        )
+    if not queries and any(name == "update" for name, _ in fields):
+        raise _update(400)
+    return _put_together(queries[0].removeprefix("\ufeff") if queries else None, fields)
+
+
+@lru_cache(maxsize=1024)
+def _asked(address: bytes) -> Operation:
+    """What is asked with a short query string alone; the same link is followed time and again."""
+    return operation(address)
+
+
+def _put_together(query: str | None, fields: list[tuple[str, str]]) -> Operation:
+    if not fields or (len(fields) == 1 and fields[0][0] == "query"):
+        return Operation(query)
+    default, named = _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri")
+    dataset = WHOLE_STORE if default is None and named is None else Dataset(default, named)
+    formats = tuple(dict.fromkeys(value for name, value in fields if name in _FORMAT_PARAMETERS and value))
+    given = dict(reversed(fields))  # of what is given twice the first counts
+    timeout = _seconds(given.get("timeout", ""))
+    rewrite = given.get("rewrite", "").casefold() not in ("off", "false", "no", "0")
+    return Operation(query, dataset, formats, AS_USUAL if timeout is None and rewrite else Options(timeout, rewrite))
+
+
+def _seconds(text: str) -> float | None:
+    """A duration in seconds, "500ms", "30s" or "2m"; None where there is none, or where it is 0: no wish."""
+    text = text.strip()
+    if not text:
+        return None
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise HttpProblem(
+            400,
+            "De parameter 'timeout' is een aantal seconden, zoals 30, of een duur zoals 500ms of 2m.",
+            "The parameter 'timeout' is a number of seconds, like 30, or a duration like 500ms or 2m.",
+        )
+    return float(match[1]) * _SECONDS[(match[2] or "s").casefold()] or None
+
+
+def _all(fields: list[tuple[str, str]], name: str) -> tuple[str, ...] | None:
+    values = tuple(dict.fromkeys(value for key, value in fields if key == name and value))
+    return values or None
+
+
+def _pairs(encoded: bytes, encoding: str) -> list[tuple[str, str]]:
+    if not encoded:
+        return []
+    try:
+        return parse_qsl(encoded.decode(encoding), keep_blank_values=True, encoding=encoding, errors="strict")
+    except ValueError as error:
+        raise _no_text() from error
+
+
+def _text(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _no_text() from error
+
+
+def _encoding(kind: str) -> str:
+    """The encoding that a Content-Type names, UTF-8 where it names none. Raises `HttpProblem` 415."""
+    match = _CHARSET.search(kind)
+    charset = match[1].casefold() if match else ""
+    if charset not in _ENCODINGS:
+        raise HttpProblem(
+            415,
+            f"De codering {charset} wordt hier niet gelezen; stuur UTF-8.",
+            f"The charset {charset} is not read here; send UTF-8.",
+        )
+    return _ENCODINGS[charset]
+
+
+def _unsupported(media_type: str) -> HttpProblem:
+    if media_type == _UPDATE_TYPE:
+        return _update(415)
+    return HttpProblem(
+        415,
+        f"Stuur een vraag als {QUERY_TYPE} of {FORM_TYPE}, en zet dat in Content-Type.",
+        f"Send a query as {QUERY_TYPE} or {FORM_TYPE}, and say so in Content-Type.",
+        {"accept-post": f"{QUERY_TYPE}, {FORM_TYPE}"},
+    )
+
+
+def _update(status: int) -> HttpProblem:
+    return HttpProblem(
+        status,
+        "Dit adres beantwoordt vragen. Stuur een wijziging met POST naar /update.",
+        "This address answers queries. Send an update with POST to /update.",
+    )
+
+
+def _no_text() -> HttpProblem:
+    return HttpProblem(400, "De vraag is geen geldige UTF-8.", "The query is not valid UTF-8.")

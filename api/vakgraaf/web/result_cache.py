@@ -1,0 +1,34 @@
+"""Answers that were given before, while the data are the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+LARGEST = 1024 * 1024
+"""A longer answer is not kept, in bytes."""
+
+
+class ResultCache:
+    """The answers asked for last, up to so many bytes together. The data version belongs in the key."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max = max_bytes
+        self._size = 0
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    def get(self, key: Hashable) -> bytes | None:
+        """The answer, or None."""
+        body = self._kept.get(key)
+        if body is not None:
+            self._kept.move_to_end(key)
+        return body
+
+    def put(self, key: Hashable, body: bytes) -> None:
+        """Keep an answer, and let go of those that nobody asked for longest."""
+        if len(body) > min(LARGEST, self._max):
+            return
+        self._size += len(body) - len(self._kept.pop(key, b""))
+        self._kept[key] = body
+        while self._size > self._max:
+            self._size -= len(self._kept.popitem(last=False)[1])

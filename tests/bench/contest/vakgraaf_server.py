@@ -1,0 +1,61 @@
+"""Vakgraaf itself, as `vakgraaf serve`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from bench.contest.contestant import Contestant, run
+
+_PROGRAM = (sys.executable, "-P", "-m", "vakgraaf")
+
+
+class Vakgraaf(Contestant):
+    """With the settings that it comes with, but for the time a question may take."""
+
+    name = "vakgraaf"
+    settings: Mapping[str, str] = {"VAKGRAAF_QUERY_TIMEOUT_S": "65"}
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    def load(self, data: Path) -> None:
+        """By `vakgraaf load`; where this version lacks that, straight into a state directory."""
+        if _has_load():
+            run([*_PROGRAM, "load", str(data), "--no-validate", "--store", str(self.state)], VAKGRAAF_EMPTY="1")
+        else:
+            run([sys.executable, "-m", "bench.contest.fill_state", str(self.state), str(data)])
+
+    def export(self, target: Path) -> None:
+        """Write everything in its store as N-Quads: what the others load, so that all answer from the same."""
+        with target.open("wb") as file:
+            command = [*_PROGRAM, "export", "--format", "nq", "--store", str(self.state)]
+            subprocess.run(command, stdout=file, check=True)
+
+    def command(self) -> Sequence[str]:
+        return (*_PROGRAM, "serve", "--port", str(self.port), "--store", str(self.state))
+
+    def environment(self) -> Mapping[str, str]:
+        return self.settings
+
+    def dump_address(self) -> str:
+        return f"{self.root}/store"
+
+    def after_cap(self) -> None:
+        """It ends such a question by itself."""
+
+
+class VakgraafInMemory(Vakgraaf):
+    """The same with memory for the data in every reader."""
+
+    name = "vakgraaf-mem"
+    settings: Mapping[str, str] = {**Vakgraaf.settings, "VAKGRAAF_MEMORY_BUDGET_MB": "65536"}
+
+
+@cache
+def _has_load() -> bool:
+    return subprocess.run([*_PROGRAM, "load", "--help"], capture_output=True, check=False).returncode == 0

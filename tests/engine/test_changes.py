@@ -1,0 +1,254 @@
+"""Changes: proposed, committed or discarded, and seen by the next query; what was worked out is what came to be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from vakgraaf.engine import (
+    UNNAMED,
+    Change,
+    Dataset,
+    EmbeddedEngine,
+    EmbeddedSettings,
+    GraphChange,
+    GraphRemoval,
+    Packaged,
+    Replacing,
+    StateDirectory,
+    Update,
+    select,
+)
+from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.rdf import iris
+from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE
+
+T = TypeVar("T")
+ONE, TWO, NEW = (str(iris.graph(name)) for name in ("een", "twee", "nieuw"))
+PREFIX = f"PREFIX vg: <{iris.VG}> PREFIX id: <{iris.BASE}id/> PREFIX g: <{iris.BASE}graph/>\n"
+
+
+def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
+    async def run() -> T:
+        engine = await EmbeddedEngine.start(settings)
+        try:
+            return await work(engine)
+        finally:
+            await engine.close()
+
+    return asyncio.run(run())
+
+
+@pytest.fixture(params=["memory", "disk"])
+def settings(tmp_path: Path, packaged: Packaged, request: pytest.FixtureRequest) -> EmbeddedSettings:
+    state = StateDirectory(tmp_path / "state")
+    return EmbeddedSettings(state, packaged, memory_budget_mb=2048 if request.param == "memory" else 0)
+
+
+async def _change(engine: EmbeddedEngine, change: Change | str) -> None:
+    proposal = await engine.propose(Update(PREFIX + change) if isinstance(change, str) else change)
+    await proposal.commit()
+
+
+async def _graph(engine: EmbeddedEngine, graph: str | None) -> set[str]:
+    answer = await engine.dump(graph, N_QUADS if graph is None else N_TRIPLES)
+    return set((await answer.read()).decode().splitlines())
+
+
+async def _values(engine: EmbeddedEngine, pattern: str) -> list[str]:
+    rows = await select(engine, f"{PREFIX}SELECT ?v WHERE {{ {pattern} }} ORDER BY ?v")
+    return [row["v"].text for row in rows]
+
+
+UPDATES = {
+    "data": (
+        'INSERT DATA { id:a vg:p "own" . GRAPH g:een { id:a vg:p "1" ; vg:q [ vg:r _:x ] . _:x vg:p 01 } }',
+        'DELETE DATA { id:a vg:p "own" . GRAPH g:een { id:a vg:p "1" } }',
+    ),
+    "where": (
+        'INSERT { GRAPH g:nieuw { ?t vg:p "seen" } } WHERE { ?t a vg:Taak }',
+        "WITH g:nieuw DELETE { ?t vg:p ?v } INSERT { ?t vg:q ?v } WHERE { ?t vg:p ?v }",
+        "DELETE { GRAPH ?g { ?s a ?c } } INSERT { GRAPH ?g { ?s vg:was ?c } } WHERE { GRAPH ?g { ?s a ?c . ?s a vg:Kerntaak } }",
+        "DELETE WHERE { GRAPH g:nieuw { ?s ?p ?o } }",
+    ),
+    "using": ("INSERT { GRAPH g:nieuw { ?s vg:n ?o } } USING g:een USING NAMED g:twee WHERE { ?s ?p ?o . GRAPH ?g {} }",),
+    "shared blank nodes": (
+        "INSERT DATA { GRAPH g:nieuw { _:x vg:p _:y } GRAPH g:een { _:x vg:q 1 } }",
+        "INSERT { GRAPH g:nieuw { _:x vg:of ?s } GRAPH g:twee { _:x vg:of ?s } } WHERE { GRAPH g:een { ?s a vg:Kerntaak } }",
+    ),
+    "managing": (
+        "CREATE GRAPH g:nieuw",
+        "COPY g:een TO g:nieuw",
+        "MOVE g:nieuw TO g:drie ; ADD g:twee TO DEFAULT",
+        "CLEAR GRAPH g:twee ; DROP GRAPH g:drie",
+        "CLEAR DEFAULT ; DROP SILENT GRAPH g:nergens",
+        "DROP NAMED",
+        "INSERT DATA { id:a vg:p 1 }",
+        "DROP ALL",
+    ),
+    "in order": (
+        'INSERT DATA { GRAPH g:nieuw { id:a vg:p "1" } } ; DELETE { GRAPH g:nieuw { ?s ?p ?o } } INSERT { GRAPH g:nieuw '
+        '{ ?s ?p "2" } } WHERE { GRAPH g:nieuw { ?s ?p ?o } } ; CLEAR GRAPH g:een ; INSERT DATA { GRAPH g:een { id:b vg:p 3 } }',
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", UPDATES.values(), ids=UPDATES.keys())
+def test_readers_that_follow_see_what_readers_that_load_anew_see(
+    settings: EmbeddedSettings, texts: tuple[str, ...]
+) -> None:
+    async def whole(engine: EmbeddedEngine) -> tuple[set[str], ...]:
+        graphs = set(await _values(engine, "GRAPH ?v {}"))
+        union = {str(row) for row in await select(engine, "SELECT * { ?s ?p ?o }")}
+        return await _graph(engine, None), await _graph(engine, UNNAMED), union, graphs
+
+    async def changed(engine: EmbeddedEngine) -> list[tuple[set[str], ...]]:
+        seen = [await whole(engine)]
+        for text in texts:
+            before = engine.info
+            await _change(engine, text)
+            assert engine.info.version == before.version + 1
+            seen.append(await whole(engine))
+            assert seen[-1] != seen[-2], text
+            assert len(seen[-1][0]) == engine.info.quads
+        return seen
+
+    last = _with_engine(settings, changed)[-1]
+    assert _with_engine(settings, whole) == last
+
+
+def test_what_follows_is_right_after_each_change(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        derived = "GRAPH g:afgeleid { ?v a vg:Taak }"
+        before = await _values(engine, derived)
+        await _change(engine, "INSERT DATA { GRAPH g:nieuw { id:z a vg:Kerntaak } }")
+        assert await _values(engine, derived) == sorted([*before, f"{iris.BASE}id/z"])
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:z a vg:Taak } }")
+        assert await _values(engine, derived) == before
+        await _change(engine, "DELETE WHERE { GRAPH g:een { id:z a ?any } }")
+        assert f"{iris.BASE}id/z" in await _values(engine, derived)
+        await _change(engine, "DROP GRAPH g:nieuw")
+        assert await _values(engine, derived) == before
+        await _change(engine, GraphRemoval(str(iris.graph("ontology"))))
+        assert await _values(engine, derived) == []
+
+    _with_engine(settings, work)
+
+
+def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        before, info = await _graph(engine, None), engine.info
+        for text in ("DROP ALL", 'INSERT DATA { GRAPH g:een { id:a vg:p "1" } GRAPH g:nieuw { id:a vg:p [] } }'):
+            proposal = await engine.propose(Update(PREFIX + text))
+            assert proposal.touched
+            await proposal.discard()
+        with pytest.raises(InputError):
+            await engine.propose(Update(f"{PREFIX}INSERT DATA {{ GRAPH g:x {{ id:a vg:p 1 }} }} ; DROP GRAPH g:nergens"))
+        assert (await _graph(engine, None), engine.info) == (before, info)
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:b vg:p 1 } }")
+        added = await _graph(engine, None) - before
+        assert [line.split(" ")[0] for line in added] == [f"<{iris.BASE}id/b>"]
+
+    _with_engine(settings, work)
+
+
+def test_proposal_tells_which_graphs_it_touches_and_what_they_will_hold(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        text = 'DELETE DATA { GRAPH g:twee { id:nergens vg:p 1 } } ; INSERT DATA { GRAPH g:een { id:a vg:p "1" } id:a vg:p 2 }'
+        proposal = await engine.propose(Update(PREFIX + text))
+        assert proposal.touched == (None, ONE)
+        content = (await proposal.content(ONE)).decode()
+        assert f'<{iris.BASE}id/a> <{iris.VG}p> "1" .' in content
+        assert set(content.splitlines()) - {f'<{iris.BASE}id/a> <{iris.VG}p> "1" .'} == await _graph(engine, ONE)
+        await proposal.discard()
+
+    _with_engine(settings, work)
+
+
+def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        def sent(text: str, how: Replacing, graph: str | None = NEW) -> GraphChange:
+            return GraphChange(graph, text.encode(), TURTLE, how, base="http://a.example/x")
+
+        proposal = await engine.propose(sent("<> <p> [] .", Replacing.WHOLE))
+        assert proposal.created
+        await proposal.commit()
+        await _change(engine, sent("<> <p> 1 .", Replacing.NOTHING))
+        assert len(await _graph(engine, NEW)) == 2
+        proposal = await engine.propose(sent("<> <p> 2 .", Replacing.WHOLE))
+        assert not proposal.created
+        await proposal.commit()
+        assert [line.split('"')[1] for line in await _graph(engine, NEW)] == ["2"]
+        await _change(engine, sent("<> <p> 3 .", Replacing.WHOLE, None))
+        assert len(await _graph(engine, UNNAMED)) == 1
+        await _change(engine, sent("", Replacing.WHOLE))
+        assert await _graph(engine, NEW) == set()
+        await _change(engine, GraphRemoval(NEW))
+        with pytest.raises(UnknownThing):
+            await engine.dump(NEW, N_TRIPLES)
+        with pytest.raises(UnknownThing):
+            await engine.propose(GraphRemoval(NEW))
+        trig = f"<{ONE}> {{ <http://a.example/x> <http://a.example/p> 1 }} <{NEW}> {{ <http://a.example/x> a <y:> }}"
+        await _change(engine, GraphChange(None, trig.encode(), TRIG, Replacing.WHOLE))
+        assert (len(await _graph(engine, ONE)), len(await _graph(engine, NEW))) == (1, 1)
+
+    _with_engine(settings, work)
+
+
+REFUSED = {
+    "LOAD": "LOAD <http://127.0.0.1:9/> INTO GRAPH <http://a.example/>",
+    "LOAD SILENT": "LOAD SILENT <http://127.0.0.1:9/>",
+    "LOAD without a space": "PREFIX ex: <http://127.0.0.1:9/> LOADex:x",
+    "LOAD after another": "CLEAR DEFAULT ; LOAD <http://127.0.0.1:9/>",
+    "SERVICE": "INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "a computed graph": "INSERT DATA { GRAPH g:afgeleid { id:a vg:p 1 } }",
+    "clearing a computed graph": "CLEAR GRAPH g:afgeleid",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED.keys())
+def test_update_that_dials_out_or_writes_what_is_computed_is_refused(settings: EmbeddedSettings, text: str) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        with pytest.raises((QueryRefused, SyntaxProblem)):
+            await engine.propose(Update(PREFIX + text))
+
+    _with_engine(settings, work)
+
+
+def test_update_that_does_not_parse_is_refused_with_its_place(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        with pytest.raises(SyntaxProblem) as problem:
+            await engine.propose(Update("INSERT DATA {\n <http://a.example/> <x:p> ?v }"))
+        assert problem.value.line == 2
+
+    _with_engine(settings, work)
+
+
+def test_pattern_reads_the_default_dataset_as_a_query_does(settings: EmbeddedSettings) -> None:
+    text = PREFIX + "INSERT { GRAPH g:nieuw { ?t vg:seen true } } WHERE { ?t a vg:Kerntaak }"
+
+    async def count(engine: EmbeddedEngine, dataset: Dataset | None = None) -> int:
+        proposal = await engine.propose(Update(text, dataset) if dataset else Update(text))
+        lines = (await proposal.content(NEW)).splitlines()
+        await proposal.discard()
+        return len(lines)
+
+    async def work(engine: EmbeddedEngine) -> tuple[int, int]:
+        return await count(engine), await count(engine, Dataset(default_graphs=(ONE,)))
+
+    assert _with_engine(settings, work) == (3, 2)
+    assert _with_engine(replace(settings, union=False), work) == (0, 2)
+
+
+def test_dataset_is_not_given_twice(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        for clause in ("WITH g:een DELETE { ?s ?p ?o } WHERE", "DELETE { ?s ?p ?o } USING g:een WHERE"):
+            with pytest.raises(InputError, match="using-graph-uri"):
+                await engine.propose(Update(f"{PREFIX}{clause} {{ ?s ?p ?o }}", Dataset(default_graphs=(ONE,))))
+
+    _with_engine(settings, work)

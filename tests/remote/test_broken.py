@@ -1,0 +1,135 @@
+"""What another server does wrong is seen as that: with a status where there is time for one, else as a broken transfer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+_HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: "
+_ROW = b'{"x":{"type":"literal","value":"' + b"x" * 1000 + b'"}},'
+_START = b'{"head":{"vars":["x"]},"results":{"bindings":['
+
+
+def chunked(*chunks: bytes, end: bool = True) -> bytes:
+    parts = [f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n" for chunk in chunks]
+    return b"transfer-encoding: chunked\r\n\r\n" + b"".join(parts) + (b"0\r\n\r\n" if end else b"")
+
+
+def asked(front: str, accept: str = "application/sparql-results+json") -> httpx.Response:
+    query = {"query": "SELECT ?x WHERE { ?x ?y ?z }"}
+    return httpx.post(f"{front}/sparql", data=query, headers={"accept": accept, "accept-encoding": "identity"})
+
+
+@pytest.mark.parametrize(
+    ("accept", "answer"),
+    [
+        ("application/sparql-results+json", _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, _ROW, end=False)),
+        ("application/sparql-results+json", _HEAD + b"application/sparql-results+json\r\ncontent-length: 999\r\n\r\n{"),
+        (
+            "application/sparql-results+json",
+            _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, b"{The SPARQL operation has been cancelled"),
+        ),
+        ("text/csv", _HEAD + b"text/csv\r\nserver: Oxigraph\r\n" + chunked(b"x\r\n1\r\nThe SPARQL operation has been cancelled")),
+        ("text/csv", _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, _ROW)),
+        (
+            "application/sparql-results+json",
+            _HEAD + b"application/sparql-results+xml\r\n" + chunked(b"<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head>"),
+        ),
+        ("application/sparql-results+json", _HEAD + b"text/html\r\n" + chunked(b"<html>Welcome</html>")),
+        ("application/sparql-results+json", b"not http at all\r\n\r\n"),
+        ("application/sparql-results+json", b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"),
+        ("application/sparql-results+json", b"HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\nOops"),
+    ],
+)
+def test_answer_that_fails_at_its_beginning_has_a_status_for_it(
+    scripted: Any, serving: Callable[..., str], accept: str, answer: bytes
+) -> None:
+    front = serving(f"{scripted.address}/sparql", remote_kind="oxigraph" if accept == "text/csv" else "generic")
+    scripted.answer = answer
+    problem = asked(front, accept)
+    assert problem.status_code == 502, problem.text
+    assert problem.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("end", [True, False])
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv"])
+def test_answer_that_fails_later_breaks_ours(
+    scripted: Any, serving: Callable[..., str], accept: str, end: bool
+) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    scripted.answer = _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, *[_ROW] * 400, end=end)
+    with pytest.raises(httpx.RemoteProtocolError):
+        asked(front, accept)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (b"400 Bad", b"MALFORMED QUERY: Encountered x at line 3, column 7.", 400),
+        (b"429 Slow down", b"later", 503),
+        (b"503 Busy", b"busy", 503),
+        (b"503 Busy", b"Query evaluation timed out", 504),
+        (b"500 Error", b"Virtuoso 42000 Error The estimated execution time 86 (sec) exceeds the limit", 504),
+    ],
+)
+def test_refusals_of_the_other_server_become_ours(
+    scripted: Any, serving: Callable[..., str], status: bytes, body: bytes, expected: int
+) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    scripted.answer = b"HTTP/1.1 " + status + b"\r\ncontent-length: " + str(len(body)).encode() + b"\r\n\r\n" + body
+    problem = asked(front)
+    assert problem.status_code == expected
+    if expected == 400:
+        assert (problem.json()["line"], problem.json()["column"]) == (3, 7)
+
+
+def test_message_of_the_other_server_is_shown_without_its_markup(scripted: Any, serving: Callable[..., str]) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    body = b"<html><script>x</script><b>No &amp; no</b>" + b"!" * 5000
+    scripted.answer = b"HTTP/1.1 500 E\r\ncontent-type: text/html\r\ncontent-length: %d\r\n\r\n" % len(body) + body
+    detail = asked(front).json()["detail"]
+    assert "<" not in detail
+    assert "No & no" in detail
+    assert len(detail) < 1000
+
+
+def test_client_that_leaves_ends_the_request_behind(scripted: Any, serving: Callable[..., str]) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    scripted.answer = b""
+    scripted.hold.clear()
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{front}/sparql", data={"query": "ASK { ?s ?p ?o }"}, timeout=0.3)
+    assert scripted.gone.wait(5)
+
+
+def test_places_and_queue_are_limited_on_our_side(scripted: Any, serving: Callable[..., str]) -> None:
+    front = serving(
+        f"{scripted.address}/sparql", workers=1, slow_workers=0, queue_length=0, quick_query_s=30, query_timeout_s=30
+    )
+    scripted.answer = b""
+    scripted.hold.clear()
+    first = threading.Thread(target=lambda: asked_quietly(front))
+    first.start()
+    while not any(b"ASK+%7B+%3Fs" in request for request in scripted.requests):
+        time.sleep(0.02)
+    assert asked(front).status_code == 503
+    scripted.hold.set()
+    first.join()
+
+
+def asked_quietly(front: str) -> None:
+    httpx.post(f"{front}/sparql", data={"query": "ASK { ?s ?p ?o }"}, timeout=30)
+
+
+def test_credentials_come_from_a_file_and_never_from_the_address(
+    scripted: Any, serving: Callable[..., str], tmp_path: Any
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("Bearer abc\n", "utf-8")
+    serving(f"{scripted.address}/sparql", remote_credentials_file=secret)
+    assert b"authorization: Bearer abc" in scripted.requests[0]

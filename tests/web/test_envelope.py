@@ -1,0 +1,176 @@
+"""What is around every answer: names, compression, what is kept, what is written down, and who has to wait."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+EVERYTHING = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/sparql?query=ASK{}", "/sparql?query=nonsense", "/nothing-here"])
+def test_every_answer_names_its_request(client: httpx.Client, path: str) -> None:
+    first, second = client.get(path), client.get(path)
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+    given = client.get(path, headers={"x-request-id": "proef-1"})
+    assert given.headers["x-request-id"] == "proef-1"
+    strange = client.get(path, headers={"x-request-id": 'a" onload="x'})
+    assert strange.headers["x-request-id"] not in ("", 'a" onload="x')
+
+
+def test_problem_carries_the_name_of_its_request(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "nonsense"})
+    assert answer.json()["request"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(("path", "methods"), [("/sparql", {"GET", "HEAD", "POST", "QUERY"}), ("/", {"GET", "HEAD"})])
+def test_options_tells_what_an_address_allows(client: httpx.Client, path: str, methods: set[str]) -> None:
+    answer = client.options(path)
+    assert answer.status_code == 204
+    assert set(answer.headers["allow"].split(", ")) == methods | {"OPTIONS"}
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", "text/tab-separated-values"])
+def test_compressed_answer_says_the_same(client: httpx.Client, coding: str, accept: str) -> None:
+    plain = client.get(
+        "/sparql", params={"query": EVERYTHING}, headers={"accept": accept, "accept-encoding": "identity"}
+    )
+    answer = client.get("/sparql", params={"query": EVERYTHING}, headers={"accept": accept, "accept-encoding": coding})
+    assert answer.headers["content-encoding"] == coding
+    assert "accept-encoding" in answer.headers["vary"].casefold()
+    assert answer.content == plain.content
+
+
+def test_graphs_are_compressed_too(client: httpx.Client) -> None:
+    for accept in ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"):
+        answer = client.get(
+            "/sparql",
+            params={"query": "CONSTRUCT WHERE { ?s ?p ?o }"},
+            headers={"accept": accept, "accept-encoding": "gzip"},
+        )
+        assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
+@pytest.mark.parametrize(
+    "accept",
+    ["text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml"],
+)
+def test_transfer_that_breaks_off_is_visibly_broken(client: httpx.Client, coding: str, accept: str) -> None:
+    headers = {"accept": accept, "accept-encoding": coding}
+    with client.stream("GET", "/sparql", params={"query": FLOOD, "timeout": "1"}, headers=headers) as answer:
+        assert answer.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            _read(answer)
+
+
+def test_what_was_asked_before_needs_no_worker(narrow: str) -> None:
+    question = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"}
+    first = httpx.get(f"{narrow}/sparql", params=question)
+    with ThreadPoolExecutor(1) as other:
+        busy = other.submit(httpx.get, f"{narrow}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
+        time.sleep(0.5)
+        again = httpx.post(f"{narrow}/sparql", data=question)
+        assert not busy.done()  # the one worker that there is
+        assert again.json() == first.json()
+        assert busy.result().status_code == 504
+
+
+def test_clock_and_dice_are_never_remembered(client: httpx.Client) -> None:
+    answers = {client.get("/sparql", params={"query": "SELECT (STRUUID() AS ?x) {}"}).text for _ in range(3)}
+    assert len(answers) == 3
+
+
+def test_answer_that_is_too_long_is_refused_or_broken_off(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    with running(tmp_path, max_result_mb=1) as address:
+        whole = httpx.get(f"{address}/sparql", params={"query": EVERYTHING}, headers={"accept": "text/csv"})
+        assert whole.status_code == 200
+        asked = {"params": {"query": FLOOD, "format": "csv"}, "headers": {"accept-encoding": "identity"}}
+        with httpx.stream("GET", f"{address}/sparql", **asked) as answer:
+            with pytest.raises(httpx.RemoteProtocolError):
+                _read(answer)
+            assert 0 < answer.num_bytes_downloaded < 1_200_000
+
+
+def test_more_requests_than_fit_are_told_when_to_come_back(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    with running(tmp_path, max_requests=1, query_timeout_s=3) as address, ThreadPoolExecutor(1) as other:
+        busy = other.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=20)
+        time.sleep(0.5)
+        refused = httpx.get(f"{address}/health")
+        assert refused.status_code == 503
+        assert int(refused.headers["retry-after"]) > 0
+        assert refused.json()["type"].endswith("#Overloaded")
+        busy.result()
+        assert httpx.get(f"{address}/health").status_code == 200
+
+
+def test_log_is_json_without_queries_unless_asked(tmp_path: Path) -> None:
+    for queries, wanted in (("false", {"/sparql": None}), ("true", {"/sparql": "ASK { ?geheim ?p ?o }"})):
+        with _logging(tmp_path / queries, VAKGRAAF_LOG="requests", VAKGRAAF_LOG_QUERIES=queries) as (address, log):
+            httpx.get(address + "sparql", params={"query": "ASK { ?geheim ?p ?o }"}, headers={"x-request-id": "n1"})
+        lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
+        assert {line["path"]: line.get("query") for line in lines if line["request"] == "n1"} == wanted
+        assert all(line["status"] == 200 and line["whole"] and line["ms"] >= 0 for line in lines)
+        assert ("geheim" in log.read_text("utf-8")) is (queries == "true")
+
+
+def test_log_of_problems_has_only_those(tmp_path: Path) -> None:
+    with _logging(tmp_path, VAKGRAAF_QUERY_TIMEOUT_S="1") as (address, log):
+        httpx.get(address + "sparql", params={"query": "ASK {}"})
+        httpx.get(address + "sparql", params={"query": "nonsense"})
+        httpx.get(address + "sparql", params={"query": _sorting()}, headers={"x-request-id": "slow"}, timeout=20)
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
+    assert [(line["request"], line["status"]) for line in lines] == [("slow", 504)]
+
+
+@contextmanager
+def _logging(folder: Path, **environment: str) -> Iterator[tuple[str, Path]]:
+    """A server as the command line makes it: its address, and the file that its standard error goes to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "log"
+    command = [sys.executable, "-m", "vakgraaf", "serve", "--port", "0", "--empty", "--store", str(folder / "state")]
+    with (
+        log.open("w", encoding="utf-8") as output,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=output, text=True, env=os.environ | environment
+        ) as server,
+    ):
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().removeprefix("Vakgraaf: ").strip(), log
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _read(answer: httpx.Response) -> None:
+    for _ in answer.iter_raw():
+        pass
+
+
+def _in_graphs() -> str:
+    return "SELECT (COUNT(*) AS ?n) { " + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5)) + " }"
+
+
+def _sorting() -> str:
+    """Takes for ever on an empty store too."""
+    numbers = " ".join(str(n) for n in range(100))
+    values = " ".join(f"VALUES ?v{i} {{ {numbers} }}" for i in range(6))
+    return f"SELECT (COUNT(*) AS ?n) {{ {values} }}"
