@@ -63,6 +63,12 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Poort / port to listen on.")] = None,
     store: ServedOption = None,
     empty: Annotated[bool, typer.Option("--empty", help="Laad niets / load nothing into a new store.")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Laat niemand wijzigen / let nobody write, whatever tokens there are.")
+    ] = False,
+    update_token_file: Annotated[
+        Path | None, typer.Option("--update-token-file", help="Wie mag wijzigen / the tokens of who may write.")
+    ] = None,
     default_graph: Annotated[
         str | None, typer.Option("--default-graph", help="union: alle grafen samen; own: de naamloze graaf.")
     ] = None,
@@ -72,7 +78,8 @@ def serve(
     ] = None,
 ) -> None:
     """Open of maak de store, laad wat is meegeleverd, en bedien http://127.0.0.1:8000. / Serve."""
-    given = {"host": host, "port": port, "store": store, "default_graph": default_graph, "empty": empty or None}
+    given: dict[str, Any] = {"host": host, "port": port, "store": store, "default_graph": default_graph}
+    given |= {"empty": empty or None, "read_only": read_only or None, "update_token_file": update_token_file}
     given["allow_hosts"] = ",".join(allow_host) if allow_host else None
     serve_forever(Settings.model_validate({**Settings().model_dump(), **_without_none(given)}))
 

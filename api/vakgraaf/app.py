@@ -18,8 +18,22 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
 from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
+from vakgraaf.pipeline.referee import Referee
 from vakgraaf.settings import Settings
-from vakgraaf.web import catalog_view, discovery, graphs, home, problem_kinds, resources_view, sparql, terms, void_view
+from vakgraaf.web import (
+    catalog_view,
+    discovery,
+    graphs,
+    home,
+    problem_kinds,
+    queries,
+    resources_view,
+    sparql,
+    store,
+    terms,
+    update,
+    void_view,
+)
 from vakgraaf.web.access_log import AccessLog
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.pages import STATIC
@@ -30,7 +44,7 @@ from vakgraaf.web.result_cache import ResultCache
 _COMPRESSED = ("application/problem+json", *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS))
 
 
-_VIEWS = (sparql, home, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
+_VIEWS = (sparql, update, store, queries, home, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
 
 
 def create_app(settings: Settings | None = None, engine: EmbeddedEngine | RemoteEngine | None = None) -> FastAPI:
@@ -43,12 +57,15 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         try:
             yield
         finally:
+            app.state.referee.stop()
             await used.close()
 
     # No pages of API documentation: FastAPI's own load their scripts from elsewhere.
     app = FastAPI(title="Vakgraaf", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.results = ResultCache(chosen.result_cache_mb * 1024 * 1024)
     app.state.max_body_bytes = chosen.max_body_bytes
+    app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
+    app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes
     app.state.union = chosen.default_graph == "union"
     app.state.limits, app.state.publisher, app.state.offer = chosen.limits(), chosen.publisher(), chosen.offer
     for view in _VIEWS:

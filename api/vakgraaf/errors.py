@@ -22,6 +22,7 @@ Messages are sentences for the user: what is wrong, where, and what to do about 
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -85,11 +86,22 @@ class SyntaxProblem(InputError):
 
 
 class NotConforming(VakgraafError):
-    """The input was understood but does not hold together; `details` has one line per problem, in each language."""
+    """The input was understood but does not hold together; `details` has one line per problem, in each language.
 
-    def __init__(self, nl: str, en: str, details_nl: tuple[str, ...] = (), details_en: tuple[str, ...] = ()) -> None:
+    `results` tells the same problems to programs, where there is more to tell.
+    """
+
+    def __init__(
+        self,
+        nl: str,
+        en: str,
+        details_nl: tuple[str, ...] = (),
+        details_en: tuple[str, ...] = (),
+        results: tuple[Mapping[str, object], ...] = (),
+    ) -> None:
         super().__init__(nl, en)
         self._details = {"nl": details_nl, "en": details_en}
+        self.results = results
 
     def details(self, language: str = "nl") -> tuple[str, ...]:
         """One line per problem in `language` ("en" gives English, anything else Dutch)."""

@@ -13,11 +13,13 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vakgraaf import resources
-from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits, RemoteSettings, StateDirectory
+from vakgraaf.egress import AllowList
+from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits, RemoteSettings, StateDirectory, WriterLimits
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
 from vakgraaf.web.limits import Limit, table
+from vakgraaf.web.tokens import Access, read_tokens
 
 _ADDRESS = r"^((https?|urn|mailto):[^\s<>\"{}|^`\\]+)?$"
 
@@ -90,6 +92,11 @@ class Settings(BaseSettings):
         default="union",
         description="What a query without a dataset is asked of: all named graphs together, or the unnamed graph.",
     )
+    rewrite: bool = Field(
+        default=True,
+        description="Whether a query is put in an order that suits the data before it is answered; the answers are the"
+        " same, only sooner there.",
+    )
     workers: int = Field(
         default=2,
         ge=1,
@@ -143,6 +150,30 @@ class Settings(BaseSettings):
     )
     max_query_bytes: int = Field(default=256 * 1024, ge=1, description="How long the text of a query may be, in bytes.")
     max_nesting: int = Field(default=100, ge=1, description="How deep brackets in a query may be nested.")
+    update_token_file: Path | None = Field(
+        default=None,
+        description="The file with the tokens of who may write, one a line (docs/writing.md). Without it nobody may.",
+    )
+    read_only: bool = Field(default=False, description="Let nobody write, whatever tokens there are.")
+    validate_writes: bool = Field(
+        default=True,
+        description="Whether what is written must conform to the shapes; without this nothing is held against them.",
+    )
+    max_update_bytes: int = Field(
+        default=16 * 1024**2, ge=1, description="How long the text of an update may be, in bytes."
+    )
+    max_graph_bytes: int = Field(
+        default=64 * 1024**2, ge=1, description="How much may be sent to the graph store at once, in bytes."
+    )
+    write_timeout_s: float = Field(
+        default=120.0,
+        gt=0,
+        description="How long each step of a write may take, in seconds: working it out, judging it by the shapes, and"
+        " making it count.",
+    )
+    writer_memory_mb: int = Field(
+        default=4096, ge=256, description="How much memory the process that carries out writes may take, in megabytes."
+    )
     publisher_name: str = Field(
         default="Vakgraaf", min_length=1, description="Who offers these data here: the publisher in the catalogue."
     )
@@ -193,6 +224,7 @@ class Settings(BaseSettings):
             direct=self.remote_direct,
             pool=self._pool_limits(),
             guard=GuardLimits(self.max_query_bytes, self.max_nesting),
+            allow=self._allowed(),
         )
 
     def own_engine(self) -> EmbeddedSettings:
@@ -201,11 +233,22 @@ class Settings(BaseSettings):
             state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
+            rewrite=self.rewrite,
+            writer=WriterLimits(timeout_s=self.write_timeout_s, memory_mb=self.writer_memory_mb),
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
             pool=self._pool_limits(),
-            guard=GuardLimits(self.max_query_bytes, self.max_nesting),
+            guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
         )
+
+    def access(self) -> Access:
+        """Who may do what. Raises what `read_tokens` raises."""
+        tokens = () if self.update_token_file is None else read_tokens(self.update_token_file)
+        return Access(tokens, self.read_only, self.validate_writes)
+
+    def _allowed(self) -> AllowList:
+        """Raises `InputError` where one of the hosts is none."""
+        return AllowList.of(text for text in self.allow_hosts.replace(",", " ").split())
 
     def _pool_limits(self) -> PoolLimits:
         return PoolLimits(

@@ -133,7 +133,7 @@ def _of_processes(watch: Watch, idle: int, before: int, log: str) -> list[Check]
     bound = before + settings.workers + settings.slow_workers + 2
     survivors = watch.survivors()
     minutes = watch.times[-1] / 60
-    grown, grown_wanted = watch.slope() * minutes, max(_WARMING_MB, _SLOPE_MB * minutes)
+    grown, grown_wanted = watch.slope() * minutes, max(_WARMING_MB, _SLOPE_MB * minutes) + settings.result_cache_mb
     first, last, most = watch.memory[0], watch.memory[-1], max(watch.memory)
     most_wanted = first + (settings.workers + settings.slow_workers) * settings.worker_memory_mb
     for trace in sorted(set(re.findall(r"^Traceback.*?(?=^\S(?!raceback))(?:[^\n]*)", log, re.MULTILINE | re.DOTALL))):

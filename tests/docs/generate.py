@@ -70,7 +70,7 @@ def settings() -> Iterator[str]:
     group: Any = typer.main.get_command(cli)
     options = {parameter.name: parameter.opts[0] for parameter in group.commands["serve"].params}
     for name, field in Settings.model_fields.items():
-        default = "a folder for this user, see below" if field.default_factory else f"`{field.default}`"
+        default = _WORKED_OUT[name] if field.default_factory else f"`{field.default}`"
         bounds = (f"{word} {getattr(m, key)}" for m in field.metadata for key, word in _BOUNDS if hasattr(m, key))
         choices = [f"`{choice}`" for choice in getattr(field.annotation, "__args__", ())]
         option = f" On the command line: `serve {options[name]}`." if name in options else ""
@@ -79,6 +79,10 @@ def settings() -> Iterator[str]:
         yield from (f"{field.description} Default: {default}.{limits}{option}", "")
 
 
+_WORKED_OUT = {
+    "store": "a folder for this user, see below",
+    "memory_budget_mb": "three fifths of the memory that the machine or the container has",
+}
 _BOUNDS = (("ge", "At least"), ("gt", "More than"), ("le", "at most"))
 
 

@@ -18,7 +18,8 @@ _QUADS = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 class Endpoint:
     """Everything goes over HTTP; the default graph is the unnamed one."""
 
-    def __init__(self, query: str, update: str, store: str, token: str = "") -> None:
+    def __init__(self, query: str, update: str, store: str, token: str = "", service_port: int = 0) -> None:
+        self.service_port = service_port  # where it may ask something on loopback; 0 is anywhere
         self.query_address = query
         self.update_address = update
         self.store_address = store
@@ -42,10 +43,12 @@ class Endpoint:
 
     def reset(self, data: Data = NOTHING) -> None:
         """Leave nothing in the store but `data`."""
-        parts = "".join(_block(name, quad) for name, path in data.graphs for quad in quads(path))
-        names = {name for name, _ in data.graphs if name is not None}
-        created = "".join(f"CREATE SILENT GRAPH <{name}> ;\n" for name in sorted(names))
-        answer = self.change(f"DROP ALL ;\n{created}INSERT DATA {{\n{parts}}}")
+        self.fill((name, quad) for name, path in data.graphs for quad in quads(path))
+
+    def fill(self, statements: Iterable[tuple[str | None, ox.Quad]]) -> None:
+        """Leave nothing in the store but these, each in the graph that goes with it; None is the graph of the quad."""
+        parts = "".join(_block(name, quad) for name, quad in statements)
+        answer = self.change(f"DROP ALL ;\nINSERT DATA {{\n{parts}}}")
         assert answer.is_success, f"the store cannot be filled: {answer.status_code} {answer.text}"
 
     def load(self, statements: Iterable[ox.Quad]) -> None:

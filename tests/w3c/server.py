@@ -1,16 +1,58 @@
-"""A server of this project for the suites: an empty store, the default graph of its own, updates allowed."""
+"""A server of this project for the suites: an empty store, the default graph of its own, writes let through."""
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import uvicorn
+
+from vakgraaf.app import create_app
+from vakgraaf.engine import Packaged
+from vakgraaf.settings import Settings
+
 from .endpoint import Endpoint
+
+_TOKEN = "a-token-for-the-suites"
+
+
+class _Empty(Settings):
+    """Settings of a server with nothing of this project in it."""
+
+    def packaged(self) -> Packaged | None:
+        return None
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Endpoint]:
     """A server with a state directory under `folder`."""
-    raise NotImplementedError
-    yield
+    token_file = folder / "tokens"
+    token_file.write_text(f"suites {_TOKEN} write,no-validate\n", "utf-8")
+    token_file.chmod(0o600)
+    listener, service = (socket.create_server(("127.0.0.1", 0)) for _ in range(2))
+    port, service_port = (s.getsockname()[1] for s in (listener, service))
+    service.close()
+    settings = _Empty(
+        store=folder / "state",
+        default_graph="own",
+        workers=1,
+        update_token_file=token_file,
+        allow_hosts=f"127.0.0.1:{service_port}",
+    )
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        root = f"http://127.0.0.1:{port}"
+        yield Endpoint(f"{root}/sparql", f"{root}/update", f"{root}/store", _TOKEN, service_port)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()

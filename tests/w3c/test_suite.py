@@ -18,6 +18,7 @@ from . import exchanges
 from .comparison import canonical, expected, quads, same, wanted_type
 from .description import check_description
 from .endpoint import Endpoint, in_library, parameters, result
+from .federation import check_federated
 from .manifests import Case, cases, suite
 
 _KNOWN: dict[str, str] = tomllib.loads(Path(__file__).with_name("known_failures.toml").read_text("utf-8"))["failures"]
@@ -41,7 +42,7 @@ def test_list_of_known_failures_names_tests_of_the_suite() -> None:
 @needs_suite
 @pytest.mark.parametrize("case", _CASES, ids=_name)
 def test_suite(case: Case, request: pytest.FixtureRequest, stranger: bool) -> None:
-    run = _RUNNERS[case.class_]
+    run = check_federated if case.manifest.parent.name == "service" else _RUNNERS[case.class_]
     endpoint = request.getfixturevalue("reading" if _reads(case) else "writing")
     reason = None if stranger else _KNOWN.get(case.iri)
     if reason is None:
@@ -55,6 +56,8 @@ def test_suite(case: Case, request: pytest.FixtureRequest, stranger: bool) -> No
 
 
 def _reads(case: Case) -> bool:
+    if case.manifest.parent.name == "service":
+        return False
     return in_library(case) or case.class_ in ("PositiveSyntaxTest", "NegativeSyntaxTest")
 
 

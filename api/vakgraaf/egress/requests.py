@@ -140,6 +140,10 @@ class Egress:
             f"{destination(asking.url).authority} redirects too often, or from https to http.",
         )
 
+    def require(self, url: str) -> None:
+        """Raises `QueryRefused` where `url` leads to a host that is not on the list; nothing is asked."""
+        self._allow.require(destination(url))
+
     async def close(self) -> None:
         """Close all connections."""
         await self._pool.aclose()

@@ -7,10 +7,22 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vakgraaf.egress import AllowList
 from vakgraaf.engine import replica
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
-from vakgraaf.engine.interface import AS_USUAL, WHOLE_STORE, Answer, Change, Dataset, Options, Running, StoreInfo
+from vakgraaf.engine.federation import Federation
+from vakgraaf.engine.guard import CheckedQuery, GuardLimits
+from vakgraaf.engine.interface import (
+    AS_USUAL,
+    WHOLE_STORE,
+    Answer,
+    Change,
+    Dataset,
+    Options,
+    Running,
+    StoreInfo,
+    Update,
+)
 from vakgraaf.engine.nursery import NurserySettings
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.pool import Pool, PoolLimits
@@ -26,16 +38,22 @@ _READING_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedSettings:
-    """Everything an embedded engine is told. `union`: the default graph is all named graphs together."""
+    """Everything an embedded engine is told.
+
+    `union`: the default graph is all named graphs together. `rewrite`: queries are put in an order that knows the data.
+    `allow`: the hosts that queries may call on.
+    """
 
     state: StateDirectory
     packaged: Packaged | None = None
     union: bool = True
+    rewrite: bool = True
     memory_budget_mb: int = 2048
     worker_memory_mb: int = 512
     pool: PoolLimits = field(default_factory=PoolLimits)
     guard: GuardLimits = field(default_factory=GuardLimits)
     writer: WriterLimits = field(default_factory=WriterLimits)
+    allow: AllowList = field(default_factory=AllowList)
 
 
 class EmbeddedEngine:
@@ -46,6 +64,7 @@ class EmbeddedEngine:
         self._pool = pool
         self._held = held
         self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
+        self._federation = Federation.reaching(settings.allow, settings.guard)
         self._moving = asyncio.Lock()
         self._tasks = [asyncio.create_task(self._watch())]
         self._adopt(manifest)
@@ -77,12 +96,13 @@ class EmbeddedEngine:
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
-        return check(text, self._settings.guard)
+        return self._federation.check(text)
 
     async def query(
         self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
     ) -> Answer:
-        """Evaluate, serialised as `form`. Raises what `Pool.run` does."""
+        """Evaluate, serialised as `form`. Raises what `Pool.run` and `Federation.inlined` do."""
+        query = await self._federation.inlined(query, dataset, self.query)
         return await self._pool.run(self._job(query, form, dataset), options)
 
     def running(self) -> list[Running]:
@@ -98,7 +118,9 @@ class EmbeddedEngine:
         return await self._pool.run(Job(media_type=form.media_type, graph=graph))
 
     async def propose(self, change: Change) -> EmbeddedProposal:
-        """Work out a change. Raises what `Writer.propose` does."""
+        """Work out a change. Raises what `Writer.propose` and `Federation.inlined_update` do."""
+        if isinstance(change, Update):
+            change = await self._federation.inlined_update(change, self.query)
         return await self._writer.propose(change, self._follow)
 
     async def refresh(self) -> None:
@@ -113,6 +135,7 @@ class EmbeddedEngine:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._writer.stop()
+        await self._federation.close()
         self._held.close()
 
     async def _follow(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
@@ -158,12 +181,14 @@ class EmbeddedEngine:
 
     def _job(self, query: CheckedQuery, form: Format, dataset: Dataset) -> Job:
         """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
-        default, named = dataset.default_graphs, dataset.named_graphs
+        default, named, better = dataset.default_graphs, dataset.named_graphs, self._settings.rewrite
         if default is not None or named is not None:
-            return Job(form.media_type, query.text, default_graphs=default or (), named_graphs=named or ())
+            return Job(
+                form.media_type, query.text, default_graphs=default or (), named_graphs=named or (), rewrite=better
+            )
         # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
         union = self._settings.union and not query.has_dataset and not self._info.in_memory
-        return Job(form.media_type, query.text, union=union)
+        return Job(form.media_type, query.text, union=union, rewrite=better)
 
 
 def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:

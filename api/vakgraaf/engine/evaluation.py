@@ -33,8 +33,9 @@ class Job:
     """What a worker is asked. With `text` a query, without it a dump of `graph`.
 
     Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `union` makes the default graph all named
-    graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the properties `leave_out` are left out of the graphs `leave_out_of`.
-    With `rewrite` the query is put in an order that knows the data, where the replica has statistics.
+    graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the
+    properties `leave_out` are left out of the graphs `leave_out_of`. With `rewrite` the query is put in an order that
+    knows the data, where the replica has statistics.
     """
 
     media_type: str

@@ -141,11 +141,11 @@ class Pool:
         return [running.seen() for running in self._running]
 
     def cancel(self, ident: str) -> bool:
-        """End the query of that name; False where there is none."""
-        found = next((running for running in self._running if running.ident == ident), None)
-        if found is not None:
-            found.end(cancelled())
-        return found is not None
+        """End every query of that name, which a client may have chosen; False where there is none."""
+        found = [running for running in self._running if running.ident == ident]
+        for running in found:
+            running.end(cancelled())
+        return bool(found)
 
     def turn_over(self, running: RunningJob) -> None:
         """Let a query go on in the next lane; where that is full it waits, unless nobody needs its place."""

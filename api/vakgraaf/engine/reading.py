@@ -8,12 +8,14 @@ from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.formats import Format
 
 
-def to_ntriples(content: bytes, form: Format, base: str, name: str) -> bytes:
+def to_ntriples(content: bytes, form: Format, base: str, name: str, *, rename_blank_nodes: bool = False) -> bytes:
     """The triples of `content`, all its graphs together, as N-Triples with lexical forms as they were.
 
-    `base` resolves relative IRIs, `name` stands in messages. Raises `SyntaxProblem` with line and column.
+    `base` resolves relative IRIs, `name` stands in messages. Renamed blank nodes have labels that no other file has.
+    Raises `SyntaxProblem` with line and column.
     """
-    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed(content, form, base, name)]
+    quads = parsed(content, form, base, name, rename_blank_nodes=rename_blank_nodes)
+    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
     return bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
 
 

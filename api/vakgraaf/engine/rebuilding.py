@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.description import describe
+from vakgraaf.engine.description import redescribe
 from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.ledger import Ledger, names
-from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
+from vakgraaf.engine.packaged import DERIVED_GRAPH
 from vakgraaf.engine.replica import load
-from vakgraaf.engine.statistics import measure
 
 
 class Rebuilding(Ledger):
@@ -32,8 +31,7 @@ class Rebuilding(Ledger):
         if draft.contains_named_graph(derived := ox.NamedNode(DERIVED_GRAPH)):
             draft.remove_graph(derived)
         add_derived(draft)
-        described = draft.contains_named_graph(ox.NamedNode(DESCRIPTION_GRAPH))
-        counts = (describe(draft) if described else measure(draft, DESCRIPTION_GRAPH)).counts()
+        counts = redescribe(draft).counts()
         store = ox.Store(str(folder))
         store.bulk_extend(draft)
         for name in draft.named_graphs():

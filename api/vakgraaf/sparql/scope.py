@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vakgraaf.sparql.tree import Bind, Element, Graph, Nested, Select, SubSelect, Term, TriplesBlock, Union, Values
+from vakgraaf.sparql.tree import (
+    Bind,
+    Element,
+    Graph,
+    Nested,
+    Select,
+    Service,
+    SubSelect,
+    Term,
+    TriplesBlock,
+    Union,
+    Values,
+)
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -36,6 +48,8 @@ def selected(select: Select) -> Names:
 def _possible(element: Element) -> Names:
     if isinstance(element, Nested):
         return NONE if element.word == "MINUS" else possible(element.group.elements)
+    if isinstance(element, (Graph, Service)):
+        return possible(element.group.elements) | _name(element.name)
     if isinstance(element, Union):
         return frozenset().union(*(possible(branch.elements) for branch in element.branches))
     if isinstance(element, SubSelect):

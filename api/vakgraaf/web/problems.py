@@ -118,6 +118,8 @@ def _details(error: errors.VakgraafError, status: int, language: str, name: str)
         details |= {"line": error.line, "column": error.column, "token": error.token}
     if isinstance(error, errors.NotConforming):
         details["errors"] = list(error.details(language))
+        if error.results:
+            details["results"] = list(error.results)
     return details
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from vakgraaf.egress import AllowList, Destination, Egress, destination
 from vakgraaf.engine.endings import overloaded
-from vakgraaf.engine.guard import CheckedQuery, Form, check
+from vakgraaf.engine.federation import Federation
+from vakgraaf.engine.guard import CheckedQuery, Form
 from vakgraaf.engine.interface import (
     AS_USUAL,
     UNNAMED,
@@ -48,6 +49,7 @@ class RemoteEngine:
         self._wire = wire
         self._egress = egress
         self._places = Places(settings.pool)
+        self._federation = Federation.reaching(settings.allow, settings.guard)
         self._alive = True
         self._watch: asyncio.Task[None] | None = None
         self._quads = 0
@@ -99,7 +101,7 @@ class RemoteEngine:
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
-        query = check(text, self._settings.guard)
+        query = self._federation.check(text)
         if self._wire.kind.name == "virtuoso":
             refuse_functions(query)
         return replace(query, repeatable=query.repeatable and bool(self._settings.version))
@@ -111,6 +113,7 @@ class RemoteEngine:
 
         Raises SyntaxProblem, QueryTimeout, QueryCancelled, ResultTooLarge, RemoteFailure or Overloaded.
         """
+        query = await self._federation.inlined(query, dataset, self.query)
         parameters = self._parameters(dataset, has_dataset=query.has_dataset)
         return await self._answer(Question(query.text, query.form, form, parameters), options)
 
@@ -142,7 +145,8 @@ class RemoteEngine:
             raise overloaded() from error
         try:
             if isinstance(change, Update):
-                return await of_update(change, self._sender, self._writing.release)
+                update = await self._federation.inlined_update(change, self.query)
+                return await of_update(update, self._sender, self._writing.release)
             if isinstance(change, GraphRemoval):
                 return await of_removal(change, self._sender, self._writing.release)
             return await of_graphs(change, self._sender, self._writing.release)
@@ -163,6 +167,7 @@ class RemoteEngine:
         if self._watch is not None:
             self._watch.cancel()
         await self._egress.close()
+        await self._federation.close()
 
     async def _answer(self, question: Question, options: Options) -> Answer:
         place = await self._places.take(question.text, options)

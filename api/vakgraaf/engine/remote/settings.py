@@ -6,6 +6,7 @@ import base64
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vakgraaf.egress import AllowList
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.pool import PoolLimits
 from vakgraaf.engine.remote.kinds import Parameters
@@ -17,7 +18,7 @@ class RemoteSettings:
     """Where the engine is and how it is spoken to.
 
     `kind` is a name of `KINDS`, or "auto". `version` is what the operator calls the state of the data: as long as it
-    stays, the data do. `parameters` go along with every query.
+    stays, the data do. `parameters` go along with every query. `allow`: the hosts that queries may call on.
     """
 
     query_url: str
@@ -31,6 +32,7 @@ class RemoteSettings:
     direct: bool = False
     pool: PoolLimits = field(default_factory=PoolLimits)
     guard: GuardLimits = field(default_factory=GuardLimits)
+    allow: AllowList = field(default_factory=AllowList)
 
 
 def authorization(path: Path | None) -> dict[str, str]:

@@ -1,0 +1,8 @@
+"""SERVICE and LOAD to hosts on a list, worked out before the engine sees the query."""
+
+from __future__ import annotations
+
+from vakgraaf.engine.federation.asking import FederationLimits
+from vakgraaf.engine.federation.federation import Federation
+
+__all__ = ["Federation", "FederationLimits"]

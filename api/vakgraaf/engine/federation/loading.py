@@ -1,0 +1,45 @@
+"""LOAD: a document of another server, as an insertion that needs no network any more."""
+
+from __future__ import annotations
+
+import asyncio
+
+from vakgraaf.egress import Asking, Egress
+from vakgraaf.engine.federation.asking import FederationLimits
+from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.errors import QueryTimeout, RemoteFailure
+from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
+
+_ACCEPT = ", ".join(f"{f.media_type};q={q}" for f, q in zip(GRAPH_FORMATS, ("1.0", "0.9", "0.8", "0.7"), strict=True))
+
+
+async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[bytes, Format]:
+    """The RDF document at `iri`, and its format. Raises QueryRefused, RemoteFailure, QueryTimeout, ResultTooLarge."""
+    try:
+        async with asyncio.timeout(limits.seconds):
+            reply = await egress.send(Asking("GET", iri, {"accept": _ACCEPT}, b"", limits.seconds, repeatable=True))
+            try:
+                form = named(reply.media_type, GRAPH_FORMATS) or by_extension(iri.partition("?")[0], GRAPH_FORMATS)
+                if reply.status != 200 or form is None:
+                    raise RemoteFailure(
+                        f"<{iri}> geeft geen RDF ({reply.status} {reply.media_type}).",
+                        f"<{iri}> gives no RDF ({reply.status} {reply.media_type}).",
+                    )
+                return await reply.read(limits.bytes), form
+            finally:
+                await reply.close()
+    except TimeoutError as error:
+        raise QueryTimeout(
+            f"<{iri}> antwoordt niet binnen {limits.seconds:g} seconden.",
+            f"<{iri}> does not answer within {limits.seconds:g} seconds.",
+        ) from error
+
+
+def insertion(content: bytes, form: Format, iri: str, graph: str | None) -> str:
+    """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
+
+    Raises `SyntaxProblem` where it is not in the format that it says.
+    """
+    triples = to_ntriples(content, form, iri, f"<{iri}>").decode("utf-8")
+    inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples
+    return f"INSERT DATA {{ {inside} }}"

@@ -1,0 +1,42 @@
+"""One way for every change to become public: propose, hold what it touches against the shapes, commit; or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from vakgraaf.engine import Change, Engine, Proposal, StoreInfo
+from vakgraaf.pipeline.referee import Referee
+from vakgraaf.pipeline.targets import may_be_judged
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What has become public, and whether a graph came to be that was not there."""
+
+    info: StoreInfo
+    created: bool
+
+
+async def publish(engine: Engine, change: Change, referee: Referee | None) -> Published:
+    """Carry out `change` if every graph that it touches then conforms to the packaged shapes.
+
+    Without a `referee` nothing is judged. Raises `NotConforming`, and what proposing and committing raise; the store
+    is then as it was.
+    """
+    proposal = await engine.propose(change)
+    try:
+        if referee is not None:
+            await _judge(proposal, referee)
+    except BaseException:
+        await proposal.discard()
+        raise
+    return Published(await proposal.commit(), proposal.created)
+
+
+async def _judge(proposal: Proposal, referee: Referee) -> None:
+    """All touched graphs together, as one may speak of another; only those that the shapes may speak of."""
+    contents = [await proposal.content(graph) for graph in proposal.touched]
+    judged = [content for content in contents if await asyncio.to_thread(may_be_judged, content)]
+    if judged:
+        await referee.judge(b"".join(judged))

@@ -1,0 +1,53 @@
+"""Which graph a request to the graph store is about (SPARQL 1.1 Graph Store HTTP Protocol §4)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urljoin
+
+from starlette.requests import Request
+
+from vakgraaf.engine import UNNAMED
+from vakgraaf.web.problems import HttpProblem
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
+
+
+def graph_of(request: Request) -> str | None:
+    """The IRI in `?graph=`, `UNNAMED` for `?default`, None where neither is given.
+
+    A relative reference is resolved against the address of the request (§4.1). Raises `HttpProblem` 400.
+    """
+    try:
+        pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise _unclear() from error
+    named = {value for name, value in pairs if name == "graph"}
+    default = any(name == "default" for name, _ in pairs)
+    if len(named) + default > 1:
+        raise _unclear()
+    if default:
+        return UNNAMED
+    return absolute(request, named.pop()) if named else None
+
+
+def absolute(request: Request, reference: str) -> str:
+    """`reference` as an absolute IRI. Raises `HttpProblem` 400 where it is none."""
+    iri = reference if _ABSOLUTE.fullmatch(reference) else urljoin(own(request), reference)
+    if not reference or not _ABSOLUTE.fullmatch(iri):
+        raise _unclear()
+    return iri
+
+
+def own(request: Request) -> str:
+    """The address of the request itself, which names a graph directly (§4.1)."""
+    path = request.scope.get("raw_path") or request.scope["path"].encode()
+    return str(request.url.replace(path=path.partition(b"?")[0].decode("ascii", "replace"), query="", fragment=""))
+
+
+def _unclear() -> HttpProblem:
+    return HttpProblem(
+        400,
+        "Noem één graaf: met ?graph= en een IRI, of met ?default de naamloze.",
+        "Name one graph: with ?graph= and an IRI, or with ?default the unnamed one.",
+    )

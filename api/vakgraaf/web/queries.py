@@ -1,0 +1,39 @@
+"""`/queries`: the queries that run now, for an operator with a token; one of them can be ended."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vakgraaf.errors import UnknownThing
+from vakgraaf.web.caching import engine_of
+from vakgraaf.web.routes import reads
+from vakgraaf.web.tokens import Right, require
+
+router = APIRouter()
+
+_NOT_KEPT = {"cache-control": "no-store", "vary": "Authorization"}
+
+
+@reads(router, "/queries")
+async def queries(request: Request) -> Response:
+    """The queries that run now, the oldest first, as JSON; for who has a token with the right `read-queries`."""
+    require(request, Right.READ_QUERIES)
+    found = [
+        {"id": running.ident, "seconds": round(running.seconds, 3), "slow": running.slow, "query": running.text}
+        for running in engine_of(request).running()
+    ]
+    return JSONResponse({"queries": found}, headers=_NOT_KEPT)
+
+
+@router.delete("/queries/{ident}")
+async def cancel(request: Request, ident: str) -> Response:
+    """End the query of that name (its request's X-Request-Id), with a token with the right `cancel-queries`; 204."""
+    require(request, Right.CANCEL_QUERIES)
+    if not engine_of(request).cancel(ident):
+        raise UnknownThing(
+            f"Er loopt geen vraag '{ident}'; /queries laat zien welke er lopen.",
+            f"No query '{ident}' is running; /queries shows which are.",
+        )
+    return Response(status_code=204, headers=_NOT_KEPT)

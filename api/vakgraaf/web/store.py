@@ -1,0 +1,179 @@
+"""`/store`: the SPARQL 1.1 Graph Store HTTP Protocol; `/store/…` names a graph by its own address."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vakgraaf.engine import UNNAMED, GraphChange, GraphRemoval, Replacing
+from vakgraaf.rdf import iris
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, Format, named
+from vakgraaf.web.answers import AnswerResponse, answered
+from vakgraaf.web.bodies import read_body
+from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.graph_reference import graph_of, own
+from vakgraaf.web.multipart import as_ntriples
+from vakgraaf.web.negotiation import choose, names_type
+from vakgraaf.web.problems import HttpProblem, not_acceptable
+from vakgraaf.web.routes import reads
+from vakgraaf.web.writing import may_write, write
+
+router = APIRouter()
+
+_MULTIPART = "multipart/form-data"
+_READABLE = (*GRAPH_FORMATS, *DATASET_FORMATS)
+
+
+@reads(router, "/store")
+async def read_store(request: Request) -> Response:
+    """One graph, or without `?graph=` and `?default` all of them (§5.2)."""
+    return await _read(request, graph_of(request))
+
+
+@reads(router, "/store/{path:path}")
+async def read_own(request: Request) -> Response:
+    """The graph of which this is the IRI."""
+    return await _read(request, own(request))
+
+
+@router.put("/store")
+async def replace(request: Request) -> Response:
+    """Put a graph in the place of the one that is there (§5.3)."""
+    may_write(request)
+    return await _send(request, _needed(graph_of(request)), Replacing.WHOLE)
+
+
+@router.put("/store/{path:path}")
+async def replace_own(request: Request) -> Response:
+    """Put the graph of which this is the IRI."""
+    may_write(request)
+    return await _send(request, own(request), Replacing.WHOLE)
+
+
+@router.post("/store")
+async def add(request: Request) -> Response:
+    """Add to a graph; without one named, make a new one, or where what is sent names graphs itself, add to those."""
+    may_write(request)
+    graph = graph_of(request)
+    if graph is not None or _media_type(request) in _types(DATASET_FORMATS):
+        return await _send(request, graph, Replacing.NOTHING)
+    made = f"{own(request).rstrip('/')}/{uuid.uuid4()}"
+    response = await _send(request, made, Replacing.NOTHING)
+    response.status_code = 201
+    response.headers["location"] = made
+    return response
+
+
+@router.post("/store/{path:path}")
+async def add_own(request: Request) -> Response:
+    """Add to the graph of which this is the IRI (§5.5)."""
+    may_write(request)
+    return await _send(request, own(request), Replacing.NOTHING)
+
+
+@router.delete("/store")
+async def remove(request: Request) -> Response:
+    """Remove a graph (§5.4)."""
+    may_write(request)
+    return await _remove(request, _needed(graph_of(request)))
+
+
+@router.delete("/store/{path:path}")
+async def remove_own(request: Request) -> Response:
+    """Remove the graph of which this is the IRI."""
+    may_write(request)
+    return await _remove(request, own(request))
+
+
+@router.put("/graph/{name}")
+@router.post("/graph/{name}")
+@router.delete("/graph/{name}")
+async def change_named(request: Request, name: str) -> Response:
+    """Write to a graph of this base by its own address."""
+    may_write(request)
+    graph = f"{iris.BASE}graph/{name}"
+    if request.method == "DELETE":
+        return await _remove(request, graph)
+    return await _send(request, graph, Replacing(request.method))
+
+
+async def _read(request: Request, graph: str | None) -> Response:
+    form = _wanted(request, DATASET_FORMATS if graph is None else GRAPH_FORMATS)
+    headers = validators(request, form.media_type)
+    answer = await answered(request, engine_of(request).dump(graph, form))  # first: 404 comes before 304
+    if (same := unchanged(request, headers)) is not None:
+        await answer.close()
+        return same
+    return AnswerResponse(answer, form.content_type, headers)
+
+
+async def _send(request: Request, graph: str | None, replacing: Replacing) -> Response:
+    content, form = await _sent(request)
+    if form.kind == "dataset" and graph is not None:
+        raise HttpProblem(
+            415,
+            f"{form.title} noemt zelf grafen; stuur naar één graaf Turtle, N-Triples, RDF/XML of JSON-LD.",
+            f"{form.title} names graphs itself; send Turtle, N-Triples, RDF/XML or JSON-LD to one graph.",
+        )
+    target = None if graph == UNNAMED else graph
+    done = await write(request, GraphChange(target, content, form, replacing, base=graph or own(request)))
+    return Response(status_code=201 if done.created else 204)
+
+
+async def _remove(request: Request, graph: str) -> Response:
+    await write(request, GraphRemoval(None if graph == UNNAMED else graph))
+    return Response(status_code=204)
+
+
+async def _sent(request: Request) -> tuple[bytes, Format]:
+    """What is sent, and its format. Raises `HttpProblem` 413 or 415."""
+    body = await read_body(request, request.app.state.max_graph_bytes)
+    media_type = _media_type(request)
+    if media_type == _MULTIPART:
+        kind = request.headers["content-type"]
+        return await asyncio.to_thread(as_ntriples, body, kind, own(request)), N_TRIPLES
+    form = _types(_READABLE).get(media_type)
+    if form is None:
+        listed = ", ".join(f.media_type for f in _READABLE)
+        raise HttpProblem(
+            415,
+            f"Zeg in Content-Type wat u stuurt. Gelezen worden {listed} en {_MULTIPART}.",
+            f"Say in Content-Type what you send. Read are {listed} and {_MULTIPART}.",
+            {"accept": listed},
+        )
+    return body, form
+
+
+def _wanted(request: Request, available: tuple[Format, ...]) -> Format:
+    asked = named(request.query_params.get("format", ""), available)
+    types = _types(available)
+    accept = request.headers.get("accept")
+    if asked is not None and not names_type(accept, list(types)):
+        return asked
+    chosen = choose(accept, list(types), available[0].media_type)
+    if chosen is None:
+        raise not_acceptable([f.media_type for f in available])
+    return types[chosen]
+
+
+def _types(forms: tuple[Format, ...]) -> dict[str, Format]:
+    """Media types, the registered ones first."""
+    return {f.media_type: f for f in forms} | {alias: f for f in forms for alias in f.media_aliases}
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+
+
+def _needed(graph: str | None) -> str:
+    if graph is None:
+        raise HttpProblem(
+            400,
+            "Noem de graaf: met ?graph= en een IRI, of met ?default de naamloze.",
+            "Name the graph: with ?graph= and an IRI, or with ?default the unnamed one.",
+        )
+    return graph

@@ -1,0 +1,30 @@
+"""What every write over HTTP has in common: who may, whether it is judged, and what is answered."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from vakgraaf.engine import Change
+from vakgraaf.pipeline.publish import Published, publish
+from vakgraaf.web.caching import engine_of
+from vakgraaf.web.tokens import Access, Right, require
+
+_ON = ("", "true", "1", "yes")
+
+
+def may_write(request: Request) -> None:
+    """Raises `HttpProblem` where the token of a request does not allow it, before any of the body is read."""
+    require(request, Right.WRITE)
+    if _without_validation(request):
+        require(request, Right.NO_VALIDATE)
+
+
+async def write(request: Request, change: Change) -> Published:
+    """Carry out a change. Raises `NotConforming`, and what the engine raises."""
+    access: Access = request.app.state.access
+    judged = access.validate and not _without_validation(request)
+    return await publish(engine_of(request), change, request.app.state.referee if judged else None)
+
+
+def _without_validation(request: Request) -> bool:
+    return request.query_params.get("no-validate", "no").casefold() in _ON

@@ -1,0 +1,50 @@
+"""A server with a handful of facts, for clients that other people wrote."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from vakgraaf.app import create_app
+from vakgraaf.engine import Packaged
+from vakgraaf.settings import Settings
+
+_FACTS = """@prefix ex: <http://a.example/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:ans rdfs:label "Ans"@nl ; ex:hours 24 ; ex:rate 21.5 ; ex:since "2019-03-01"^^xsd:date ; ex:note "a,b;\\"c\\"\\nd" .
+ex:bram rdfs:label "Bram & co"@nl ; ex:hours 36 ; ex:knows ex:ans .
+<http://a.example/a%20b> rdfs:label "spatie"@nl ; ex:hours 8 .
+"""
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the query endpoint."""
+    folder = tmp_path_factory.mktemp("clients")
+    (folder / "graphs").mkdir()
+    (folder / "graphs" / "people.ttl").write_text(_FACTS, "utf-8")
+
+    class WithFacts(Settings):
+        def packaged(self) -> Packaged:
+            return Packaged(graphs=folder / "graphs")
+
+    app = create_app(WithFacts(store=folder / "state", workers=2))
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()

@@ -1,0 +1,138 @@
+"""Each rule does its work where it should, keeps off where it must, and leaves the answers equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vakgraaf.sparql.rewriting import rewrite
+from vakgraaf.sparql.statistics import Counts, Statistics
+
+from .questions import PROLOGUE, SPACE, answer, nodes, stores, variables
+
+_MANY: Mapping[str, Counts] = {SPACE + name: Counts(100_000, 50_000, 1_000) for name in "pqr"}
+BIG = Statistics(300_000, 100_000, _MANY, {SPACE + "C": 20, SPACE + "D": 50_000})
+# Every look-up walks through a whole predicate, so that looking once is always cheaper than looking for each row.
+DEAR = Statistics(
+    10**9, 10**5, {SPACE + name: Counts(2_000, 1_000, 1) for name in "pqr"}, {SPACE + "C": 2_000, SPACE + "D": 2_000}
+)
+
+_pairs = st.sampled_from(["?a :p ?b", "?b :q ?a", "?a :q ?c . ?c :p ?b", "?b ^:r/:p ?a"])
+_whole = st.tuples(st.sampled_from(["?a a :D", "?a :p ?z", "?a :r ?b . ?z :p ?b"]), _pairs).map(" . ".join)
+_more = st.sampled_from(["", "OPTIONAL { ?a :r ?o }", "BIND(STR(?a) AS ?o)", "MINUS { ?a :q :n1 }", "FILTER(?a != ?b)"])
+
+
+@settings(max_examples=150)
+@given(stores(), _whole, _pairs, _more, st.sampled_from(["", "NOT "]), st.booleans())
+def test_exists_is_evaluated_once(
+    store: ox.Store, around: str, inside: str, more: str, negated: str, named: bool
+) -> None:
+    group = f"{{ {around} {more} FILTER {negated}EXISTS {{ {inside} }} }}"
+    text = PROLOGUE + f"SELECT ?a ?b ?z WHERE {f'{{ GRAPH :g1 {group} }}' if named else group}"
+    rewritten = rewrite(text, DEAR)
+    assert {"minus", "semi-join"} & {*rewritten.applied}
+    assert answer(store, rewritten.text) == answer(store, text), rewritten.text
+
+
+@settings(max_examples=150)
+@given(
+    stores(),
+    st.lists(_pairs, min_size=2, max_size=4, unique=True).map(" . ".join),
+    st.sampled_from(["DISTINCT ?a", "DISTINCT ?b", "(COUNT(DISTINCT ?a) AS ?n)", "(MAX(?b) AS ?n)", "DISTINCT ?a ?b"]),
+    _more,
+)
+def test_what_only_has_to_be_there_is_not_multiplied(store: ox.Store, around: str, select: str, more: str) -> None:
+    text = PROLOGUE + f"SELECT {select} WHERE {{ {around} . ?a :q ?d . ?d :r ?e {more} }}"
+    rewritten = rewrite(text, BIG)
+    assert {"existence", "distinct", "order"} & {*rewritten.applied}
+    assert answer(store, rewritten.text) == answer(store, text), rewritten.text
+
+
+@settings(max_examples=100)
+@given(stores(), st.lists(nodes | st.just('"C"'), min_size=1, max_size=4), variables, st.booleans())
+def test_values_in_filters_come_first(store: ox.Store, terms: list[str], name: str, single: bool) -> None:
+    demand = f"{name} = {terms[0]}" if single else f"{name} IN ({', '.join(terms)})"
+    text = PROLOGUE + f"SELECT * WHERE {{ ?a :p ?b . ?b :q ?c . ?c :r ?d FILTER({demand} && ?a != ?d) }}"
+    rewritten = rewrite(text, BIG)
+    assert "constants" in rewritten.applied
+    assert answer(store, rewritten.text) == answer(store, text), rewritten.text
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "{ ?a a :D . OPTIONAL { ?a :p ?b } FILTER NOT EXISTS { ?a :q ?b . ?b :r ?c } }",
+        "{ ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?x :q ?y } }",
+        "{ ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?a :q ?y OPTIONAL { ?y :r ?b } } }",
+        "{ ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?a :q ?y FILTER(?y != ?b) } }",
+        "{ ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?a :q* ?b } }",
+        "{ GRAPH ?g { ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?a :q ?b } } }",
+        "{ ?c :p ?a OPTIONAL { ?a :p ?b FILTER NOT EXISTS { ?b :q ?c } } }",
+    ],
+    ids=["unbound", "nothing-shared", "optional-inside", "outer-filter", "empty-path", "any-graph", "in-optional"],
+)
+def test_not_exists_stays_where_minus_would_differ(where: str) -> None:
+    assert "minus" not in rewrite(PROLOGUE + "SELECT ?a ?b WHERE " + where, DEAR).applied
+
+
+def test_not_exists_becomes_minus_where_it_is_the_same() -> None:
+    where = "{ ?a a :D . ?a :p ?b FILTER NOT EXISTS { ?a :q ?y . ?y :r ?b } }"
+    assert "minus" in rewrite(PROLOGUE + "SELECT ?a ?b WHERE " + where, DEAR).applied
+
+
+@pytest.mark.parametrize("select", ["?a", "(COUNT(?a) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT *) AS ?n)", "*"])
+def test_duplicates_stay_where_they_count(select: str) -> None:
+    text = f"SELECT {select} WHERE {{ ?a :p ?b . ?b :q ?c . ?c :r ?d }}"
+    assert not {"distinct", "existence"} & {*rewrite(PROLOGUE + text, BIG).applied}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * WHERE { ?s ?p ?o }",
+        "SELECT * WHERE { ?a :p ?b LATERAL { ?b :q ?c . ?c :r ?d } }",
+        "SELECT * WHERE { ?a :p ?b . ?b :q ?c SERVICE <http://example.org/> { ?c :r ?d } }",
+        "SELECT * WHERE { << ?a :p ?b >> :q ?c . ?c :r ?d }",
+        "DESCRIBE :n1",
+        "INSERT { ?a :p ?c } WHERE { ?a :p ?b . ?b :p ?c }",
+        "SELECT * WHERE { this is no query",
+        "",
+    ],
+    ids=["one-triple", "lateral", "service", "triple-term", "describe", "update", "broken", "empty"],
+)
+def test_what_is_not_understood_stays_as_it_was(text: str) -> None:
+    rewritten = rewrite(PROLOGUE + text, BIG)
+    assert rewritten.text == PROLOGUE + text
+    assert rewritten.applied == ()
+
+
+def test_without_statistics_nothing_happens() -> None:
+    text = PROLOGUE + "SELECT * WHERE { ?a :p ?b . ?b a :C }"
+    assert rewrite(text, None).text == text
+
+
+def test_the_rarest_part_comes_first() -> None:
+    text = PROLOGUE + "SELECT * WHERE { ?a :p ?b . ?a a :D . ?b a :C }"
+    where = rewrite(text, BIG).text.partition("WHERE")[2]
+    assert where.index("?b a :C") < where.index("?a :p ?b") < where.index("?a a :D")
+
+
+def test_an_ordered_subselect_keeps_its_place() -> None:
+    text = PROLOGUE + "SELECT * WHERE { { SELECT ?a ?b WHERE { ?a :p ?b } ORDER BY ?b } ?a a :C . ?b a :C }"
+    where = rewrite(text, BIG).text.partition("WHERE")[2]
+    assert where.index("ORDER BY") < where.index("?a a :C")
+
+
+def test_deep_nesting_is_given_up() -> None:
+    text = PROLOGUE + "SELECT * WHERE " + "{ ?a :p ?b . ?b :q ?c " * 200 + "}" * 200
+    assert rewrite(text, BIG).text == text
+
+
+def test_statistics_survive_json() -> None:
+    assert Statistics.from_json(BIG.to_json()).to_json() == BIG.to_json()
+    with pytest.raises(ValueError, match="no statistics"):
+        Statistics.from_json("[]")
