@@ -16,7 +16,7 @@ from vakgraaf.engine import LocalStore, open_store
 from vakgraaf.errors import NotConforming, UnreadableInput, VakgraafError, unusable
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.report import as_data, as_text
-from vakgraaf.pipeline import checks, documents, exchange, judging
+from vakgraaf.pipeline import checks, documents, exchange, judging, loading
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS
 from vakgraaf.resources import folder
 from vakgraaf.settings import Settings, language_of_environment
@@ -167,6 +167,25 @@ def validate(
     _say(render[form](result))
     if not result.conforms:
         raise typer.Exit(1)
+
+
+@cli.command()
+def load(
+    files: FilesArgument,
+    graph: Annotated[
+        str | None, typer.Option("--graph", help="Naam of IRI van de graaf / graph for what is in none.")
+    ] = None,
+    no_validate: Annotated[
+        bool, typer.Option("--no-validate", help="Toets niet aan de shapes / do not judge by the shapes.")
+    ] = False,
+    store: StoreOption = None,
+    lang: LangOption = Lang.NL,
+) -> None:
+    """Laad RDF in de store; een server die draait ziet het vanzelf. / Load RDF; a running server notices."""
+    settings = Settings(store=store) if store else Settings()
+    manifest = loading.load(settings.state, settings.packaged(), files, graph, validate=not no_validate)
+    word = "Version" if lang is Lang.EN else "Versie"
+    _say(f"{word} {manifest.version}: {manifest.quads} quads.")
 
 
 @cli.command()

@@ -171,6 +171,12 @@ class Settings(BaseSettings):
         description="How long each step of a write may take, in seconds: working it out, judging it by the shapes, and"
         " making it count.",
     )
+    describe_after_s: float = Field(
+        default=5.0,
+        ge=0,
+        description="How long after the last write the description of the store (its statistics) is made anew, in"
+        " seconds.",
+    )
     writer_memory_mb: int = Field(
         default=4096, ge=256, description="How much memory the process that carries out writes may take, in megabytes."
     )
@@ -233,8 +239,13 @@ class Settings(BaseSettings):
             state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
+            allow=self._allowed(),
             rewrite=self.rewrite,
-            writer=WriterLimits(timeout_s=self.write_timeout_s, memory_mb=self.writer_memory_mb),
+            writer=WriterLimits(
+                timeout_s=self.write_timeout_s,
+                memory_mb=self.writer_memory_mb,
+                describe_after_s=self.describe_after_s,
+            ),
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
             pool=self._pool_limits(),

@@ -23,6 +23,15 @@ ex:bram rdfs:label "Bram & co"@nl ; ex:hours 36 ; ex:knows ex:ans .
 """
 
 
+TOKEN = "a-token-for-the-clients"
+
+
+@pytest.fixture(scope="session")
+def token() -> str:
+    """The token of who may write."""
+    return TOKEN
+
+
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the query endpoint."""
@@ -30,11 +39,16 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "graphs").mkdir()
     (folder / "graphs" / "people.ttl").write_text(_FACTS, "utf-8")
 
+    (folder / "tokens").write_text(f"clients {TOKEN} write,no-validate\n", "utf-8")
+    (folder / "tokens").chmod(0o600)
+
     class WithFacts(Settings):
         def packaged(self) -> Packaged:
             return Packaged(graphs=folder / "graphs")
 
-    app = create_app(WithFacts(store=folder / "state", workers=2))
+    app = create_app(
+        WithFacts(store=folder / "state", workers=2, update_token_file=folder / "tokens", validate_writes=False)
+    )
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

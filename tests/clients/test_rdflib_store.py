@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from rdflib import RDFS, Graph, Literal, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
 EX = "http://a.example/"
 METHODS = ["GET", "POST", "POST_FORM"]
@@ -30,3 +32,15 @@ def test_queries_are_answered(graph: Graph) -> None:
     built = graph.query("CONSTRUCT WHERE { ?s <http://a.example/hours> ?h }").graph
     assert built is not None
     assert len(built) == 3
+
+
+def test_triples_are_added_and_removed(endpoint: str, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    update = endpoint.replace("/sparql", "/update")
+    with closing(SPARQLUpdateStore(endpoint, update, method="POST", headers=headers)) as store:
+        graph = Graph(store, identifier=URIRef(EX + "notes"))
+        fact = (URIRef(EX + "ans"), RDFS.comment, Literal('zegt "ja"\nen nee', lang="nl"))
+        graph.add(fact)
+        assert list(graph) == [fact]
+        graph.update("DELETE WHERE { ?s ?p ?o }")
+        assert list(graph) == []

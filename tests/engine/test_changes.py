@@ -22,7 +22,9 @@ from vakgraaf.engine import (
     Replacing,
     StateDirectory,
     Update,
+    WriterLimits,
     select,
+    subset,
 )
 from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
 from vakgraaf.rdf import iris
@@ -47,7 +49,9 @@ def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Aw
 @pytest.fixture(params=["memory", "disk"])
 def settings(tmp_path: Path, packaged: Packaged, request: pytest.FixtureRequest) -> EmbeddedSettings:
     state = StateDirectory(tmp_path / "state")
-    return EmbeddedSettings(state, packaged, memory_budget_mb=2048 if request.param == "memory" else 0)
+    budget = 2048 if request.param == "memory" else 0
+    # The description is only made anew where a test waits for it.
+    return EmbeddedSettings(state, packaged, memory_budget_mb=budget, writer=WriterLimits(describe_after_s=3600))
 
 
 async def _change(engine: EmbeddedEngine, change: Change | str) -> None:
@@ -73,13 +77,17 @@ UPDATES = {
     "where": (
         'INSERT { GRAPH g:nieuw { ?t vg:p "seen" } } WHERE { ?t a vg:Taak }',
         "WITH g:nieuw DELETE { ?t vg:p ?v } INSERT { ?t vg:q ?v } WHERE { ?t vg:p ?v }",
-        "DELETE { GRAPH ?g { ?s a ?c } } INSERT { GRAPH ?g { ?s vg:was ?c } } WHERE { GRAPH ?g { ?s a ?c . ?s a vg:Kerntaak } }",
+        "DELETE { GRAPH ?g { ?s a ?c } } INSERT { GRAPH ?g { ?s vg:was ?c } } "
+        "WHERE { GRAPH ?g { ?s a ?c . ?s a vg:Kerntaak } }",
         "DELETE WHERE { GRAPH g:nieuw { ?s ?p ?o } }",
     ),
-    "using": ("INSERT { GRAPH g:nieuw { ?s vg:n ?o } } USING g:een USING NAMED g:twee WHERE { ?s ?p ?o . GRAPH ?g {} }",),
+    "using": (
+        "INSERT { GRAPH g:nieuw { ?s vg:n ?o } } USING g:een USING NAMED g:twee WHERE { ?s ?p ?o . GRAPH ?g {} }",
+    ),
     "shared blank nodes": (
         "INSERT DATA { GRAPH g:nieuw { _:x vg:p _:y } GRAPH g:een { _:x vg:q 1 } }",
-        "INSERT { GRAPH g:nieuw { _:x vg:of ?s } GRAPH g:twee { _:x vg:of ?s } } WHERE { GRAPH g:een { ?s a vg:Kerntaak } }",
+        "INSERT { GRAPH g:nieuw { _:x vg:of ?s } GRAPH g:twee { _:x vg:of ?s } } "
+        "WHERE { GRAPH g:een { ?s a vg:Kerntaak } }",
     ),
     "managing": (
         "CREATE GRAPH g:nieuw",
@@ -92,8 +100,9 @@ UPDATES = {
         "DROP ALL",
     ),
     "in order": (
-        'INSERT DATA { GRAPH g:nieuw { id:a vg:p "1" } } ; DELETE { GRAPH g:nieuw { ?s ?p ?o } } INSERT { GRAPH g:nieuw '
-        '{ ?s ?p "2" } } WHERE { GRAPH g:nieuw { ?s ?p ?o } } ; CLEAR GRAPH g:een ; INSERT DATA { GRAPH g:een { id:b vg:p 3 } }',
+        'INSERT DATA { GRAPH g:nieuw { id:a vg:p "1" } } ; '
+        'WITH g:nieuw DELETE { ?s ?p ?o } INSERT { ?s ?p "2" } WHERE { ?s ?p ?o } ; '
+        "CLEAR GRAPH g:een ; INSERT DATA { GRAPH g:een { id:b vg:p 3 } }",
     ),
 }
 
@@ -148,7 +157,9 @@ def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) 
             assert proposal.touched
             await proposal.discard()
         with pytest.raises(InputError):
-            await engine.propose(Update(f"{PREFIX}INSERT DATA {{ GRAPH g:x {{ id:a vg:p 1 }} }} ; DROP GRAPH g:nergens"))
+            await engine.propose(
+                Update(f"{PREFIX}INSERT DATA {{ GRAPH g:x {{ id:a vg:p 1 }} }} ; DROP GRAPH g:nergens")
+            )
         assert (await _graph(engine, None), engine.info) == (before, info)
         await _change(engine, "INSERT DATA { GRAPH g:een { id:b vg:p 1 } }")
         added = await _graph(engine, None) - before
@@ -159,8 +170,8 @@ def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) 
 
 def test_proposal_tells_which_graphs_it_touches_and_what_they_will_hold(settings: EmbeddedSettings) -> None:
     async def work(engine: EmbeddedEngine) -> None:
-        text = 'DELETE DATA { GRAPH g:twee { id:nergens vg:p 1 } } ; INSERT DATA { GRAPH g:een { id:a vg:p "1" } id:a vg:p 2 }'
-        proposal = await engine.propose(Update(PREFIX + text))
+        text = 'INSERT DATA { GRAPH g:een { id:a vg:p "1" } id:a vg:p 2 }'
+        proposal = await engine.propose(Update(f"{PREFIX}DELETE DATA {{ GRAPH g:twee {{ id:x vg:p 1 }} }} ; {text}"))
         assert proposal.touched == (None, ONE)
         content = (await proposal.content(ONE)).decode()
         assert f'<{iris.BASE}id/a> <{iris.VG}p> "1" .' in content
@@ -198,6 +209,43 @@ def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None
         assert (len(await _graph(engine, ONE)), len(await _graph(engine, NEW))) == (1, 1)
 
     _with_engine(settings, work)
+
+
+def test_change_too_large_to_be_followed_is_made_all_the_same(settings: EmbeddedSettings) -> None:
+    quads = "".join(f"<{iris.BASE}id/n{n}> a <{iris.VG}Kerntaak> .\n" for n in range(11_000))
+
+    async def work(engine: EmbeddedEngine) -> None:
+        before = len(await _graph(engine, str(iris.graph("afgeleid"))))
+        await _change(engine, GraphChange(NEW, quads.encode(), TURTLE, Replacing.NOTHING))
+        assert len(await _graph(engine, str(iris.graph("afgeleid")))) == before + 11_000
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 1 } }")
+        assert len(await _graph(engine, NEW)) == 11_000
+        await _change(engine, GraphRemoval(NEW))
+        assert len(await _graph(engine, str(iris.graph("afgeleid")))) == before
+        assert len(await _graph(engine, None)) == engine.info.quads
+
+    _with_engine(settings, work)
+
+
+def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) -> None:
+    triples = f"SELECT ?v {{ GRAPH g:beschrijving {{ <{subset(ONE)}> <http://rdfs.org/ns/void#triples> ?v }} }}"
+
+    async def count(engine: EmbeddedEngine) -> str:
+        return (await select(engine, PREFIX + triples))[0]["v"].text
+
+    async def work(engine: EmbeddedEngine) -> None:
+        before = int(await count(engine))
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 1 } }")
+        async with asyncio.timeout(60):
+            while int(await count(engine)) == before:
+                await asyncio.sleep(0.1)
+        assert int(await count(engine)) == before + 1
+        assert engine.info.counts["graphs"][ONE] == before + 1
+        version = engine.info.version
+        await asyncio.sleep(0.5)
+        assert engine.info.version == version
+
+    _with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
 
 
 REFUSED = {

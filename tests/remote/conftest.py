@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -108,6 +108,12 @@ def serving() -> Iterator[Callable[..., str]]:
         yield lambda store, **values: held.enter_context(vakgraaf(store, **values))
 
 
+@pytest.fixture(scope="session")
+def served() -> Callable[..., AbstractContextManager[str]]:
+    """`with served(store, **settings) as address` for a server that lasts as long as one wants."""
+    return vakgraaf
+
+
 @pytest.fixture
 def fresh_oxigraph() -> Callable[..., AbstractContextManager[str]]:
     """`with fresh_oxigraph() as address` for an engine of one's own."""
@@ -119,7 +125,10 @@ def fresh_oxigraph() -> Callable[..., AbstractContextManager[str]]:
 class Scripted:
     """A server that answers every request but the first probe with the bytes in `answer`, then hangs up."""
 
-    OK = b'HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: 26\r\n\r\n{"head":{},"boolean":true}'
+    OK = (
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: 26\r\n\r\n"
+        b'{"head":{},"boolean":true}'
+    )
 
     def __init__(self) -> None:
         self.answer = self.OK
@@ -157,10 +166,12 @@ class Scripted:
             self.requests.append(head + b"\r\n\r\n" + body)
             try:
                 connection.sendall(self.OK if b"ASK+%7B%7D" in body else self.answer)
-                if not self.hold.is_set():
-                    if connection.recv(1) == b"":
-                        self.gone.set()
-                    self.hold.wait(10)
+                connection.settimeout(0.05)
+                while not self.hold.is_set():
+                    with suppress(TimeoutError):
+                        if connection.recv(1) == b"":
+                            self.gone.set()
+                            return
             except OSError:
                 self.gone.set()
 
@@ -180,3 +191,15 @@ def virtuoso_program() -> str:
     if found is None:
         pytest.skip("virtuoso-t is not installed (Debian: apt install virtuoso-opensource)")
     return found
+
+
+@pytest.fixture(scope="session")
+def ports() -> Callable[[], int]:
+    """`ports()` is a port that nobody listens on now."""
+    return free_port
+
+
+@pytest.fixture(scope="session")
+def answering() -> Callable[..., None]:
+    """`answering(address, process)` waits until something answers there."""
+    return wait_for

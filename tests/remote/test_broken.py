@@ -1,4 +1,4 @@
-"""What another server does wrong is seen as that: with a status where there is time for one, else as a broken transfer."""
+"""What another server does wrong is seen: as a status where there is time for one, else as a broken transfer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from vakgraaf.engine import PoolLimits
 
 _HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: "
 _ROW = b'{"x":{"type":"literal","value":"' + b"x" * 1000 + b'"}},'
@@ -28,17 +30,27 @@ def asked(front: str, accept: str = "application/sparql-results+json") -> httpx.
 @pytest.mark.parametrize(
     ("accept", "answer"),
     [
-        ("application/sparql-results+json", _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, _ROW, end=False)),
+        (
+            "application/sparql-results+json",
+            _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, _ROW, end=False),
+        ),
         ("application/sparql-results+json", _HEAD + b"application/sparql-results+json\r\ncontent-length: 999\r\n\r\n{"),
         (
             "application/sparql-results+json",
-            _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, b"{The SPARQL operation has been cancelled"),
+            _HEAD
+            + b"application/sparql-results+json\r\n"
+            + chunked(_START, b"{The SPARQL operation has been cancelled"),
         ),
-        ("text/csv", _HEAD + b"text/csv\r\nserver: Oxigraph\r\n" + chunked(b"x\r\n1\r\nThe SPARQL operation has been cancelled")),
+        (
+            "text/csv",
+            _HEAD + b"text/csv\r\nserver: Oxigraph\r\n" + chunked(b"x\r\n1\r\nThe SPARQL operation has been cancelled"),
+        ),
         ("text/csv", _HEAD + b"application/sparql-results+json\r\n" + chunked(_START, _ROW)),
         (
             "application/sparql-results+json",
-            _HEAD + b"application/sparql-results+xml\r\n" + chunked(b"<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head>"),
+            _HEAD
+            + b"application/sparql-results+xml\r\n"
+            + chunked(b"<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head>"),
         ),
         ("application/sparql-results+json", _HEAD + b"text/html\r\n" + chunked(b"<html>Welcome</html>")),
         ("application/sparql-results+json", b"not http at all\r\n\r\n"),
@@ -113,13 +125,16 @@ def test_places_and_queue_are_limited_on_our_side(scripted: Any, serving: Callab
     )
     scripted.answer = b""
     scripted.hold.clear()
-    first = threading.Thread(target=lambda: asked_quietly(front))
-    first.start()
-    while not any(b"ASK+%7B+%3Fs" in request for request in scripted.requests):
+    places = PoolLimits(workers=1, slow_workers=0).places
+    askers = [threading.Thread(target=asked_quietly, args=(front,)) for _ in range(places)]
+    for asker in askers:
+        asker.start()
+    while sum(b"ASK+%7B+%3Fs" in request for request in scripted.requests) < places:
         time.sleep(0.02)
     assert asked(front).status_code == 503
     scripted.hold.set()
-    first.join()
+    for asker in askers:
+        asker.join()
 
 
 def asked_quietly(front: str) -> None:

@@ -13,14 +13,24 @@ import pytest
 from vakgraaf.rdf import iris
 
 _TASK = f"<{iris.BASE}id/kerntaak/proef-1>"
-_RESULTS = ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
-_GRAPHS = ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"]
+_RESULTS = [
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+]
+_GRAPHS = [
+    "application/trig",
+    "application/n-quads",
+    "text/turtle",
+    "application/n-triples",
+    "application/rdf+xml",
+    "application/ld+json",
+]
 
 
 def asked(address: str, query: str, accept: str = "*/*", **parameters: str) -> httpx.Response:
-    return httpx.post(
-        f"{address}/sparql", data={"query": query, **parameters}, headers={"accept": accept}, timeout=30
-    )
+    return httpx.post(f"{address}/sparql", data={"query": query, **parameters}, headers={"accept": accept}, timeout=30)
 
 
 @pytest.mark.parametrize("accept", _RESULTS)
@@ -38,6 +48,13 @@ def test_construct_comes_in_every_format_of_graphs(front: str, accept: str) -> N
     answer = asked(front, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iris.BASE}graph/proef> {{ ?s ?p ?o }} }}", accept)
     assert answer.headers["content-type"].startswith(accept)
     assert len(list(ox.parse(answer.content, ox.RdfFormat.from_media_type(accept)))) == 5
+
+
+def test_select_comes_as_a_table_with_typed_columns(front: str) -> None:
+    ipc = pytest.importorskip("pyarrow.ipc", reason="the extra arrow is not installed")
+    answer = asked(front, "SELECT ?o { ?s <urn:p> ?o FILTER (?o < 10) }", "application/vnd.apache.arrow.stream")
+    assert answer.status_code == 200, answer.text
+    assert sorted(ipc.open_stream(answer.content).read_all()["o"].to_pylist()) == list(range(10))
 
 
 def test_default_graph_is_all_graphs_together_unless_the_query_names_its_own(front: str) -> None:
@@ -111,5 +128,7 @@ def test_server_that_is_not_there_is_an_error_with_its_address(
 
 
 def test_large_answer_streams_whole(front: str) -> None:
-    rows = asked(front, "SELECT * { GRAPH <urn:veel> { ?s ?p ?o } GRAPH <urn:veel> { ?a ?b ?c } } LIMIT 20000", _RESULTS[0])
+    rows = asked(
+        front, "SELECT * { GRAPH <urn:veel> { ?s ?p ?o } GRAPH <urn:veel> { ?a ?b ?c } } LIMIT 20000", _RESULTS[0]
+    )
     assert len(json.loads(rows.content)["results"]["bindings"]) == 20000

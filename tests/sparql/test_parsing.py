@@ -38,7 +38,8 @@ def nodes_of(value: object) -> Iterator[Node]:
             yield from nodes_of(part)
 
 
-@given(queries())
+@settings(max_examples=40)
+@given(queries(1))
 def test_every_token_of_a_group_belongs_to_an_element(text: str) -> None:
     tree = parse(text)
     assert isinstance(tree.request, Query)
@@ -53,7 +54,8 @@ def test_every_token_of_a_group_belongs_to_an_element(text: str) -> None:
             assert set(tree.tokens.kinds[at : group.last]) <= {"{", ".", "}"}
 
 
-@given(queries())
+@settings(max_examples=40)
+@given(queries(1))
 def test_nodes_lie_inside_the_text_and_give_it_back(text: str) -> None:
     tree = parse(text)
     for node in nodes_of(tree.request):
@@ -74,7 +76,7 @@ def test_any_text_is_a_tree_or_is_not_understood(text: str) -> None:
         assert tree.tokens.text == query
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(stores(), some_groups(2))
 def test_scope_agrees_with_the_engine(store: ox.Store, group: str) -> None:
     tree = parse(PROLOGUE + "ASK " + group)

@@ -41,6 +41,7 @@ def running(folder: Path) -> Iterator[Endpoint]:
         default_graph="own",
         workers=1,
         update_token_file=token_file,
+        validate_writes=False,
         allow_hosts=f"127.0.0.1:{service_port}",
     )
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))

@@ -26,7 +26,7 @@ def tokens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def writable(running: Running, tmp_path_factory: pytest.TempPathFactory, tokens: Path) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("writable"), update_token_file=tokens) as address:
+    with running(tmp_path_factory.mktemp("writable"), update_token_file=tokens, describe_after_s=3600) as address:
         yield address
 
 
@@ -132,7 +132,7 @@ def test_update_that_may_not_or_cannot_be_is_refused(http: httpx.Client, text: s
 def test_dataset_of_the_request_is_that_of_the_pattern(http: httpx.Client) -> None:
     other = "http://a.example/g"
     assert _send(http, f"INSERT DATA {{ GRAPH <{other}> {{ <x:s> <x:p> 77 }} }}").status_code == 204
-    copy = f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ ?s <x:p> ?o }}"
+    copy = f"INSERT {{ GRAPH <{GRAPH}> {{ ?s <x:q> ?o }} }} WHERE {{ ?s <x:p> ?o }}"
     assert _send(http, copy, **{"using-graph-uri": "http://a.example/nergens"}).status_code == 204
     assert "77" not in _objects(http)
     form = {"update": copy, "using-graph-uri": other}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
@@ -107,7 +108,7 @@ class Egress:
     ) -> None:
         self._allow = allow
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or ssl.create_default_context(),
+            ssl_context=tls or _trusting_the_system(),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=20.0,
@@ -169,6 +170,12 @@ class Egress:
                 return await self._pool.handle_async_request(request)
         except _BROKEN as error:
             raise failure(place, error) from error
+
+
+@functools.cache
+def _trusting_the_system() -> ssl.SSLContext:
+    """Certificates that this computer trusts; reading them takes a moment, once."""
+    return ssl.create_default_context()
 
 
 def failure(place: Destination, error: Exception) -> RemoteFailure | QueryTimeout:

@@ -24,11 +24,12 @@ from vakgraaf.engine.interface import (
     StoreInfo,
     Update,
 )
+from vakgraaf.engine.loading import Source, load_files
 from vakgraaf.engine.local import LocalStore, offers, open_store
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.pool import PoolLimits
-from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
 from vakgraaf.engine.proposals import WriterLimits
+from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
 from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
 from vakgraaf.engine.starting import start
 from vakgraaf.engine.state import Manifest, StateDirectory
@@ -64,6 +65,7 @@ __all__ = [
     "Replacing",
     "Row",
     "Running",
+    "Source",
     "StateDirectory",
     "StoreInfo",
     "Text",
@@ -75,10 +77,11 @@ __all__ = [
     "describe",
     "fill",
     "iri",
+    "load_files",
     "offers",
     "open_store",
     "redescribe",
     "select",
-    "subset",
     "start",
+    "subset",
 ]

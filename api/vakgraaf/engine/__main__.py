@@ -1,16 +1,18 @@
-"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|changer|unload …`. Not for users."""
+"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|changer|describe|keep|unload …`. Not for users."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from vakgraaf.engine import changer, replica, writer, zygote
+from vakgraaf.engine import changer, describing, rebuilding, replica, writer, zygote
 
 _PROCESSES: dict[str, Callable[..., None]] = {
     "zygote": zygote.main,
     "writer": writer.main,
     "changer": changer.main,
+    "describe": describing.main,
+    "keep": rebuilding.keep,
     "unload": replica.main,
 }
 

@@ -24,8 +24,8 @@ from vakgraaf.engine.workbench import Workbench
 from vakgraaf.engine.worker import cap_memory
 from vakgraaf.errors import VakgraafError
 
-MAKE, CONTENT, COMMIT, DISCARD = b"M", b"T", b"C", b"D"
-"""What it is asked, as the first byte of a job: a change, the content of a graph, and how the change ends."""
+MAKE, CONTENT, COMMIT, DISCARD, DESCRIBE = b"M", b"T", b"C", b"D", b"S"
+"""What it is asked, as the first byte of a job; the last is to take in a description."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -66,7 +66,10 @@ def _do(bench: Workbench, order: bytes, payload: bytes) -> bytes:
     if order == CONTENT:
         return bench.content(json.loads(payload))
     if order == COMMIT:
-        published = bench.commit()
-        return json.dumps(asdict(published), default=str).encode()
+        return json.dumps(asdict(bench.commit()), default=str).encode()
+    if order == DESCRIBE:
+        path, version = json.loads(payload)
+        published = bench.describe(Path(path), version)
+        return json.dumps(None if published is None else asdict(published), default=str).encode()
     bench.discard()
     return b""

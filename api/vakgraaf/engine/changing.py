@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.complaint import syntax_problem
+from vakgraaf.engine.complaint import check_syntax, syntax_problem
 from vakgraaf.engine.guard import GuardLimits, check_update
 from vakgraaf.engine.interface import Change, GraphChange, GraphRemoval, Replacing, Update
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Operation, operations
 from vakgraaf.engine.reading import parsed
 from vakgraaf.engine.updating import COMPUTED, Updating, computed
-from vakgraaf.errors import InputError, SyntaxProblem, UnknownThing
+from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
 from vakgraaf.rdf.iris import BASE
+
+_LOAD = re.compile("LOAD", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Changing:
                 _remove(change, ledger)
 
     def _update(self, change: Update, ledger: Ledger) -> None:
-        text = check_update(change.text, self.guard)
+        text = _checked(change.text, self.guard)
         try:
             Updating(ledger, change.dataset, self.union).run(_understood(text))
         except SyntaxError as error:
@@ -44,6 +47,16 @@ class Changing:
             raise InputError(
                 f"De wijziging kan niet worden uitgevoerd: {error}.", f"The update cannot be carried out: {error}."
             ) from error
+
+
+def _checked(text: str, limits: GuardLimits) -> str:
+    """What `check_update` does; but a text that is no update at all is told so, and not that LOAD is refused in it."""
+    try:
+        return check_update(text, limits)
+    except QueryRefused:
+        check_update(_LOAD.sub("HOLD", text), limits)  # is LOAD all that is refused?
+        check_syntax(text)
+        raise
 
 
 def _understood(text: str) -> list[Operation]:

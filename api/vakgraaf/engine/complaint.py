@@ -21,7 +21,9 @@ _BEYOND = " " * 40 + "\n "  # more blank than the longest keyword of the grammar
 _MOST_MARKS = 5
 _LONGEST_SHOWN = 60
 _LONGEST_TRIED = 256 * 1024
-_REACHES_OUT = re.compile("SERVICE|LOAD", re.IGNORECASE)  # a beginning may be valid, and then the engine does it
+_REACHES_OUT = re.compile("SERVICE", re.IGNORECASE)  # a beginning may be valid, and then the engine asks it
+# An update is read as a whole and then carried out in order: behind this, nothing of it is, not even LOAD.
+_BARRIER = "CREATE GRAPH <x:barrier> ; CREATE GRAPH <x:barrier> ; "
 _BRACKETS = {"{": "}", "(": ")", "[": "]"}
 _REASONS = {
     "is not authorized with GROUP BY": (
@@ -55,7 +57,7 @@ def syntax_problem(error: SyntaxError, text: str | None = None, *, update: bool 
     match = _POSITION.match(str(error))
     if match is None:
         return SyntaxProblem(f"De vraag klopt niet: {error}.", f"The query is not valid: {error}.")
-    if text is None or len(text) > _LONGEST_TRIED or _REACHES_OUT.search(text):
+    if text is None or len(text) > _LONGEST_TRIED or (not update and _REACHES_OUT.search(text)):
         return _at(int(match[1]), int(match[2]), None, *_why(match[3], ""))
     start, end = _misfit(text, update=update)
     line, column = position(text, start)
@@ -68,6 +70,13 @@ def syntax_problem(error: SyntaxError, text: str | None = None, *, update: bool 
         return _at(line, column, None, *_unfinished(text))
     nl, en = _why(_complaint(text[:start] + _BEYOND, update=update) or "", token)
     return _at(line, column, token, nl, en)
+
+
+def check_syntax(text: str) -> None:
+    """Nothing, where `text` is an update. Raises `SyntaxProblem` where it is none; nothing of it is carried out."""
+    complaint = _complaint(text, update=True)
+    if complaint is not None:
+        raise syntax_problem(SyntaxError(complaint), text, update=True)
 
 
 def _misfit(text: str, *, update: bool) -> tuple[int, int]:
@@ -98,7 +107,7 @@ def _complaint(text: str, *, update: bool) -> str | None:
     store = ox.Store()
     try:
         if update:
-            store.update(text)
+            store.update(_BARRIER + text, base_iri="x:")
         else:
             store.query(text, base_iri="x:")
     except SyntaxError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vakgraaf.egress import AllowList
 from vakgraaf.engine import replica
+from vakgraaf.engine.describing import describe_elsewhere
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.federation import Federation
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits
@@ -66,6 +67,7 @@ class EmbeddedEngine:
         self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
         self._federation = Federation.reaching(settings.allow, settings.guard)
         self._moving = asyncio.Lock()
+        self._described = manifest.version
         self._tasks = [asyncio.create_task(self._watch())]
         self._adopt(manifest)
 
@@ -155,12 +157,31 @@ class EmbeddedEngine:
             self._adopt(manifest)
             self._tasks = [task for task in self._tasks if not task.done()]
             self._tasks.append(asyncio.create_task(self._sweep(manifest.version)))
+            self._tasks.append(asyncio.create_task(self._describe(manifest.version)))
             return self._info
 
     async def _sweep(self, version: int) -> None:
         """Take away what came before, once nobody reads it any more: a query, or a program of its own."""
         await asyncio.sleep(self._settings.pool.query_timeout_s + _READING_S)
         await asyncio.to_thread(self._settings.state.sweep, version)
+
+    async def _describe(self, version: int) -> None:
+        """Have the store described anew, when this version has lasted for a while and is not described itself."""
+        await asyncio.sleep(self._settings.writer.describe_after_s)
+        if version != self._manifest.version or version == self._described:
+            return
+        state = self._settings.state
+        target = state.work("description") / f"{version:08}"
+        try:
+            if await describe_elsewhere(state.snapshot(version), target) and version == self._manifest.version:
+                with suppress(VakgraafError):
+                    await self._writer.describe(target, version, self._follow_description)
+        finally:
+            target.unlink(missing_ok=True)
+
+    async def _follow_description(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
+        self._described = manifest.version
+        return await self._follow(manifest, base, delta)
 
     async def _watch(self) -> None:
         """Notice what another process has published (`vakgraaf load`)."""

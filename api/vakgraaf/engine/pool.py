@@ -117,7 +117,7 @@ class Pool:
             try:
                 data, last = await running.begin()
             except Postponed:
-                lane = running.lane + 1
+                lane, bounds = running.lane + 1, running.bounds
                 continue
             except BaseException:
                 running.release()
@@ -187,11 +187,14 @@ class Pool:
     async def _begin(self, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
         """A worker with the job in its hands, when there is a place in that lane. Raises Overloaded, QueryCrashed."""
         await self._enter(self._lanes[lane], bounds)
+        nursery = self._nursery
         try:
             worker = self._idle_worker() or await self._fork()
         except BaseException:
             self._lanes[lane].leave()
             raise
+        if worker.nursery is not nursery:  # loading the data anew is not on the query's account
+            bounds = Bounds.from_now(bounds.seconds, bounds.result_bytes)
         if lane:
             worker.lower_priority(self._lanes[lane].niceness)
         running = RunningJob(self, worker, job, ident, lane, bounds)

@@ -9,9 +9,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from vakgraaf.engine import changer, changes, failures
 from vakgraaf.engine.endings import overloaded
@@ -25,12 +26,16 @@ from vakgraaf.errors import QueryCrashed, QueryTimeout
 
 @dataclass(frozen=True, slots=True)
 class WriterLimits:
-    """How long a change may take and may wait for its turn, in seconds, and how much memory it may take."""
+    """How long a change may take and may wait for its turn, in seconds, and how much memory it may take.
+
+    After the last change in so many seconds the description of the store is made anew.
+    """
 
     timeout_s: float = 120.0
     queue_timeout_s: float = 30.0
     queue_length: int = 64
     memory_mb: int = 4096
+    describe_after_s: float = 5.0
 
 
 @dataclass(slots=True)
@@ -58,6 +63,16 @@ class Writer:
             self.release()
             raise
         return EmbeddedProposal(self, adopt, tuple(answer["touched"]), answer["created"])
+
+    async def describe(self, path: Path, version: int, adopt: Adopt) -> None:
+        """Have the description in the file `path` taken in, if `version` still counts."""
+        await self._take_turn()
+        try:
+            answer = json.loads(await self.order(changer.DESCRIBE, json.dumps([str(path), version]).encode()))
+            if answer is not None:
+                await adopted(answer, adopt)
+        finally:
+            self.release()
 
     async def order(self, order: bytes, payload: bytes = b"") -> bytes:
         """Ask the process something. Where no answer comes (late, crashed, nobody waits) it is ended."""
@@ -144,6 +159,16 @@ Adopt = Callable[[Manifest, int, Path | None], Awaitable[StoreInfo]]
 """Told what was published, and by what it differs from which version; answers from it from then on."""
 
 
+async def adopted(answer: dict[str, Any], adopt: Adopt) -> StoreInfo:
+    """Go on with what was published; the file with the difference is needed no longer after that."""
+    delta = None if answer["delta"] is None else Path(answer["delta"])
+    try:
+        return await adopt(Manifest(**answer["manifest"]), answer["base"], delta)
+    finally:
+        if delta is not None:
+            delta.unlink(missing_ok=True)
+
+
 @dataclass(slots=True)
 class EmbeddedProposal:
     """A `Proposal` of the embedded engine."""
@@ -172,20 +197,13 @@ class EmbeddedProposal:
             before = self._writer.state.manifest()
             try:
                 answer = json.loads(await self._writer.order(changer.COMMIT))
-                manifest, base = Manifest(**answer["manifest"]), answer["base"]
-                delta = None if answer["delta"] is None else Path(answer["delta"])
             except (QueryTimeout, QueryCrashed):
                 # It may have happened between publishing and saying so.
                 published = self._writer.state.manifest()
                 if published is None or published == before:
                     raise
-                manifest, base, delta = published, published.version, None
-            try:
-                return await self._adopt(manifest, base, delta)
-            finally:
-                if delta is not None:
-                    with suppress(FileNotFoundError):
-                        delta.unlink()
+                answer = {"manifest": asdict(published), "base": published.version, "delta": None}
+            return await adopted(answer, self._adopt)
 
     @asynccontextmanager
     async def _ending(self) -> AsyncIterator[None]:

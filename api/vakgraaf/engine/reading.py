@@ -27,15 +27,20 @@ def parsed(
     try:
         return list(ox.parse(content, syntax, base_iri=base or None, rename_blank_nodes=rename_blank_nodes))
     except (SyntaxError, ValueError) as error:
-        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-        where = _place(name, line, column)
-        reason = getattr(error, "msg", None) or str(error)
-        raise SyntaxProblem(
-            f"{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",
-            f"{where[1]}: this is not valid {form.title}. The parser says: {reason}",
-            line,
-            column,
-        ) from error
+        raise unreadable(error, form, name) from error
+
+
+def unreadable(error: Exception, form: Format, name: str) -> SyntaxProblem:
+    """The parser's complaint as ours, with its place; `name` stands in the message."""
+    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+    where = _place(name, line, column)
+    reason = getattr(error, "msg", None) or str(error)
+    return SyntaxProblem(
+        f"{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",
+        f"{where[1]}: this is not valid {form.title}. The parser says: {reason}",
+        line,
+        column,
+    )
 
 
 def _place(name: str, line: int | None, column: int | None) -> tuple[str, str]:

@@ -6,17 +6,24 @@ better derived there.
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.description import redescribe
 from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.ledger import Ledger, names
-from vakgraaf.engine.packaged import DERIVED_GRAPH
+from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.engine.replica import load
+from vakgraaf.errors import UnreadableInput
+
+_DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
 
 
 class Rebuilding(Ledger):
@@ -25,17 +32,28 @@ class Rebuilding(Ledger):
     def __init__(self, base: Path) -> None:
         super().__init__(load(base, merged=False).store, base, sys.maxsize)
 
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Put quads in, however many."""
+        self.store.bulk_extend(self._noted(quads))
+
     def finish(self, folder: Path) -> tuple[ox.Store, dict[str, dict[str, int]]]:
-        """Derive and describe, and write it all to a new store in `folder`; that store, and its counts."""
+        """Derive and describe, and write it all to a new store in `folder`; that store, and its counts.
+
+        What is stated is written by another process, while what follows from it is found here.
+        """
         draft = self.store
-        if draft.contains_named_graph(derived := ox.NamedNode(DERIVED_GRAPH)):
-            draft.remove_graph(derived)
-        add_derived(draft)
-        counts = redescribe(draft).counts()
+        if draft.contains_named_graph(_DERIVED):
+            draft.remove_graph(_DERIVED)
+        with _written(draft, folder):
+            add_derived(draft)
+            counts = redescribe(draft).counts()
         store = ox.Store(str(folder))
-        store.bulk_extend(draft)
-        for name in draft.named_graphs():
-            store.add_graph(name)
+        for name in (_DERIVED, _DESCRIPTION):
+            if store.contains_named_graph(name):
+                store.remove_graph(name)
+            store.bulk_extend(draft.quads_for_pattern(None, None, None, name))
+        for graph in draft.named_graphs():
+            store.add_graph(graph)
         store.flush()
         return store, counts
 
@@ -47,3 +65,41 @@ class Rebuilding(Ledger):
         for quad in quads:
             self.touch(quad.graph_name)
             yield quad
+
+
+@contextmanager
+def _written(draft: ox.Store, folder: Path) -> Iterator[None]:
+    """Have what `draft` holds now written to a store in `folder`; it is there at the end. Raises `UnreadableInput`."""
+    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "keep", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as keeper:
+        assert keeper.stdin is not None
+        started = threading.Event()
+        sender = threading.Thread(target=_send, args=(draft, keeper.stdin, started))
+        sender.start()
+        started.wait()
+        try:
+            yield
+        except BaseException:
+            keeper.kill()
+            raise
+        finally:
+            sender.join()
+    if keeper.returncode != 0:
+        raise UnreadableInput(
+            f"De store in {folder} kon niet worden geschreven.", f"The store in {folder} could not be written."
+        )
+
+
+def _send(draft: ox.Store, target: IO[bytes], started: threading.Event) -> None:
+    """Write down all quads; the engine shows what was there when it began, whatever is added meanwhile."""
+    quads = iter(draft)
+    started.set()
+    with suppress(BrokenPipeError, OSError), target:
+        ox.serialize(quads, target, ox.RdfFormat.N_QUADS)
+
+
+def keep(folder: str) -> None:
+    """Put what comes on standard input into a new store; blank nodes keep their labels."""
+    store = ox.Store(folder)
+    store.bulk_extend(ox.parse(sys.stdin.buffer, ox.RdfFormat.N_QUADS))
+    store.flush()

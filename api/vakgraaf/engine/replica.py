@@ -8,7 +8,6 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -54,14 +53,12 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
     Another process reads the disk, so that this one has no threads and can be forked. Raises `UnreadableInput`.
     """
     store = ox.Store()
-    unnamed = ox.Store() if merged else store
-    with tempfile.TemporaryFile() as rest:
-        arguments = [str(snapshot), "merged" if merged else "", str(rest.fileno())]
+    with tempfile.TemporaryFile() as names:
         with subprocess.Popen(
-            [sys.executable, "-P", "-m", "vakgraaf.engine", "unload", *arguments],
+            [sys.executable, "-P", "-m", "vakgraaf.engine", "unload", str(snapshot), str(names.fileno())],
             stdout=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
-            pass_fds=[rest.fileno()],
+            pass_fds=[names.fileno()],
         ) as reader:
             assert reader.stdout is not None
             # Not bulk_load, which gives blank nodes other labels; this takes as long.
@@ -71,36 +68,20 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
                 f"De momentopname {snapshot.name} is niet te lezen.",
                 f"The snapshot {snapshot.name} cannot be read.",
             )
-        rest.seek(0)
-        for name in json.loads(rest.readline()):
+        names.seek(0)
+        for name in json.load(names):
             store.add_graph(ox.NamedNode(name))
-        if merged:
-            unnamed.extend(ox.parse(rest, ox.RdfFormat.N_QUADS))
+    if not merged:
+        return plain(store)
+    unnamed = ox.Store()
+    unnamed.extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return Replica(store, unnamed)
 
 
-def main(snapshot: str, merged: str, rest: str) -> None:
-    """Write the snapshot to standard output as N-Quads, and to `rest` what does not fit there.
-
-    The merge goes first. `rest` gets the names of all graphs (those of empty ones are nowhere else) and, beside a
-    merge, what the unnamed graph itself states.
-    """
+def main(snapshot: str, names: str) -> None:
+    """Write the snapshot to standard output as N-Quads, and to `names` those of its graphs: empty ones have no quad."""
     store = ox.Store.read_only(snapshot)
-    with open(int(rest), "wb") as file:
-        _write_rest(store, file, unnamed=merged == "merged")
-    if merged == "merged":
-        everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-        triples = store.query(everything, use_default_graph_as_union=True)
-        assert isinstance(triples, ox.QueryTriples)
-        triples.serialize(sys.stdout.buffer, ox.RdfFormat.N_TRIPLES)
-        quads = (q for name in store.named_graphs() for q in store.quads_for_pattern(None, None, None, name))
-        ox.serialize(quads, sys.stdout.buffer, ox.RdfFormat.N_QUADS)
-    else:
-        store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
-
-
-def _write_rest(store: ox.Store, file: IO[bytes], *, unnamed: bool) -> None:
-    names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
-    file.write(json.dumps(names).encode() + b"\n")
-    if unnamed:
-        ox.serialize(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), file, ox.RdfFormat.N_QUADS)
+    with open(int(names), "w", encoding="utf-8") as file:
+        json.dump([name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)], file)
+    store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)

@@ -54,7 +54,7 @@ class RunningJob:
         self.lane = lane
         self.fit = False
         self._keeper = keeper
-        self._bounds = bounds
+        self.bounds = bounds
         self._began = time.monotonic()
         self._timer: asyncio.TimerHandle | None = None
         self._bytes = 0
@@ -77,7 +77,7 @@ class RunningJob:
 
     def turn_until(self, seconds: float) -> None:
         """Have the keeper called when it has run so long in all, or end it where its deadline comes first."""
-        left = min(self._began + seconds, self._bounds.deadline) - time.monotonic()
+        left = min(self._began + seconds, self.bounds.deadline) - time.monotonic()
         self._timer = asyncio.get_running_loop().call_later(max(left, 0), self._tick)
 
     def look_again(self, seconds: float) -> None:
@@ -90,7 +90,7 @@ class RunningJob:
         Raises `Postponed`, and what ends a query.
         """
         job = {name: getattr(self.job, name) for name in Job.__slots__}
-        seconds = self._bounds.deadline - time.monotonic()
+        seconds = self.bounds.deadline - time.monotonic()
         self.worker.link.send(Kind.JOB, json.dumps({"seconds": max(seconds, 0.001), "job": job}).encode())
         return await self._read()
 
@@ -122,8 +122,8 @@ class RunningJob:
             self._keeper.take_back(self)
 
     def _tick(self) -> None:
-        if time.monotonic() >= self._bounds.deadline - 0.001:
-            self.end(endings.too_late(self._bounds.seconds))
+        if time.monotonic() >= self.bounds.deadline - 0.001:
+            self.end(endings.too_late(self.bounds.seconds))
         else:
             self._keeper.turn_over(self)
 
@@ -136,8 +136,8 @@ class RunningJob:
             self.fit = True
             raise failures.unpacked(payload)
         self._bytes += len(payload)
-        if self._bytes > self._bounds.result_bytes:
-            self.end(endings.too_large(self._bounds.result_bytes))
+        if self._bytes > self.bounds.result_bytes:
+            self.end(endings.too_large(self.bounds.result_bytes))
             raise self._ending()
         self.fit = kind is Kind.LAST
         return payload, self.fit
@@ -146,8 +146,8 @@ class RunningJob:
         """Why the worker is gone: ended by us, by its own timer, or fallen over."""
         if self._ended is not None:
             return self._ended
-        if time.monotonic() >= self._bounds.deadline:
-            return endings.too_late(self._bounds.seconds)
+        if time.monotonic() >= self.bounds.deadline:
+            return endings.too_late(self.bounds.seconds)
         return _fallen_over()
 
 

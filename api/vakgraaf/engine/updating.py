@@ -214,4 +214,6 @@ def _quad(triple: ox.Triple, graph: Graph, own: dict[str, ox.BlankNode]) -> ox.Q
 def _unspelled(term: Any) -> Any:
     if isinstance(term, ox.NamedNode) and term.value.startswith(_LABEL):
         return ox.BlankNode(term.value.removeprefix(_LABEL))
+    if isinstance(term, ox.Triple):
+        return ox.Triple(_unspelled(term.subject), term.predicate, _unspelled(term.object))
     return term

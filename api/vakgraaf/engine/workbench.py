@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from vakgraaf.engine import describing
 from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.delta import Delta
 from vakgraaf.engine.derivation import Rules
 from vakgraaf.engine.interface import UNNAMED, Change
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger, TooMuchError
+from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
 from vakgraaf.engine.rebuilding import Rebuilding
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.upkeep import maintain
 from vakgraaf.errors import VakgraafError
 
+_DESCRIPTION = ox.NamedNode(DESCRIPTION_GRAPH)
 AT_MOST = 100_000
 """How many quads a change may touch to be followed one by one; beyond that the store is made anew from memory."""
 
@@ -59,23 +63,35 @@ class Workbench:
 
     def make(self, change: Change) -> Outcome:
         """Make a change that does not count yet. Raises what `Changing.carry_out` does; nothing is then left of it."""
+        return self.carry_out(lambda ledger: self._changing.carry_out(change, ledger))
+
+    def carry_out(self, work_of: Callable[[Ledger], None], *, large: bool = False) -> Outcome:
+        """As `make`, with a function that changes a ledger; `large` tells that it will be too much to be followed."""
         self._held.enter_context(self._state.writer_lock())
         try:
-            store = self._current()
-            assert self._manifest is not None
-            base = self._state.snapshot(self._manifest.version)
-            self._work = work = Ledger(store, base, AT_MOST)
-            try:
-                self._changing.carry_out(change, work)
-                work.delta()
-            except TooMuchError:
+            work = self._followed(work_of) if not large else None
+            if work is None:
+                manifest = self._state.manifest()
+                assert manifest is not None
                 self._forget()
-                self._work = work = Rebuilding(base)
-                self._changing.carry_out(change, work)
+                self._work = work = Rebuilding(self._state.snapshot(manifest.version))
+                work_of(work)
             return Outcome(work.touched(), bool(work.came()))
         except BaseException as error:
             self.discard(certain=isinstance(error, VakgraafError))
             raise
+
+    def _followed(self, work_of: Callable[[Ledger], None]) -> Ledger | None:
+        """The change on the copy, quad by quad; None where it is too much for that."""
+        store = self._current()
+        assert self._manifest is not None
+        self._work = work = Ledger(store, self._state.snapshot(self._manifest.version), AT_MOST)
+        try:
+            work_of(work)
+            work.delta()
+        except TooMuchError:
+            return None
+        return work
 
     def content(self, graph: str | None) -> bytes:
         """What a graph will hold, as N-Triples; nothing where it will not be."""
@@ -116,6 +132,28 @@ class Workbench:
             self._work = None
             self._held.close()
 
+    def describe(self, path: Path, version: int) -> Published | None:
+        """Take in the description of a version that was made meanwhile; None where another version counts by now."""
+        self._held.enter_context(self._state.writer_lock())
+        try:
+            store = self._current()
+            assert self._manifest is not None
+            if self._manifest.version != version:
+                return None
+            counts, quads = describing.read(path)
+            self._work = work = Ledger(store, self._state.snapshot(version), AT_MOST)
+            there = set(store.quads_for_pattern(None, None, None, _DESCRIPTION))
+            work.remove(there.difference(quads))
+            work.add(set(quads) - there)
+            self._manifest = replace(self._manifest, counts=counts)
+            return self._publish_ledger(work)
+        except BaseException:
+            self._forget()
+            raise
+        finally:
+            self._work = None
+            self._held.close()
+
     def close(self) -> None:
         """Leave nothing behind."""
         self._forget()
@@ -126,12 +164,15 @@ class Workbench:
         assert manifest is not None
         if self._store is None or manifest != self._manifest:
             self._forget()
-            self._folder.parent.mkdir(parents=True, exist_ok=True)
-            for left in self._folder.parent.glob("*.delta"):
-                left.unlink(missing_ok=True)
-            ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(self._folder))
-            self._store, self._manifest = ox.Store(str(self._folder)), manifest
+            place = self._place()
+            ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(place))
+            self._store, self._manifest = ox.Store(str(place)), manifest
         return self._store
+
+    def _place(self) -> Path:
+        """A folder that nothing was ever opened in: a store that is being let go of may still hold the one before."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return self._folder / uuid.uuid4().hex
 
     def _forget(self) -> None:
         self._store = self._manifest = self._rules = self._work = None
@@ -142,10 +183,10 @@ class Workbench:
         before = self._manifest
         self._rules = maintain(ledger, self._rules, before.quads)
         delta = ledger.delta()
-        if not len(delta) and not delta.graphs_added and not delta.graphs_removed:
+        if not len(delta) and not delta.graphs_added and not delta.graphs_removed and before == self._state.manifest():
             return Published(before, before.version, None)
         version = self._state.last_number() + 1
-        path = self._folder.parent / f"{version:08}.delta"
+        path = self._folder / f"{version:08}.delta"
         delta.write(path)
         quads = before.quads + len(delta.added) - len(delta.removed)
         self._manifest = self._publish(ledger.store, replace(before, version=version, quads=quads))
@@ -153,19 +194,15 @@ class Workbench:
 
     def _loaded(self, store: ox.Store) -> Rebuilding:
         """What the copy holds now, in memory: more follows from the change than can be followed."""
-        place = self._folder.with_suffix(".draft")
-        shutil.rmtree(place, ignore_errors=True)
-        try:
-            store.backup(str(place))
-            return Rebuilding(place)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
+        place = self._place()
+        store.backup(str(place))
+        return Rebuilding(place)
 
     def _publish_rebuilt(self, work: Rebuilding) -> Published:
         before = self._state.manifest()
         assert before is not None
         self._forget()
-        self._store, counts = work.finish(self._folder)
+        self._store, counts = work.finish(self._place())
         version, quads = self._state.last_number() + 1, len(work.store)
         self._manifest = self._publish(self._store, replace(before, version=version, quads=quads, counts=counts))
         return Published(self._manifest, before.version, None)

@@ -1,4 +1,4 @@
-"""One way for every change to become public: propose, hold what it touches against the shapes, commit; or not at all."""
+"""One way for every change to become public: propose, hold what it touches against the shapes, commit."""
 
 from __future__ import annotations
 

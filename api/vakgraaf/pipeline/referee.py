@@ -97,7 +97,14 @@ def main(descriptor: str) -> None:
             frames.send(connection, Kind.LAST, json.dumps(answer).encode())
 
 
-def _answer(report: Report) -> dict[str, object]:
+def judge_here(content: bytes) -> None:
+    """Hold N-Triples against the packaged shapes, in this process. Raises `NotConforming`, and what `validate` does."""
+    answer = _answer(validate(Graph().parse(data=content, format="nt")))
+    if not answer["conforms"]:
+        raise _not_conforming(answer["results"])
+
+
+def _answer(report: Report) -> dict[str, Any]:
     found = [_said(result) for result in report.results if result.severity not in ("Warning", "Info")]
     return {"conforms": report.conforms, "results": found}
 

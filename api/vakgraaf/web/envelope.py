@@ -43,6 +43,9 @@ class Envelope:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
                 headers = message["headers"]
+                if exchange.status == 405:  # the router only knows of the first route that it came upon
+                    allowed = ", ".join(self._methods(scope)).encode()
+                    headers = [*(pair for pair in headers if pair[0] != b"allow"), (b"allow", allowed)]
                 present = {header for header, _ in headers}
                 headers = [*headers, *(pair for pair in EVERYWHERE if pair[0] not in present), (b"x-request-id", name)]
                 message = {**message, "headers": headers}

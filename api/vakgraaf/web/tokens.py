@@ -1,8 +1,8 @@
 """Who may do what: bearer tokens (RFC 6750) from a file, each with its rights.
 
-One token a line; what follows # is not read. A line is a token alone, with the usual rights; or a name and a
-token, or these and the rights, with commas: `tuinbouw s3cr3t write,no-validate`. Instead of the token itself its digest may
-stand there, as `sha256:` and 64 hexadecimal digits.
+One token a line; what follows # is not read. A line is a token alone, which may then write; or a name and a token; or
+these and the rights with commas between: `tuinbouw s3cr3t-of-zestien write,no-validate`. Instead of the token itself
+its digest may stand there, as `sha256:` and 64 hexadecimal digits.
 """
 
 from __future__ import annotations
@@ -85,15 +85,25 @@ def require(request: Request, right: Right) -> Token:
     """
     access: Access = request.app.state.access
     if right in (Right.WRITE, Right.NO_VALIDATE) and access.read_only:
-        raise _switched_off("wijzigen (--read-only)", "Changing data (--read-only)")
+        raise HttpProblem(
+            403,
+            "Deze server laat alleen lezen (--read-only).",
+            "This server is for reading only (--read-only).",
+        )
     if not any(right in token.rights for token in access.tokens):
-        raise _switched_off(f"'{right.value}' (--update-token-file)", f"'{right.value}' (--update-token-file)")
+        raise HttpProblem(
+            403,
+            f"Dit staat hier uit: niemand heeft het recht '{right.value}'. De beheerder geeft het met een token in het"
+            " bestand van --update-token-file.",
+            f"This is switched off here: nobody has the right '{right.value}'. The operator gives it with a token in"
+            " the file of --update-token-file.",
+        )
     scheme, _, presented = request.headers.get("authorization", "").strip().partition(" ")
     if scheme.casefold() != "bearer":
-        raise _unknown("Bearer", "Hiervoor is een token nodig.", "This needs a token.")
+        raise _unknown("", "Hiervoor is een token nodig.", "This needs a token.")
     holder = _holder(access.tokens, presented.strip())
     if holder is None:
-        raise _unknown('Bearer error="invalid_token"', "Dit token is hier niet bekend.", "This token is not known here.")
+        raise _unknown(', error="invalid_token"', "Dit token is hier niet bekend.", "This token is not known here.")
     if right not in holder.rights:
         raise HttpProblem(
             403,
@@ -136,9 +146,5 @@ def _wrong(path: Path, number: int, nl: str, en: str) -> InputError:
     return InputError(f"{path}, regel {number}: {nl}.", f"{path}, line {number}: {en}.")
 
 
-def _switched_off(nl: str, en: str) -> HttpProblem:
-    return HttpProblem(403, f"Hier staat {nl} uit.", f"{en} is switched off here.")
-
-
 def _unknown(challenge: str, nl: str, en: str) -> HttpProblem:
-    return HttpProblem(401, nl, en, {"www-authenticate": challenge.replace("Bearer", 'Bearer realm="vakgraaf",', 1).rstrip(",")})
+    return HttpProblem(401, nl, en, {"www-authenticate": f'Bearer realm="vakgraaf"{challenge}'})

@@ -46,7 +46,7 @@ def _start(kind: type[Contestant], folder: Path, data: Path | None, exported: Pa
     begun = time.perf_counter()
     try:
         if not isinstance(contestant, Vakgraaf):
-            contestant.load(exported)
+            contestant.load(exported if exported.exists() or data is None else data)
         elif data is not None:
             contestant.load(data)
         loaded = time.perf_counter()

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from rdflib import Dataset
 
+from bench.contest.client import JSON
 from bench.contest.contestant import Contestant, Unavailable, run
 
 _MOST = 100_000
@@ -66,12 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, form: str) -> None:
         result = self.dataset.query(parse_qs(form)["query"][0])
-        if result.type in ("CONSTRUCT", "DESCRIBE"):
-            body = result.serialize(format="nt")
-        else:
-            table = result.type == "SELECT" and "tab-separated" in self.headers["Accept"]
-            body = result.serialize(format="tsv" if table else "json")
+        graph = result.type in ("CONSTRUCT", "DESCRIBE")
+        body = result.serialize(format="nt" if graph else "json")
         self.send_response(200)
+        self.send_header("Content-Type", "application/n-triples" if graph else JSON)
         self.send_header("Content-Length", str(len(body or b"")))
         self.end_headers()
         self.wfile.write(body or b"")

@@ -6,6 +6,7 @@ The engine's own readers and writers do it; they want files that block, so each 
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 import traceback
 from collections.abc import AsyncIterator, Callable
@@ -14,11 +15,14 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from vakgraaf.engine import columns
+from vakgraaf.engine.endings import too_large
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.remote.failures import incomplete
 from vakgraaf.errors import VakgraafError
-from vakgraaf.rdf.formats import RESULTS_CSV, Format
+from vakgraaf.rdf.formats import COLUMN_FORMATS, RESULTS_CSV, Format
 
+_MOST_OF_COLUMNS = 128 * 1024 * 1024  # all of it is taken in before the first of it goes out
 _AHEAD = 2  # so many chunks may wait on the way out
 
 
@@ -33,7 +37,8 @@ async def converted(chunks: AsyncIterator[bytes], given: Format, wanted: Format,
     Raises `RemoteFailure`, which names `name`, where the bytes are not in that format or end too early, and what
     `chunks` raises.
     """
-    work = _Conversion(chunks, lambda source, sink: _convert(source, sink, given, wanted))
+    most = _MOST_OF_COLUMNS if wanted in COLUMN_FORMATS else math.inf
+    work = _Conversion(chunks, lambda source, sink: _convert(source, sink, given, wanted), most)
     try:
         async for chunk in work.results():
             yield chunk
@@ -57,6 +62,9 @@ def _convert(source: IO[bytes], sink: IO[bytes], given: Format, wanted: Format) 
             rows = (ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in answer)
             ox.serialize(rows, sink, ox.RdfFormat.from_media_type(wanted.media_type))
             return
+        if wanted in COLUMN_FORMATS:
+            columns.write(answer, sink, wanted.media_type)
+            return
         answer.serialize(sink, ox.QueryResultsFormat.from_media_type(wanted.media_type))
         return
     quads = ox.parse(source, ox.RdfFormat.from_media_type(given.media_type))
@@ -67,11 +75,12 @@ def _convert(source: IO[bytes], sink: IO[bytes], given: Format, wanted: Format) 
 class _Conversion:
     """A thread that reads from the loop, works, and writes to the loop; both of its files wait for the other side."""
 
-    def __init__(self, chunks: AsyncIterator[bytes], work: Callable[[IO[bytes], IO[bytes]], None]) -> None:
+    def __init__(self, chunks: AsyncIterator[bytes], work: Callable[[IO[bytes], IO[bytes]], None], most: float) -> None:
         self._chunks = chunks
         self._work = work
         self._loop = asyncio.get_running_loop()
         self._out: asyncio.Queue[bytes | BaseException | None] = asyncio.Queue(_AHEAD)
+        self._most, self._taken = most, 0
         self._closed = False
         self._left = b""
         self._waiting = bytearray()
@@ -95,6 +104,9 @@ class _Conversion:
         """Called by the thread: some bytes, none at the end."""
         if not self._left:
             self._left = self._ask(anext(self._chunks, b""))
+            self._taken += len(self._left)
+            if self._taken > self._most:
+                raise too_large(int(self._most))
         part = self._left if size < 0 else self._left[:size]
         self._left = self._left[len(part) :]
         return part

@@ -33,7 +33,8 @@ def as_existence(task: Task, joined: Plan) -> Plan | None:
         texts.append(f"FILTER EXISTS {{ {inner.text} }}")
     if cost * 1.5 >= joined.cost:
         return None
-    base.text = " ".join((base.text, *texts))
+    core_text = base.write
+    base.write = lambda: " ".join((core_text(), *texts))
     base.cost = cost
     return base
 

@@ -11,6 +11,9 @@ from vakgraaf.sparql.lexing import NotUnderstood, Tokens
 from vakgraaf.sparql.tree import Path, Term, Triple, TriplesBlock
 
 
+_MOST_GROUPS = 100
+
+
 class Naming:
     """Writes terms and triples; makes variables whose names the query does not have."""
 
@@ -20,6 +23,7 @@ class Naming:
         while "?" + self._stem in tokens.text or "$" + self._stem in tokens.text:
             self._stem += "_"
         self._count = 0
+        self._groups = 0
         self._labels: dict[str, Term] = {}
         self._known: dict[tuple[int, bool], list[tuple[Triple, str]]] = {}
 
@@ -27,6 +31,12 @@ class Naming:
         """A new variable."""
         self._count += 1
         return Term("var", f"{self._stem}{self._count}")
+
+    def spend(self) -> None:
+        """Count one group that is planned; groups in groups are planned several times, so there has to be an end."""
+        self._groups += 1
+        if self._groups > _MOST_GROUPS:
+            raise NotUnderstood("too many groups to plan")
 
     def term(self, term: Term) -> str:
         """A term as text."""

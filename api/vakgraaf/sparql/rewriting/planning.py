@@ -14,6 +14,7 @@ FILTER and BIND give the same *set* of solutions for the same set of solutions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vakgraaf.sparql.rewriting.units import DISTINCT, HASHED, PROBE, ROW, Names, Unit
@@ -23,15 +24,20 @@ _MANY = 14
 
 @dataclass(slots=True)
 class Plan:
-    """Some units joined: what it costs so far, and what comes out."""
+    """Some units joined: what it costs so far, and what comes out. `write` gives its text, once it is the best."""
 
-    text: str
+    write: Callable[[], str]
     mask: int
     variables: Names
     rows: float
     values: dict[str, float]
     cost: float
     unit: Unit | None = None
+
+    @property
+    def text(self) -> str:
+        """The units in this order, as they stand in a group."""
+        return self.write()
 
 
 @dataclass(slots=True)
@@ -101,14 +107,14 @@ class _Planner:
         number = len(plans)
         while len(plans) > 1:
             for i in fresh:
-                for j in plans:
-                    if i != j and (plans[i].variables & plans[j].variables):
-                        joined[i, j] = self._joined(plans[i], plans[j])
+                for j, other in plans.items():
+                    if i != j and (j, i) not in joined and not plans[i].variables.isdisjoint(other.variables):
+                        joined[i, j] = self._joined(plans[i], other, both=True)
             if joined:
                 (i, j), best = min(joined.items(), key=lambda item: item[1].cost + item[1].rows)
             else:
                 i, j = sorted(plans, key=lambda k: plans[k].rows)[:2]
-                best = self._hashed(plans[i], plans[j])
+                best = self._joined(plans[i], plans[j])
             del plans[i], plans[j]
             joined = {pair: after for pair, after in joined.items() if i not in pair and j not in pair}
             plans[number] = best
@@ -118,7 +124,7 @@ class _Planner:
 
     def _single(self, i: int) -> Plan:
         unit = self._task.units[i]
-        start = Plan(unit.text, 1 << i, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
+        start = Plan(lambda: unit.text, 1 << i, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
         self._sift(start, frozenset())
         return start
 
@@ -126,7 +132,7 @@ class _Planner:
         """The first unit of a row; what is given is as good as a constant."""
         unit, given = self._task.units[i], self._task.given
         start = self._single(i)
-        start.text = unit.written(given)
+        start.write = lambda: unit.written(given)
         shared = unit.variables & given
         if shared:
             for name in shared:
@@ -136,54 +142,61 @@ class _Planner:
             start.unit = None
         return start
 
-    def _joined(self, left: Plan, right: Plan) -> Plan:
-        hashed = self._hashed(left, right)
-        if right.unit is None or not right.unit.looped:
-            return hashed
-        looped = self._looped(left, right)
-        return looped if looped.cost <= hashed.cost else hashed
+    def _joined(self, left: Plan, right: Plan, *, both: bool = False) -> Plan:
+        """The cheapest way to join two plans: a loop over the left one, with `both` also over the right, or hashing."""
+        after = self._together(left, right)
+        after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
+        after.write = lambda: f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"
+        self._loop(after, left, right)
+        if both:
+            self._loop(after, right, left)
+        return self._thin(after)
 
     def _next(self, left: Plan, right: Plan) -> Plan:
         """In a row: a loop where that may be, else as the engine likes."""
-        assert right.unit is not None
         if self._task.hashing:
             return self._joined(left, right)
-        if right.unit.looped:
-            return self._looped(left, right)
-        after = self._together(left, right)
+        assert right.unit is not None
+        unit, after = right.unit, self._together(left, right)
         after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows)
-        after.text = f"{left.text} {right.unit.written(frozenset())}"
+        if unit.looped:
+            after.cost = float("inf")
+            self._loop(after, left, right)
+        else:
+            after.write = lambda: f"{left.text} {unit.written(frozenset())}"
         return after
 
-    def _looped(self, left: Plan, right: Plan) -> Plan:
-        assert right.unit is not None
-        after = self._together(left, right)
+    def _loop(self, after: Plan, left: Plan, right: Plan) -> None:
+        """Let `after` look the right one up for each row of the left one, if that may be and is cheaper."""
+        unit = right.unit
+        if unit is None or not unit.looped:
+            return
         bound = left.variables | self._task.given
-        found = after.rows / max(left.rows, 0.01)
-        after.cost = left.cost + left.rows * right.unit.probe(bound, found) + PROBE
-        after.text = f"{left.text} LATERAL {{ {right.unit.written(bound)} }}"
-        return self._thin(after)
-
-    def _hashed(self, left: Plan, right: Plan) -> Plan:
-        after = self._together(left, right)
-        after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
-        after.text = f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"
-        return self._thin(after)
+        cost = left.cost + left.rows * unit.probe(bound, after.rows / max(left.rows, 0.01)) + PROBE
+        if cost < after.cost:
+            after.cost = cost
+            after.write = lambda: f"{left.text} LATERAL {{ {unit.written(bound)} }}"
 
     def _together(self, left: Plan, right: Plan) -> Plan:
         """Rows and values after a join: a value on one side has its partner on the other, if that knows more values."""
         rows = left.rows * right.rows
+        given, values = self._task.given, left.values.copy()
         shares = []
-        for name in (left.variables | self._task.given) & right.variables:
-            there = right.values.get(name, 1.0)
-            shares.append(max(1.0, there, left.values.get(name, 1.0)))
-        shares.sort(reverse=True)
+        for name, there in right.values.items():
+            here = values.get(name)
+            if here is None:
+                values[name] = there
+                if name in given and there > 1:
+                    shares.append(there)
+            else:
+                shares.append(max(1.0, there, here))
+                if there < here:
+                    values[name] = there
+        if len(shares) > 1:
+            shares.sort(reverse=True)
         for i, share in enumerate(shares):
             rows /= share if i == 0 else share**0.5
-        values = dict(left.values)
-        for name, several in right.values.items():
-            values[name] = min(several, values.get(name, several))
-        after = Plan("", left.mask | right.mask, left.variables | right.variables, rows, values, 0.0)
+        after = Plan(str, left.mask | right.mask, left.variables | right.variables, rows, values, 0.0)
         self._sift(after, left.variables, right.variables)
         return after
 
@@ -208,8 +221,8 @@ class _Planner:
             different *= after.values.get(name, 1.0)
         if different * 3 > after.rows:
             return after
-        names = " ".join("?" + name for name in sorted(live))
-        after.text = f"{{ SELECT DISTINCT {names} {{ {after.text} }} }}"
+        names, whole = " ".join("?" + name for name in sorted(live)), after.write
+        after.write = lambda: f"{{ SELECT DISTINCT {names} {{ {whole()} }} }}"
         after.cost += DISTINCT * after.rows
         after.rows = different
         after.variables = frozenset(live)

@@ -36,6 +36,9 @@ from vakgraaf.sparql.tree import (
 )
 
 
+_MOST_UNITS = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a group stands.
@@ -96,18 +99,23 @@ class Writer:
 
     def joined(self, group: Group, setting: Setting) -> Body:
         """The joins of a group, planned."""
+        self._naming.spend()
         run, tail, filters = split(group, self._tokens)
         body = Body(run, tail, conditions(filters, self._tokens))
         if not run:
             return body
         if self._in_order(run):
             text = " ".join(self.element(element, setting) for element in run)
-            body.plan = Plan(text, 0, possible(run), 1000.0, {}, 1000.0)
+            body.plan = Plan(lambda: text, 0, possible(run), 1000.0, {}, 1000.0)
             return body
         units = [unit for element in run for unit in self._units(element, setting)]
         if setting.alone:
             units += self._constants(body, setting.given)
+        if not units:
+            raise NotUnderstood("nothing to join")  # [] or () alone, which is no valid query
         needed = self._needed(body, filters, setting)
+        if len(units) > _MOST_UNITS:
+            raise NotUnderstood("too much to put in order")
         task = Task(units, sieves(body.conditions, self._tokens), setting.given, setting.hashing, needed)
         body.plan = plan(task)
         if setting.alone and setting.hashing:
@@ -198,7 +206,7 @@ class Writer:
             quiet = Writer(self._naming, self.estimator)
             body = quiet.joined(branch, replace(setting, given=NONE, needed=None, hashing=False, alone=False))
             looped = looped and loops(branch, self._tokens)
-            found = body.plan or Plan("", 0, NONE, 1.0, {}, 1.0)
+            found = body.plan or Plan(str, 0, NONE, 1.0, {}, 1.0)
             rows += found.rows
             scan += found.cost
             for name in values:

@@ -1,0 +1,93 @@
+"""`vakgraaf load` as its users run it: files in, all or nothing, also under a server that runs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+_QUADS = '<http://a.example/s> <http://a.example/p> "{n}" <http://a.example/g{n}> .\n'
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `vakgraaf …` on an empty store of this test's own."""
+    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path / "state"), "VAKGRAAF_EMPTY": "true"}
+
+    def vakgraaf(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "vakgraaf", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    return vakgraaf
+
+
+def test_quads_keep_their_graphs_and_triples_go_where_they_are_told(run: Run, tmp_path: Path) -> None:
+    quads, packed, triples = tmp_path / "a.nq", tmp_path / "b.nq.gz", tmp_path / "c.ttl"
+    quads.write_text(_QUADS.format(n=1), "utf-8")
+    packed.write_bytes(gzip.compress(_QUADS.format(n=2).encode()))
+    triples.write_text("<http://a.example/s> <http://a.example/p> [ ] , [ ] .", "utf-8")
+    result = run("load", quads, packed, triples, "--graph", "los")
+    assert result.returncode == 0, result.stderr
+    info = json.loads(run("info", "--json").stdout)
+    graphs = ["http://a.example/g1", "http://a.example/g2", "https://w3id.org/vakgraaf/graph/los"]
+    assert (info["quads"], info["graphs"], info["version"]) == (4, graphs, 2)
+    assert run("load", triples).returncode == 0
+    assert len(run("export", "--format", "nq").stdout.splitlines()) == 6
+
+
+def test_file_that_is_broken_leaves_the_store_as_it_was(run: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.nq", tmp_path / "b.ttl"
+    good.write_text(_QUADS.format(n=1), "utf-8")
+    bad.write_text("<http://a.example/s> <http://a.example/p>\n  fout .", "utf-8")
+    result = run("load", good, bad)
+    assert result.returncode == 2
+    assert "b.ttl" in result.stderr
+    assert "regel 2" in result.stderr
+    assert json.loads(run("info", "--json").stdout)["quads"] == 0
+    for name in ("a.txt", "nergens.ttl"):
+        assert run("load", tmp_path / name).returncode == 2
+
+
+def test_what_does_not_conform_is_only_loaded_without_judging(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "persoon.ttl"
+    file.write_text("<http://a.example/piet> a <http://xmlns.com/foaf/0.1/Person> .", "utf-8")
+    refused = run("load", file)
+    assert (refused.returncode, "personen" in refused.stderr) == (1, True)
+    assert json.loads(run("info", "--json").stdout)["quads"] == 0
+    assert run("load", "--no-validate", file).returncode == 0
+    assert json.loads(run("info", "--json").stdout)["quads"] == 1
+
+
+def test_computed_graph_is_not_loaded_into(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text("<http://a.example/s> <http://a.example/p> 1 .", "utf-8")
+    result = run("load", "--graph", "afgeleid", file)
+    assert (result.returncode, "afgeleid" in result.stderr) == (2, True)
+
+
+def test_server_that_runs_notices(run: Run, tmp_path: Path) -> None:
+    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path / "state"), "VAKGRAAF_EMPTY": "true"}
+    command = [sys.executable, "-m", "vakgraaf", "serve", "--port", "0"]
+    file = tmp_path / "a.nq"
+    file.write_text(_QUADS.format(n=1), "utf-8")
+    ask = {"query": "ASK { <http://a.example/s> ?p ?o }", "format": "json"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().removeprefix("Vakgraaf: ").strip()
+            assert run("load", file).returncode == 0
+            until = time.monotonic() + 30
+            while not httpx.get(f"{address}sparql", params=ask, timeout=30).json()["boolean"]:
+                assert time.monotonic() < until, "the server did not notice"
+                time.sleep(0.1)
+        finally:
+            server.terminate()

@@ -1,0 +1,134 @@
+"""Changes on another server: whole graphs can be judged before they are sent, updates cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from vakgraaf.egress import AllowList
+from vakgraaf.engine import GraphChange, GraphRemoval, RemoteEngine, RemoteSettings, Replacing, Update
+from vakgraaf.errors import QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.rdf.formats import N_QUADS, TRIG, TURTLE
+
+Fresh = Callable[..., AbstractContextManager[str]]
+ONE, TWO = b"<urn:a> <urn:p> 1 .", b"<urn:a> <urn:p> 2 ."
+
+
+def on(fresh: Fresh, work: Callable[[RemoteEngine], Awaitable[None]]) -> None:
+    """Do `work` with an engine in front of an empty server."""
+
+    async def run(address: str) -> None:
+        engine = await RemoteEngine.start(RemoteSettings(f"{address}/query"))
+        try:
+            await work(engine)
+        finally:
+            await engine.close()
+
+    with fresh() as address:
+        asyncio.run(run(address))
+
+
+async def everything(engine: RemoteEngine) -> set[bytes]:
+    return set((await (await engine.dump(None, N_QUADS)).read()).splitlines())
+
+
+def quad(number: int, graph: str) -> bytes:
+    return b'<urn:a> <urn:p> "%d"^^<http://www.w3.org/2001/XMLSchema#integer> <%s> .' % (number, graph.encode())
+
+
+def test_graph_is_put_added_to_and_removed(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        first = await engine.propose(GraphChange("urn:g", ONE, TURTLE, Replacing.WHOLE))
+        assert first.touched == ("urn:g",)
+        assert first.created
+        assert await first.content("urn:g") == quad(1, "urn:g").replace(b" <urn:g>", b"") + b"\n"
+        assert not await everything(engine), "nothing counts before it is committed"
+        before = engine.info.tag
+        assert (await first.commit()).version == 1
+        assert engine.info.tag != before
+        assert engine.info.quads == 1
+
+        second = await engine.propose(GraphChange("urn:g", TWO, TURTLE, Replacing.NOTHING))
+        assert not second.created
+        assert len((await second.content("urn:g")).splitlines()) == 2
+        await second.commit()
+        assert await everything(engine) == {quad(1, "urn:g"), quad(2, "urn:g")}
+
+        await (await engine.propose(GraphRemoval("urn:g"))).commit()
+        assert not await everything(engine)
+        with pytest.raises(UnknownThing):
+            await engine.propose(GraphRemoval("urn:g"))
+
+    on(fresh_oxigraph, work)
+
+
+def test_graphs_of_a_dataset_keep_their_names(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        content = b"<urn:g> { %s } <urn:h> { %s }" % (ONE, TWO)
+        proposal = await engine.propose(GraphChange(None, content, TRIG, Replacing.NOTHING))
+        assert set(proposal.touched) == {"urn:g", "urn:h"}
+        await proposal.commit()
+        assert await everything(engine) == {quad(1, "urn:g"), quad(2, "urn:h")}
+
+    on(fresh_oxigraph, work)
+
+
+def test_change_that_is_discarded_is_not_sent_and_the_next_may_come(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        await (await engine.propose(GraphChange("urn:g", ONE, TURTLE, Replacing.WHOLE))).discard()
+        with pytest.raises(SyntaxProblem) as problem:
+            await engine.propose(GraphChange("urn:g", b"<urn:a> <urn:b> .", TURTLE, Replacing.WHOLE))
+        assert problem.value.line == 1
+        await (await engine.propose(GraphChange("urn:g", TWO, TURTLE, Replacing.WHOLE))).discard()
+        assert not await everything(engine)
+
+    on(fresh_oxigraph, work)
+
+
+def test_update_cannot_be_judged_and_is_passed_on_to_who_may_do_without(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        proposal = await engine.propose(Update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1 } }"))
+        for graph in proposal.touched:
+            with pytest.raises(QueryRefused):
+                await proposal.content(graph)
+        await proposal.commit()
+        assert await everything(engine) == {quad(1, "urn:g")}
+
+    on(fresh_oxigraph, work)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOAD <http://example.org/>",
+        "LOAD SILENT <http://example.org/> INTO GRAPH <urn:g>",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER EXISTS { SERVICE SILENT <http://example.org/> { ?s ?p ?o } } }",
+        "INSERT DATA { <urn:a> <urn:p> 1 } ; LOAD <http://example.org/>",
+        "LOADSILENT<http://example.org/>",
+    ],
+)
+def test_update_that_reaches_out_is_not_passed_on(fresh_oxigraph: Fresh, text: str) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        with pytest.raises((QueryRefused, SyntaxProblem)):
+            await engine.propose(Update(text))
+
+    on(fresh_oxigraph, work)
+
+
+def test_load_from_a_listed_host_becomes_an_insertion(behind: str, fresh_oxigraph: Fresh) -> None:
+    async def run(address: str) -> None:
+        allow = AllowList.of([behind.removeprefix("http://")])
+        engine = await RemoteEngine.start(RemoteSettings(f"{address}/query", allow=allow))
+        try:
+            source = f"<{behind}/store?graph=urn:veel>"
+            await (await engine.propose(Update(f"LOAD {source} INTO GRAPH <urn:copy>"))).commit()
+            assert engine.info.quads == 3000
+        finally:
+            await engine.close()
+
+    with fresh_oxigraph() as address:
+        asyncio.run(run(address))

@@ -1,0 +1,151 @@
+"""SERVICE and LOAD go to hosts on the list and nowhere else, whichever engine has the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+_LISTED = "SELECT * WHERE {{ SERVICE <{there}> {{ GRAPH <urn:veel> {{ ?s <urn:p> 7 }} }} }}"
+
+
+@pytest.fixture(scope="module", params=["embedded", "remote"])
+def front(
+    request: pytest.FixtureRequest,
+    behind: str,
+    served: Callable[..., AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """A server that may ask the one with the data, and one that never answers."""
+    embedded = request.param == "embedded"
+    store = str(tmp_path_factory.mktemp("front") / "state") if embedded else f"{behind}/query"
+    allowed = behind.removeprefix("http://")
+    with served(store, empty=True, allow_hosts=f"{allowed}, 127.0.0.1:9") as address:
+        yield address
+
+
+def asked(front: str, query: str) -> httpx.Response:
+    return httpx.post(f"{front}/sparql", data={"query": query}, headers={"accept": "text/csv"}, timeout=30)
+
+
+def rows(front: str, query: str) -> list[str]:
+    answer = asked(front, query)
+    assert answer.status_code == 200, answer.text
+    return sorted(answer.text.split()[1:])
+
+
+def test_service_to_a_listed_host_is_answered_wherever_it_stands(front: str, behind: str) -> None:
+    there = f"{behind}/query"
+    seven = f"SERVICE <{there}> {{ GRAPH <urn:veel> {{ ?s <urn:p> 7 }} }}"
+    assert rows(front, f"SELECT ?s {{ {seven} }}") == ["urn:s"]
+    assert rows(front, f"SELECT ?s {{ VALUES ?s {{ <urn:s> <urn:t> }} OPTIONAL {{ {seven} }} }}") == ["urn:s", "urn:t"]
+    assert rows(front, f"SELECT ?s {{ VALUES ?s {{ <urn:s> <urn:t> }} MINUS {{ {seven} }} }}") == ["urn:t"]
+    assert rows(front, f"SELECT ?s {{ VALUES ?s {{ <urn:s> <urn:t> }} FILTER EXISTS {{ {seven} }} }}") == ["urn:s"]
+    assert rows(front, f"SELECT ?s {{ VALUES ?s {{ <urn:s> <urn:t> }} {{ SELECT ?s {{ {seven} }} }} }}") == ["urn:s"]
+    assert rows(front, f"SELECT ?s {{ {{ {seven} }} UNION {{ BIND (<urn:u> AS ?s) }} }}") == ["urn:s", "urn:u"]
+    assert rows(front, f"BASE <{behind}/> SELECT ?s {{ SERVICE <query> {{ BIND (<x> AS ?s) }} }}") == [f"{behind}/x"]
+
+
+def test_solutions_that_repeat_or_bind_nothing_are_counted(front: str, behind: str) -> None:
+    count = f"SELECT (COUNT(*) AS ?n) {{ SERVICE <{behind}/query> {{ %s }} }}"
+    assert rows(front, count % "{} UNION {}") == ["2"]
+    assert rows(front, count % "?no <urn:thing> ?here") == ["0"]
+    assert rows(front, count % "{ BIND (1 AS ?a) } UNION { BIND (2 AS ?b) }") == ["2"]
+
+
+def test_blank_nodes_of_two_answers_are_not_the_same(front: str, behind: str) -> None:
+    blank = f"{{ SELECT ?b {{ SERVICE <{behind}/query> {{ GRAPH ?g {{ ?b <urn:is> ?x }} }} }} }}"
+    assert rows(front, f"SELECT (COUNT(*) AS ?n) {{ {blank} }}") == ["1"]
+    assert rows(front, f"SELECT (COUNT(*) AS ?n) {{ {blank} {blank} }}") == ["0"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x {{ VALUES ?e {{ <{there}> }} SERVICE ?e {{ BIND (1 AS ?x) }} }}",
+        "SELECT ?x {{ SERVICE ?e {{ BIND (1 AS ?x) }} }} VALUES ?e {{ <{there}> }}",
+        "SELECT ?x {{ BIND (<{there}> AS ?e) OPTIONAL {{ SERVICE ?e {{ BIND (1 AS ?x) }} }} }}",
+        "SELECT ?x {{ SERVICE <{there}> {{ BIND (<{there}> AS ?e) }} SERVICE ?e {{ BIND (1 AS ?x) }} }}",
+        "SELECT ?x {{ VALUES (?e ?w) {{ (<{there}> 1) (<http://example.org/> 2) }} FILTER (?w = 1)"
+        " SERVICE ?e {{ BIND (1 AS ?x) }} }}",
+    ],
+)
+def test_variable_endpoint_is_looked_up_first(front: str, behind: str, query: str) -> None:
+    assert rows(front, query.format(there=f"{behind}/query")) == ["1"]
+
+
+def test_variable_endpoint_that_nothing_binds_is_refused(front: str) -> None:
+    assert asked(front, "SELECT * { SERVICE ?e { ?s ?p ?o } }").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {{ SERVICE <http://example.org/sparql> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ SERVICE SILENT <http://example.org/sparql> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ VALUES ?e {{ <{there}> <http://example.org/sparql> }} SERVICE ?e {{ ?s ?p ?o }} }}",
+        "ASK {{ FILTER EXISTS {{ SERVICE <http://example.org/sparql> {{ ?s ?p ?o }} }} }}",
+        "PREFIX e: <http://example.org/> ASK {{ SERVICE e:sparql {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_host_that_is_not_on_the_list_is_refused_by_name_also_where_silent(front: str, behind: str, query: str) -> None:
+    refused = asked(front, query.format(there=f"{behind}/query"))
+    assert refused.status_code == 403
+    assert "--allow-host example.org" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASK {{ ?s ?p trueSERVICE<{there}>{{}} }}", "PREFIX : <{there}> ASK {{ SERVICE: {{}} }}", "ASK {{ SERVICE"],
+)
+def test_what_the_parser_does_not_see_the_guard_refuses(front: str, behind: str, query: str) -> None:
+    assert asked(front, query.format(there=f"{behind}/query")).status_code in (400, 403)
+
+
+def test_silence_about_a_server_that_fails_is_one_solution_that_binds_nothing(front: str) -> None:
+    silent = "SELECT ?x { VALUES ?x { 1 } SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?x } }"
+    assert rows(front, silent) == ["1"]
+    loud = asked(front, silent.replace("SILENT ", ""))
+    assert loud.status_code == 502
+    assert "127.0.0.1:9" in loud.json()["detail"]
+
+
+def test_without_a_list_every_service_is_refused(behind: str, serving: Callable[..., str], tmp_path: Path) -> None:
+    front = serving(str(tmp_path / "state"), empty=True)
+    assert asked(front, _LISTED.format(there=f"{behind}/query")).status_code == 403
+
+
+def test_answer_of_a_stranger_that_is_no_table_is_refused(scripted: Any, serving: Callable[..., str]) -> None:
+    front = serving(f"{scripted.address}/sparql", allow_hosts=scripted.address.removeprefix("http://"))
+    json, xml = b"application/sparql-results+json", b"application/sparql-results+xml"
+    row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":%s}]}}'
+    for media_type, content in (
+        (b"text/html", b"<html>"),
+        (json, row % b'{"type":"uri","value":"urn:a> } } DROP ALL #"}'),
+        (json, row % b'{"type":"literal","value":"x","xml:lang":"nl) }"}'),
+        (json, row % b'{"type":"literal","value":"x","datatype":"urn:a> ) }"}'),
+        (json, b"[" * 100_000),
+        (xml, b'<!DOCTYPE x [<!ENTITY a "b">]><sparql xmlns="http://www.w3.org/2005/sparql-results#"/>'),
+    ):
+        head = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n" % (media_type, len(content))
+        scripted.answer = head + content
+        refused = asked(front, f"SELECT * {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
+        assert refused.status_code == 502, content[:100]
+        assert "SERVICE" in refused.json()["detail"]
+
+
+def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str], behind: str) -> None:
+    listed = scripted.address.removeprefix("http://")
+    front = serving(f"{behind}/query", allow_hosts=listed)
+    content = (
+        rb'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"\" ) } # \\ \n\r\u0000"}}]}}'
+    )
+    scripted.answer = (
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: %d\r\n\r\n" % len(content)
+    ) + content
+    answer = asked(front, f"SELECT (STRLEN(?s) AS ?n) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
+    assert answer.text.split() == ["n", "13"]
