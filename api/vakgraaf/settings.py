@@ -14,7 +14,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vakgraaf import resources
 from vakgraaf.egress import AllowList
-from vakgraaf.engine import EmbeddedSettings, GuardLimits, Packaged, PoolLimits, RemoteSettings, StateDirectory, WriterLimits
+from vakgraaf.engine import (
+    EmbeddedSettings,
+    GuardLimits,
+    Packaged,
+    PoolLimits,
+    RemoteSettings,
+    StateDirectory,
+    WriterLimits,
+)
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
@@ -85,7 +93,8 @@ class Settings(BaseSettings):
         default="",
         description="Hosts that this server may ask something on behalf of a query (`SERVICE`, `LOAD`), each as `HOST`"
         " or `HOST:PORT`, with commas between. Without a port 80 counts for http and 443 for https. Addresses that"
-        " are not of the public internet have to stand here themselves, with their port.",
+        " are not of the public internet have to stand here themselves, with their port. On the command line:"
+        " `serve --allow-host`, as often as needed.",
     )
     empty: bool = Field(default=False, description="Load nothing that is packaged into a store that is new.")
     default_graph: Literal["union", "own"] = Field(

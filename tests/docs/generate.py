@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import typer
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
@@ -72,7 +72,8 @@ def settings() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         default = _WORKED_OUT[name] if field.default_factory else f"`{field.default}`"
         bounds = (f"{word} {getattr(m, key)}" for m in field.metadata for key, word in _BOUNDS if hasattr(m, key))
-        choices = [f"`{choice}`" for choice in getattr(field.annotation, "__args__", ())]
+        literal = get_origin(field.annotation) is Literal
+        choices = [f"`{choice}`" for choice in get_args(field.annotation)] if literal else []
         option = f" On the command line: `serve {options[name]}`." if name in options else ""
         limits = "".join(f" {text}." for text in (", ".join(bounds), " or ".join(choices)) if text)
         yield from (f"### `VAKGRAAF_{name.upper()}`", "")

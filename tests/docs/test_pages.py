@@ -15,7 +15,19 @@ import typer
 from vakgraaf import errors
 from vakgraaf.__main__ import cli
 from vakgraaf.settings import Settings
-from vakgraaf.web import catalog_view, discovery, graphs, home, problem_kinds, resources_view, sparql, terms, void_view
+from vakgraaf.web import (
+    catalog_view,
+    discovery,
+    graphs,
+    home,
+    problem_kinds,
+    resources_view,
+    sparql,
+    store,
+    terms,
+    update,
+    void_view,
+)
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -61,7 +73,7 @@ def test_every_setting_has_a_heading() -> None:
 
 
 def test_every_route_has_a_heading() -> None:
-    modules = (home, sparql, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
+    modules = (home, sparql, update, store, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
     paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
 

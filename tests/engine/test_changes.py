@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -250,7 +251,6 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
 
 REFUSED = {
     "LOAD": "LOAD <http://127.0.0.1:9/> INTO GRAPH <http://a.example/>",
-    "LOAD SILENT": "LOAD SILENT <http://127.0.0.1:9/>",
     "LOAD without a space": "PREFIX ex: <http://127.0.0.1:9/> LOADex:x",
     "LOAD after another": "CLEAR DEFAULT ; LOAD <http://127.0.0.1:9/>",
     "SERVICE": "INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
@@ -264,6 +264,21 @@ def test_update_that_dials_out_or_writes_what_is_computed_is_refused(settings: E
     async def work(engine: EmbeddedEngine) -> None:
         with pytest.raises((QueryRefused, SyntaxProblem)):
             await engine.propose(Update(PREFIX + text))
+
+    _with_engine(settings, work)
+
+
+def test_load_silent_from_where_nothing_may_be_fetched_changes_nothing_and_says_nothing(
+    settings: EmbeddedSettings,
+) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as bait:
+            bait.settimeout(0.2)
+            proposal = await engine.propose(Update(f"LOAD SILENT <http://127.0.0.1:{bait.getsockname()[1]}/>"))
+            assert proposal.touched == ()
+            await proposal.discard()
+            with pytest.raises(TimeoutError):
+                bait.accept()
 
     _with_engine(settings, work)
 

@@ -34,6 +34,7 @@ _TOGETHER = 4
 _GROWN = 32 * 1024 * 1024  # what is put in may make a query longer than one that is asked may be
 _FAILURES = (RemoteFailure, QueryTimeout, ResultTooLarge)
 _HINT = re.compile(r"service", re.IGNORECASE)
+_LOAD_SILENT = re.compile(r"LOAD\s*SILENT", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,14 @@ class Federation:
     async def inlined_update(self, update: Update, ask: Ask) -> Update:
         """An update request with the answers of others in its WHERE clauses, and what LOAD fetches as INSERT DATA.
 
-        Without an allow-list it is as it was, and what follows has to refuse it. A variable endpoint is looked up in
-        the data as they are before the request. Raises what `inlined` raises.
+        Without an allow-list only LOAD SILENT is looked at: it does nothing then, and says nothing (SPARQL 1.1 Update
+        §3.1.4); what follows has to refuse the rest. A variable endpoint is looked up in the data as they are before
+        the request. Raises what `inlined` raises.
         """
-        if self._egress is None:
+        if self._egress is None and _LOAD_SILENT.search(update.text) is None:
             return update
         text = decoded(update.text)
-        asker = self._asker()
+        asker: Asker | None = None
         async with self._together:
             while True:
                 try:
@@ -116,7 +118,10 @@ class Federation:
                 loads = [o for o in tree.request.operations if o.verb == "LOAD"]
                 if not found and not loads:
                     return Update(text, update.dataset)
+                if self._egress is None and (found or not all(load.silent for load in loads)):
+                    return update
                 if found:
+                    asker = asker or self._asker()
                     local = Local(tree, update.dataset, ask, self._guard)
                     text = await self._step(text, tree, found, asker, local)
                 else:
@@ -195,7 +200,7 @@ class Federation:
             raise NotATable("LOAD without a source")
         try:
             content, form = await self.fetch_graph(iri_of(source, tree))
-        except _FAILURES:
+        except (*_FAILURES, QueryRefused):
             if operation.silent:
                 return "INSERT DATA { }"
             raise

@@ -95,9 +95,10 @@ async def of_update(change: Update, sender: Sender, release: Callable[[], None])
     async def after(_: str | None) -> bytes:
         raise QueryRefused(
             "De gegevens staan op een andere server, en wat een update daar doet kan niet vooraf worden beoordeeld."
-            " Stuur hele grafen (PUT of POST op /store), of gebruik een token dat zonder beoordeling mag schrijven.",
+            " Stuur hele grafen (PUT of POST op /store), of gebruik een token dat zonder beoordeling mag schrijven, met"
+            " ?no-validate=true.",
             "The data are on another server, and what an update does there cannot be judged beforehand. Send whole"
-            " graphs (PUT or POST to /store), or use a token that may write without validation.",
+            " graphs (PUT or POST to /store), or use a token that may write without validation, with ?no-validate=true.",
         )
 
     async def send() -> StoreInfo:

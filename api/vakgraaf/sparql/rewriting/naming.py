@@ -10,7 +10,6 @@ from __future__ import annotations
 from vakgraaf.sparql.lexing import NotUnderstood, Tokens
 from vakgraaf.sparql.tree import Path, Term, Triple, TriplesBlock
 
-
 _MOST_GROUPS = 100
 
 

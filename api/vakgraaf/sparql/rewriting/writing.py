@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from vakgraaf.sparql.lexing import NotUnderstood, Tokens
+from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.rewriting.constants import limits
 from vakgraaf.sparql.rewriting.duplicates import needed_of
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
+from vakgraaf.sparql.rewriting.looping import loops, optional_loops
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.negation import apart
 from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
@@ -25,16 +26,13 @@ from vakgraaf.sparql.tree import (
     Group,
     Nested,
     Node,
-    Path,
     Query,
     Select,
     SubSelect,
-    Term,
     TriplesBlock,
     Union,
     Values,
 )
-
 
 _MOST_UNITS = 60
 
@@ -183,7 +181,7 @@ class Writer:
                 continue
             for subject, verb, value in element.triples:
                 ends = {term.text for term in (subject, value) if term.kind != "iri"}
-                (loose if _empty(verb) else nodes).update(ends)
+                (loose if may_bemay_be_empty(verb) else nodes).update(ends)
         return bool(loose & others - nodes)
 
     def _units(self, element: Element, setting: Setting) -> list[Unit]:
@@ -248,7 +246,7 @@ class Writer:
             return f"MINUS {self.group(element.group, inner)}"
         if element.word != "OPTIONAL":
             raise NotUnderstood(element.word)
-        given = setting.given if _optional_loops(element.group, self._tokens) else NONE
+        given = setting.given if optional_loops(element.group, self._tokens) else NONE
         inner = replace(setting, given=given, hashing=False, alone=False, needed=None)
         return f"OPTIONAL {self.group(element.group, inner)}"
 
@@ -299,31 +297,3 @@ class Writer:
 
     def _text(self, node: Node) -> str:
         return self._tokens.slice(node.first, node.last)
-
-
-def loops(group: Group, tokens: Tokens) -> bool:
-    """Whether handing the group bindings one at a time gives what a join gives: triples, and filters on their own."""
-    run, tail, filters = split(group, tokens)
-    inner = certain(run)
-    return (
-        not tail
-        and all(isinstance(element, TriplesBlock) and not _has_empty(element) for element in run)
-        and all(f.expression.variables <= inner and not f.expression.exists for f in filters)
-    )
-
-
-def _optional_loops(group: Group, tokens: Tokens) -> bool:
-    """Whether the engine is likely to evaluate this OPTIONAL for each solution before it."""
-    run, tail, _ = split(group, tokens)
-    return all(isinstance(element, TriplesBlock) for element in run) and all(
-        isinstance(element, Nested) and element.word == "OPTIONAL" and _optional_loops(element.group, tokens)
-        for element in tail
-    )
-
-
-def _has_empty(block: TriplesBlock) -> bool:
-    return any(_empty(triple.verb) for triple in block.triples)
-
-
-def _empty(verb: Term | Path) -> bool:
-    return isinstance(verb, Path) and verb.may_be_empty
