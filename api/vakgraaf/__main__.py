@@ -48,7 +48,7 @@ class ReportFormat(StrEnum):
 
 LangOption = Annotated[Lang, typer.Option("--lang", envvar="VAKGRAAF_LANG", help="Taal van de uitvoer / language.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machineleesbare uitvoer / machine-readable output.")]
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Map van de store / directory of the store.")]
+StoreOption = Annotated[str | None, typer.Option("--store", help="Map van de store / directory of the store.")]
 ServedOption = Annotated[
     str | None,
     typer.Option("--store", help="Map, of adres van een SPARQL-server / directory, or address of a SPARQL server."),
@@ -247,7 +247,7 @@ def _without_none(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _open(store: Path | None) -> LocalStore:
+def _open(store: str | None) -> LocalStore:
     settings = Settings(store=store) if store else Settings()
     return open_store(settings.state, settings.packaged())
 

@@ -17,8 +17,8 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
-from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
 from vakgraaf.pipeline.referee import Referee
+from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
 from vakgraaf.settings import Settings
 from vakgraaf.web import (
     catalog_view,
@@ -44,7 +44,20 @@ from vakgraaf.web.result_cache import ResultCache
 _COMPRESSED = ("application/problem+json", *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS))
 
 
-_VIEWS = (sparql, update, store, queries, home, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
+_VIEWS = (
+    sparql,
+    update,
+    store,
+    queries,
+    home,
+    problem_kinds,
+    resources_view,
+    terms,
+    graphs,
+    void_view,
+    catalog_view,
+    discovery,
+)
 
 
 def create_app(settings: Settings | None = None, engine: EmbeddedEngine | RemoteEngine | None = None) -> FastAPI:

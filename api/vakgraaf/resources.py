@@ -23,3 +23,11 @@ def folder(name: str) -> Path:
         f"De map '{name}' hoort bij Vakgraaf maar is niet gevonden; installeer het pakket opnieuw.",
         f"The folder '{name}' belongs to Vakgraaf but was not found; reinstall the package.",
     )
+
+
+def folder_if_any(name: str) -> Path | None:
+    """The same, or None: a folder that a wheel lacks because it is empty brings nothing."""
+    try:
+        return folder(name)
+    except UnknownThing:
+        return None

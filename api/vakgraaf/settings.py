@@ -6,10 +6,10 @@ import os
 import sys
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import parse_qsl
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vakgraaf import resources
@@ -22,8 +22,9 @@ from vakgraaf.engine import (
     RemoteSettings,
     StateDirectory,
     WriterLimits,
+    own_directory,
+    place_of,
 )
-from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
 from vakgraaf.web.limits import Limit, table
@@ -61,7 +62,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    store: Path | str = Field(
+    store: Annotated[Path | str, BeforeValidator(place_of)] = Field(
         default_factory=user_state,
         description="State directory: the store, its snapshots and its locks. Or the address of the query endpoint of"
         " another SPARQL 1.1 server (`http://…` or `https://…`), which then has the data.",
@@ -202,24 +203,10 @@ class Settings(BaseSettings):
         " address of Vakgraaf.",
     )
 
-    @field_validator("store", mode="before")
-    @classmethod
-    def _address_or_folder(cls, value: object) -> object:
-        """An address stays as it is written; everything else is a folder."""
-        is_address = isinstance(value, str) and value.lower().startswith(("http://", "https://"))
-        return Path(value) if isinstance(value, str) and not is_address else value
-
     @property
     def state(self) -> StateDirectory:
         """The state directory. Raises `InputError` where another server has the data."""
-        if isinstance(self.store, str):
-            raise InputError(
-                f"Dit kan alleen met een eigen store, en de gegevens staan op {self.store}. Vraag het aan een server"
-                " (vakgraaf serve), of noem met --store een map.",
-                f"This needs a store of our own, and the data are at {self.store}. Ask a server (vakgraaf serve), or"
-                " name a directory with --store.",
-            )
-        return StateDirectory(self.store)
+        return own_directory(self.store)
 
     def engine(self) -> EmbeddedSettings | RemoteSettings:
         """What the engine is told: our own, or the one on another server."""
@@ -238,8 +225,8 @@ class Settings(BaseSettings):
             parameters=tuple(parse_qsl(self.remote_parameters, keep_blank_values=True)),
             direct=self.remote_direct,
             pool=self._pool_limits(),
-            guard=GuardLimits(self.max_query_bytes, self.max_nesting),
-            allow=self._allowed(),
+            guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
+            allow=AllowList.of(self.allow_hosts.replace(",", " ").split()),
         )
 
     def own_engine(self) -> EmbeddedSettings:
@@ -248,7 +235,7 @@ class Settings(BaseSettings):
             state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
-            allow=self._allowed(),
+            allow=AllowList.of(self.allow_hosts.replace(",", " ").split()),
             rewrite=self.rewrite,
             writer=WriterLimits(
                 timeout_s=self.write_timeout_s,
@@ -266,10 +253,6 @@ class Settings(BaseSettings):
         tokens = () if self.update_token_file is None else read_tokens(self.update_token_file)
         return Access(tokens, self.read_only, self.validate_writes)
 
-    def _allowed(self) -> AllowList:
-        """Raises `InputError` where one of the hosts is none."""
-        return AllowList.of(text for text in self.allow_hosts.replace(",", " ").split())
-
     def _pool_limits(self) -> PoolLimits:
         return PoolLimits(
             workers=self.workers,
@@ -286,11 +269,11 @@ class Settings(BaseSettings):
         if self.empty:
             return None
         return Packaged(
-            ontology=_folder("ontology"),
-            shapes=_folder("shapes"),
-            reference=_folder("data/reference"),
-            graphs=_folder("data/graphs"),
-            queries=_folder("data/queries"),
+            ontology=resources.folder_if_any("ontology"),
+            shapes=resources.folder_if_any("shapes"),
+            reference=resources.folder_if_any("data/reference"),
+            graphs=resources.folder_if_any("data/graphs"),
+            queries=resources.folder_if_any("data/queries"),
         )
 
     def publisher(self) -> Publisher:
@@ -311,11 +294,3 @@ class Settings(BaseSettings):
     def max_body_bytes(self) -> int:
         """A query in a form is percent-encoded, three bytes for one, and has a few other fields beside it."""
         return 3 * self.max_query_bytes + 64 * 1024
-
-
-def _folder(name: str) -> Path | None:
-    """A folder that a wheel may lack because it is empty brings nothing."""
-    try:
-        return resources.folder(name)
-    except UnknownThing:
-        return None

@@ -73,7 +73,19 @@ def test_every_setting_has_a_heading() -> None:
 
 
 def test_every_route_has_a_heading() -> None:
-    modules = (home, sparql, update, store, problem_kinds, resources_view, terms, graphs, void_view, catalog_view, discovery)
+    modules = (
+        home,
+        sparql,
+        update,
+        store,
+        problem_kinds,
+        resources_view,
+        terms,
+        graphs,
+        void_view,
+        catalog_view,
+        discovery,
+    )
     paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
 

@@ -100,6 +100,15 @@ def test_refusals_of_the_other_server_become_ours(
         assert (problem.json()["line"], problem.json()["column"]) == (3, 7)
 
 
+@pytest.mark.parametrize("sign", [b"200 OK\r\nx-sql-state: S1TAT", b"206 Partial Content"])
+def test_answer_that_its_engine_says_is_half_is_a_timeout(
+    scripted: Any, serving: Callable[..., str], sign: bytes
+) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    scripted.answer = scripted.OK.replace(b"200 OK", sign)
+    assert asked(front).status_code == 504
+
+
 def test_message_of_the_other_server_is_shown_without_its_markup(scripted: Any, serving: Callable[..., str]) -> None:
     front = serving(f"{scripted.address}/sparql")
     body = b"<html><script>x</script><b>No &amp; no</b>" + b"!" * 5000

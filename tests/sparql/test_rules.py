@@ -169,6 +169,12 @@ def test_deep_nesting_is_given_up() -> None:
     assert rewrite(text, BIG).text == text
 
 
+def test_crossing_everything_with_everything_holds_nothing_in_memory() -> None:
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p . ?q ?r ?s . ?t ?u ?v }"
+    rewritten = rewrite(text, BIG).text
+    assert rewritten.count("SELECT") == 1
+
+
 @pytest.mark.parametrize(
     "where",
     ["{ ?a :p ?b } UNION { ?a :q ?b . " * 30 + "?a :r ?b" + " }" * 30, " . ".join(f"?a{i} :p ?b" for i in range(3000))],

@@ -22,13 +22,11 @@ def _file(folder: Path, text: str, mode: int = 0o600) -> Path:
 
 def test_line_is_a_token_a_name_and_a_token_or_these_with_rights(tmp_path: Path) -> None:
     digest = hashlib.sha256(b"geheim").hexdigest()
-    text = (
-        f"# wie\n\n{LONG}-1\nanna {LONG}-2  # met naam\nbert sha256:{digest.upper()} read-queries,write,no-validate\n"
-    )
+    text = f"# wie\n\n{LONG}-1\nanna {LONG}-2  # met naam\nbert sha256:{digest.upper()} read-queries,no-validate\n"
     one, two, three = read_tokens(_file(tmp_path, text))
-    assert (one.name, one.rights) == ("tokens:3", {Right.WRITE})
-    assert (two.name, two.rights) == ("anna", {Right.WRITE})
-    assert (three.digest, three.rights) == (digest, set(Right))
+    assert (one.name, one.rights) == ("tokens:3", set(Right) - {Right.NO_VALIDATE})
+    assert (two.name, two.rights) == ("anna", one.rights)
+    assert (three.digest, three.rights) == (digest, {Right.READ_QUERIES, Right.NO_VALIDATE})
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o606, 0o602])

@@ -31,7 +31,7 @@ from vakgraaf.engine.pool import PoolLimits
 from vakgraaf.engine.proposals import WriterLimits
 from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
 from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
-from vakgraaf.engine.starting import start
+from vakgraaf.engine.starting import own_directory, place_of, start
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.titles import DATASET_DESCRIPTION, DATASET_TITLE, Text
 
@@ -80,6 +80,8 @@ __all__ = [
     "load_files",
     "offers",
     "open_store",
+    "own_directory",
+    "place_of",
     "redescribe",
     "select",
     "start",

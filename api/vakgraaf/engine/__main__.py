@@ -1,4 +1,4 @@
-"""The engine's own processes: `python -m vakgraaf.engine zygote|writer|changer|describe|keep|unload …`. Not for users."""
+"""The engine's own processes, as `python -m vakgraaf.engine` and a name from the table below. Not for users."""
 
 from __future__ import annotations
 

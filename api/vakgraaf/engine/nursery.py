@@ -49,8 +49,8 @@ class Worker:
         return self._version == self.nursery.version
 
     def lower_priority(self, niceness: int) -> None:
-        """Let other processes go first (19: every other). For good: only the superuser can raise a priority again."""
-        if self.alive and not self.link.gone:
+        """Let others go first (19: all, 0: as it is). For good: only the superuser can raise a priority again."""
+        if niceness and self.alive and not self.link.gone:
             with suppress(ProcessLookupError):
                 os.setpriority(os.PRIO_PROCESS, self._pid, niceness)
 

@@ -65,6 +65,7 @@ class Pool:
         self._idle: list[Worker] = []
         self._running: dict[RunningJob, None] = {}  # in the order in which they began
         self._revival: asyncio.Task[None] | None = None
+        self._reserve: asyncio.Task[None] | None = None
         self._retiring: list[asyncio.Task[None]] = []
 
     @classmethod
@@ -163,10 +164,14 @@ class Pool:
             running.end(too_many_slow() if running.has_output else Postponed())
 
     def take_back(self, running: RunningJob) -> None:
-        """A worker returns; one that is dead, not fit, of low priority or of an earlier version is not used again."""
+        """A worker returns; one that is dead, not fit, of low priority or of an earlier version is not used again.
+
+        One that is used again has its own copies of the pages that a query touches; a new one has to make them.
+        """
         del self._running[running]
         worker = running.worker
-        if running.fit and worker.alive and not running.lane and worker.fresh and worker.nursery is self._nursery:
+        as_born = worker.fresh and worker.nursery is self._nursery and not self._lanes[running.lane].niceness
+        if running.fit and worker.alive and as_born and len(self._idle) < 2 * self._limits.workers:
             self._idle.append(worker)
         else:
             worker.kill()
@@ -193,10 +198,10 @@ class Pool:
         except BaseException:
             self._lanes[lane].leave()
             raise
+        self._keep_reserve()
         if worker.nursery is not nursery:  # loading the data anew is not on the query's account
             bounds = Bounds.from_now(bounds.seconds, bounds.result_bytes)
-        if lane:
-            worker.lower_priority(self._lanes[lane].niceness)
+        worker.lower_priority(self._lanes[lane].niceness)
         running = RunningJob(self, worker, job, ident, lane, bounds)
         running.turn_until(self._lanes[lane].until_s)
         self._running[running] = None
@@ -231,6 +236,20 @@ class Pool:
             worker.kill()
         return None
 
+    def _keep_reserve(self) -> None:
+        """Where no worker waits, have some forked behind this: with much data that takes longer than a small query."""
+        if not self._idle and (self._reserve is None or self._reserve.done()):
+            self._reserve = asyncio.create_task(self._fill_reserve())
+
+    async def _fill_reserve(self) -> None:
+        with suppress(VakgraafError):
+            while len(self._idle) < self._limits.workers:
+                worker = await self._nursery.fork()
+                if not worker.fresh or worker.nursery is not self._nursery:
+                    worker.kill()
+                    return
+                self._idle.append(worker)
+
     async def _fork(self) -> Worker:
         """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all."""
         nursery = self._nursery
@@ -252,7 +271,7 @@ class Pool:
 
 
 def _lanes(limits: PoolLimits) -> list[Lane]:
-    lanes = [Lane(limits.workers, limits.quick_s / 10, 0), Lane(limits.workers, limits.quick_s, 10)]
+    lanes = [Lane(limits.workers, limits.quick_s / 10, 0), Lane(limits.workers, limits.quick_s, 0)]
     if limits.slow_workers:
         lanes.append(Lane(limits.slow_workers, math.inf, 19))
     return lanes

@@ -58,7 +58,7 @@ class Writer:
         """
         await self._take_turn()
         try:
-            answer = json.loads(await self.order(changer.MAKE, changes.packed(change)))
+            answer = json.loads(await self._made(changes.packed(change)))
         except BaseException:
             self.release()
             raise
@@ -73,6 +73,16 @@ class Writer:
                 await adopted(answer, adopt)
         finally:
             self.release()
+
+    async def _made(self, change: bytes) -> bytes:
+        """Have a change made; once more where the process fell over that was there, as it may have died before."""
+        used = self._process
+        try:
+            return await self.order(changer.MAKE, change)
+        except QueryCrashed:
+            if used is None:
+                raise
+            return await self.order(changer.MAKE, change)
 
     async def order(self, order: bytes, payload: bytes = b"") -> bytes:
         """Ask the process something. Where no answer comes (late, crashed, nobody waits) it is ended."""
@@ -129,7 +139,8 @@ class Writer:
             self._waiting -= 1
 
     async def _connected(self) -> Link:
-        if self._link is not None and not self._link.gone:
+        there = self._process is not None and self._process.poll() is None
+        if there and self._link is not None and not self._link.gone:
             return self._link
         self.stop()
         ours, theirs = socket.socketpair()

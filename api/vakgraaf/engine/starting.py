@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from vakgraaf.engine.embedded import EmbeddedEngine, EmbeddedSettings
 from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
+from vakgraaf.engine.state import StateDirectory
+from vakgraaf.errors import InputError
+
+
+def place_of(place: Path | str) -> Path | str:
+    """Where a store is: an address stays as it is written; everything else is a directory."""
+    is_address = isinstance(place, str) and place.lower().startswith(("http://", "https://"))
+    return place if is_address else Path(place)
+
+
+def own_directory(place: Path | str) -> StateDirectory:
+    """The state directory there. Raises `InputError` where another server has the data."""
+    if isinstance(place, Path):
+        return StateDirectory(place)
+    raise InputError(
+        f"Dit kan alleen met een eigen store, en de gegevens staan op {place}. Vraag het aan een server"
+        " (vakgraaf serve), of noem met --store een map.",
+        f"This needs a store of our own, and the data are at {place}. Ask a server (vakgraaf serve), or name a"
+        " directory with --store.",
+    )
 
 
 async def start(settings: EmbeddedSettings | RemoteSettings) -> EmbeddedEngine | RemoteEngine:

@@ -21,6 +21,7 @@ from vakgraaf.errors import VakgraafError
 _CONNECTION = 3
 _PR_SET_PDEATHSIG = 1
 _GRACE_S = 0.5
+_M_ARENA_MAX = -8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def cap_memory(megabytes: int) -> None:
     statm = Path("/proc/self/statm")
     born = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
     cap = born + megabytes * 1024 * 1024
+    if (tune := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+        # Each arena reserves addresses by the hundred megabytes; with one for each thread of the engine the cap is
+        # reached before anything is read.
+        tune(_M_ARENA_MAX, 2)
     resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 

@@ -13,9 +13,9 @@ Kind = Literal["graph", "dataset", "results"]
 class Format:
     """One serialisation.
 
-    `w3c_name` is its local name in W3C's list of formats (empty where it is not in there), `media_type` the registered name, `media_aliases` are other
-    types by which clients ask for the same bytes, `names` are values of `?format=` and of `--format` (the first is
-    ours), `extension` comes without a dot.
+    `w3c_name` is its local name in W3C's list of formats (empty where it is not in there), `media_type` the registered
+    name, `media_aliases` are other types by which clients ask for the same bytes, `names` are values of `?format=` and
+    of `--format` (the first is ours), `extension` comes without a dot.
     """
 
     kind: Kind

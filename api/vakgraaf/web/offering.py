@@ -65,7 +65,7 @@ def _none(accept: str | None, formats: tuple[str, ...], form: Form, available: t
     if _first(formats, missing) or names_type(accept, [t for f in missing for t in (f.media_type, *f.media_aliases)]):
         return HttpProblem(
             406,
-            "Voor Arrow en Parquet moet de server met de extra 'arrow' zijn geïnstalleerd: pip install vakgraaf[arrow].",
+            "Voor Arrow en Parquet moet de server de extra 'arrow' hebben: pip install vakgraaf[arrow].",
             "Arrow and Parquet need a server installed with the extra 'arrow': pip install vakgraaf[arrow].",
         )
     return not_acceptable([f.media_type for f in available])

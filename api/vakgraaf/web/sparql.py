@@ -81,7 +81,7 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     if "etag" in headers and (same := unchanged(request, headers)) is not None:
         return same
     kept: ResultCache = request.app.state.results
-    key = (engine.info.tag, query.text, operation.dataset, form)
+    key = (engine.info.tag, query.text, operation.dataset, form, operation.options.rewrite)
     body = kept.get(key) if query.repeatable else None
     if body is not None:
         return AnswerResponse(Answer(body), content_type(form, media_type), headers)

@@ -98,7 +98,8 @@ async def of_update(change: Update, sender: Sender, release: Callable[[], None])
             " Stuur hele grafen (PUT of POST op /store), of gebruik een token dat zonder beoordeling mag schrijven, met"
             " ?no-validate=true.",
             "The data are on another server, and what an update does there cannot be judged beforehand. Send whole"
-            " graphs (PUT or POST to /store), or use a token that may write without validation, with ?no-validate=true.",
+            " graphs (PUT or POST to /store), or use a token that may write without validation, with"
+            " ?no-validate=true.",
         )
 
     async def send() -> StoreInfo:

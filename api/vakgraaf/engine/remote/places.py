@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from vakgraaf.engine.endings import cancelled, overloaded, too_large, too_late, too_many_slow
 from vakgraaf.engine.interface import Options, Running
 from vakgraaf.engine.pool import PoolLimits
+from vakgraaf.engine.remote.ahead import ahead
 from vakgraaf.errors import VakgraafError
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class Place:
         self._ended: VakgraafError | None = None
         self._waiting: asyncio.Timeout | None = None
         self._chunks: AsyncIterator[bytes] | None = None
+        self._ahead: AsyncGenerator[bytes, None] | None = None
         self._hang_up: Callable[[], Awaitable[None]] | None = None
         self._hanging_up: asyncio.Task[None] | None = None
 
@@ -125,6 +127,8 @@ class Place:
         while not last and len(first) < enough:
             data, last = await self.more()
             first += data
+        if not last and self._chunks is not None:
+            self._chunks = self._ahead = ahead(self._chunks)
         return bytes(first), last
 
     async def more(self) -> tuple[bytes, bool]:
@@ -150,6 +154,9 @@ class Place:
     async def close(self) -> None:
         """Nobody wants the rest, or there is none: let go of the connection and of the place."""
         self._release()
+        reading, self._ahead = self._ahead, None
+        if reading is not None:
+            await reading.aclose()
         hang_up, self._hang_up = self._hang_up, None
         if hang_up is not None:
             await hang_up()

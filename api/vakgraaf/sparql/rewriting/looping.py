@@ -1,8 +1,8 @@
 """Which groups may be handed their bindings one at a time: `A LATERAL { B }` for what is a join of A and B.
 
-Where B is triples, and filters on variables that these bind, substituting a solution of A in B gives the solutions of B
-that are compatible with it. Anything else (OPTIONAL, BIND, a filter on another variable) might see the difference, and so
-might a path of length zero, which joins with itself any term that it is given.
+Where B is triples, and filters on variables that these bind, substituting a solution of A in B gives the solutions of
+B that are compatible with it. Anything else (OPTIONAL, BIND, a filter on another variable) might see the difference,
+and so might a path of length zero, which joins with itself any term that it is given.
 """
 
 from __future__ import annotations

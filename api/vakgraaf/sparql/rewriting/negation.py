@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from vakgraaf.sparql.rewriting.filters import conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
 from vakgraaf.sparql.rewriting.naming import Naming
-from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
+from vakgraaf.sparql.rewriting.planning import HELD, Plan, Task, plan
 from vakgraaf.sparql.rewriting.units import HASHED, Estimator, Names, Unit
 from vakgraaf.sparql.scope import certain
 from vakgraaf.sparql.tree import Group, TriplesBlock
@@ -60,6 +60,8 @@ def apart(group: Group, bound: Names, safe: Names, naming: Naming, estimator: Es
     each = plan(Task(units, shares, shared, False, None))
     needed = shared.union(*(demand.variables for demand in demands))
     once = plan(Task(units, shares, frozenset(), True, needed))
+    if once.rows > HELD:
+        return None
     cost_each = rows * (1 + each.cost / max(1.0, each.rows) if each.rows > 1 else 1 + each.cost)
     if (once.cost + HASHED * (rows + once.rows)) * 1.5 >= cost_each:
         return None

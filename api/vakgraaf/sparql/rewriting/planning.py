@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from vakgraaf.sparql.rewriting.units import DISTINCT, HASHED, PROBE, ROW, Names, Unit
 
 _MANY = 14
+HELD = 1_000_000
+"""More rows than this are not held in memory on purpose: a worker has a cap."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,11 @@ class Plan:
     values: dict[str, float]
     cost: float
     unit: Unit | None = None
+
+    @property
+    def looped(self) -> bool:
+        """Whether another plan may look this one up for each of its rows."""
+        return self.unit is not None and self.unit.looped
 
     @property
     def text(self) -> str:
@@ -113,7 +120,9 @@ class _Planner:
             if joined:
                 (i, j), best = min(joined.items(), key=lambda item: item[1].cost + item[1].rows)
             else:
-                i, j = sorted(plans, key=lambda k: plans[k].rows)[:2]
+                # Those that can be looked up come last, so that what is crossed with them need not be held.
+                first, *others = sorted(plans, key=lambda k: (plans[k].looped, plans[k].rows))
+                i, j = first, next((k for k in others if plans[k].looped), others[0])
                 best = self._joined(plans[i], plans[j])
             del plans[i], plans[j]
             joined = {pair: after for pair, after in joined.items() if i not in pair and j not in pair}
@@ -146,6 +155,9 @@ class _Planner:
         """The cheapest way to join two plans: a loop over the left one, with `both` also over the right, or hashing."""
         after = self._together(left, right)
         after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
+        large = max(left.rows, right.rows) > HELD or left.variables.isdisjoint(right.variables)
+        if large and (right.looped or (both and left.looped)):
+            after.cost = float("inf")  # hashing holds one side in memory, which one is for the engine to say
         after.write = lambda: f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"
         self._loop(after, left, right)
         if both:

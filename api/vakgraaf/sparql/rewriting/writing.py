@@ -11,7 +11,7 @@ from vakgraaf.sparql.rewriting.duplicates import needed_of
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.rewriting.looping import loops, optional_loops
+from vakgraaf.sparql.rewriting.looping import loops, may_be_empty, optional_loops
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.negation import apart
 from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
@@ -181,7 +181,7 @@ class Writer:
                 continue
             for subject, verb, value in element.triples:
                 ends = {term.text for term in (subject, value) if term.kind != "iri"}
-                (loose if may_bemay_be_empty(verb) else nodes).update(ends)
+                (loose if may_be_empty(verb) else nodes).update(ends)
         return bool(loose & others - nodes)
 
     def _units(self, element: Element, setting: Setting) -> list[Unit]:
