@@ -138,7 +138,9 @@ class EmbeddedEngine:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._writer.stop()
         await self._federation.close()
+        await self._pool.settle()
         self._held.close()
+        await asyncio.sleep(0)  # the connections to the workers are closed in the loop's next round
 
     async def _follow(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
         """Answer from another version, by what it differs from `base` where readers are there now."""

@@ -130,6 +130,9 @@ class Nursery:
         except (TimeoutError, EOFError) as error:
             link.close()
             raise _gone() from error
+        except asyncio.CancelledError:
+            link.close()
+            raise
 
     async def advance(self, snapshot: Path, delta: Path | None) -> None:
         """Let the zygote follow to the next version; who is forked from now on has that.

@@ -178,12 +178,15 @@ class Pool:
         self._slow.learn(running.job.text, self._lane_after(running.seconds))
         self._lanes[running.lane].leave()
 
+    async def settle(self) -> None:
+        """Let what is done behind the queries end; to be called before `close` where there is a loop to wait on."""
+        tasks = [task for task in (self._revival, self._reserve, *self._retiring) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def close(self) -> None:
         """End all processes at once."""
-        if self._revival is not None:
-            self._revival.cancel()
-        for task in self._retiring:
-            task.cancel()
         for worker in (*self._idle, *(running.worker for running in self._running)):
             worker.kill()
         self._idle.clear()

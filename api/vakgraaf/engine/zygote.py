@@ -10,8 +10,8 @@ import json
 import os
 import signal
 import socket
-import sys
-import traceback
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +80,21 @@ def _advance(control: socket.socket, replica: Replica | None, path: str) -> Repl
 
 
 def _work(descriptor: int, parent: int, replica: Replica | None, snapshot: Path, limits: WorkerLimits) -> None:
-    """The whole life of a fork; it never returns to the loop of its parent."""
-    code = 1
+    """The whole life of a fork; it never returns to the loop of its parent.
+
+    It works in a thread of its own: the engine throws its dice per thread, and those of this one are its parent's, so
+    that all forks would make the same UUIDs and blank nodes.
+    """
     try:
         connection = confine(descriptor, parent, limits)
-        serve(connection, replica if replica is not None else plain(ox.Store.read_only(str(snapshot))))
-        code = 0
-    except (OSError, MemoryError, EOFError):
-        pass  # the web process sees the connection close, and that says enough
+        thread = threading.Thread(target=_serve, args=(connection, replica, snapshot))
+        thread.start()
+        thread.join()
     finally:
-        if (unforeseen := sys.exc_info()[1]) is not None:
-            traceback.print_exception(unforeseen)
-        os._exit(code)
+        os._exit(0)
+
+
+def _serve(connection: socket.socket, replica: Replica | None, snapshot: Path) -> None:
+    # That one of these ended it the web process sees from the connection; anything else goes to the log.
+    with suppress(OSError, MemoryError, EOFError):
+        serve(connection, replica if replica is not None else plain(ox.Store.read_only(str(snapshot))))
