@@ -212,6 +212,7 @@ def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None
     _with_engine(settings, work)
 
 
+@pytest.mark.slow
 def test_change_too_large_to_be_followed_is_made_all_the_same(settings: EmbeddedSettings) -> None:
     quads = "".join(f"<{iris.BASE}id/n{n}> a <{iris.VG}Kerntaak> .\n" for n in range(11_000))
 
@@ -228,6 +229,7 @@ def test_change_too_large_to_be_followed_is_made_all_the_same(settings: Embedded
     _with_engine(settings, work)
 
 
+@pytest.mark.slow
 def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) -> None:
     triples = f"SELECT ?v {{ GRAPH g:beschrijving {{ <{subset(ONE)}> <http://rdfs.org/ns/void#triples> ?v }} }}"
 

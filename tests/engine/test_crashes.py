@@ -53,6 +53,9 @@ asyncio.run(run())
 _TEMPLATE = _WRITE.format(n="{n}", gone="{gone}", vg=iris.VG)
 
 
+pytestmark = pytest.mark.slow
+
+
 def _numbers(state: StateDirectory, pattern: str) -> list[int]:
     store = open_store(state, None)
     text = b"".join(store.query(f"SELECT ?n WHERE {{ {pattern} }}", RESULTS_CSV)).decode()
