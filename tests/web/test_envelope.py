@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from urllib.parse import urlparse
 
 import httpx
 import pytest
@@ -138,6 +140,18 @@ def test_log_of_problems_has_only_those(tmp_path: Path) -> None:
         httpx.get(address + "sparql", params={"query": _sorting()}, headers={"x-request-id": "slow"}, timeout=20)
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
     assert [(line["request"], line["status"]) for line in lines] == [("slow", 504)]
+
+
+def test_client_that_leaves_in_the_middle_of_its_question_leaves_no_stack_trace(tmp_path: Path) -> None:
+    with _logging(tmp_path) as (address, log):
+        place = urlparse(address)
+        with socket.create_connection((place.hostname or "", place.port or 0)) as half:
+            half.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n")
+            half.sendall(b"Content-Length: 100\r\n\r\nASK {")
+            time.sleep(0.3)
+        time.sleep(0.3)
+        assert httpx.get(address + "sparql", params={"query": "ASK {}"}).status_code == 200
+    assert "Traceback" not in log.read_text("utf-8")
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from vakgraaf.web.client_watch import ClientGoneError
 from vakgraaf.web.problems import HttpProblem
 
 _LET_GO_BYTES = 128 * 1024 * 1024
@@ -13,7 +14,8 @@ _LET_GO_S = 10.0
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """The body, of at most `limit` bytes. Raises `HttpProblem` 413 where it is longer.
+    """The body, of at most `limit` bytes. Raises `HttpProblem` 413 where it is longer, and
+    `ClientGoneError` where the client leaves before its end.
 
     What is too long is still taken in for a while, and let go: most clients only listen once they have said all. Not
     so one that waits for a go-ahead (Expect).
@@ -21,14 +23,17 @@ async def read_body(request: Request, limit: int) -> bytes:
     body = bytearray()
     taken = 0
     until = time.monotonic() + _LET_GO_S
-    async for part in request.stream():
-        taken += len(part)
-        if taken <= limit:
-            body += part
-        elif "expect" in request.headers or taken > limit + _LET_GO_BYTES or time.monotonic() > until:
-            break
-        else:
-            body.clear()
+    try:
+        async for part in request.stream():
+            taken += len(part)
+            if taken <= limit:
+                body += part
+            elif "expect" in request.headers or taken > limit + _LET_GO_BYTES or time.monotonic() > until:
+                break
+            else:
+                body.clear()
+    except ClientDisconnect as error:
+        raise ClientGoneError("De verbinding is verbroken.", "The connection was closed.") from error
     if taken > limit:
         raise HttpProblem(
             413,
