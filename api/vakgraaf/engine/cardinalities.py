@@ -40,4 +40,4 @@ def counted(replica: Replica, changed: int = 0) -> Replica:
     known = replica.statistics
     if known is not None and 4 * drift <= known.total:
         return replace(replica, drift=drift)
-    return replace(replica, statistics=measure(replica.store), drift=0)
+    return replace(replica, statistics=measure(replica.merge), drift=0)

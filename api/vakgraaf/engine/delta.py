@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,27 +64,24 @@ def named(text: str) -> GraphName:
 
 def apply(replica: Replica, delta: Delta) -> None:
     """Bring a replica to the version that `delta` leads to."""
-    store, unnamed = replica.store, replica.unnamed
-    merged = unnamed is not store
+    store, unnamed, merge = replica.store, replica.unnamed, replica.merge
+    merged = merge is not store
     for name in delta.graphs_added:
         store.add_graph(name)
     for quad in delta.removed:
         home = unnamed if isinstance(quad.graph_name, ox.DefaultGraph) else store
         home.remove(quad)
         if merged and not _stated(replica, quad):
-            store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
-    store.extend(_with_merge(delta.added) if merged else delta.added)
+            for place in (store, merge):
+                place.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
+    store.extend(delta.added)
     if merged:
+        bare = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in delta.added]
+        for place in (store, merge):
+            place.extend(bare)
         unnamed.extend(quad for quad in delta.added if isinstance(quad.graph_name, ox.DefaultGraph))
     for name in delta.graphs_removed:
         store.remove_graph(name)
-
-
-def _with_merge(quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
-    for quad in quads:
-        yield quad
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _stated(replica: Replica, quad: ox.Quad) -> bool:

@@ -211,7 +211,7 @@ class EmbeddedEngine:
             )
         # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
         union = self._settings.union and not query.has_dataset and not self._info.in_memory
-        return Job(form.media_type, query.text, union=union, rewrite=better)
+        return Job(form.media_type, query.text, union=union, rewrite=better, names_graphs=query.names_graphs)
 
 
 def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:

@@ -35,7 +35,7 @@ class Job:
     Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `union` makes the default graph all named
     graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the
     properties `leave_out` are left out of the graphs `leave_out_of`. With `rewrite` the query is put in an order that
-    knows the data, where the replica has statistics.
+    knows the data, where the replica has statistics. Without `names_graphs` it looks at the default graph alone.
     """
 
     media_type: str
@@ -47,6 +47,7 @@ class Job:
     leave_out: tuple[str, ...] = ()
     leave_out_of: tuple[str, ...] = ()
     rewrite: bool = True
+    names_graphs: bool = True
 
 
 class Output(Protocol):
@@ -89,8 +90,10 @@ def run(replica: Replica, job: Job, output: Output) -> None:
 def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The results of a query, rewritten where that helps; complaints are always about the query as it was asked."""
 
+    store = replica.store if job.names_graphs else replica.merge
+
     def ask(text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return replica.store.query(
+        return store.query(
             text,
             base_iri=_BASE,
             use_default_graph_as_union=job.union,

@@ -45,13 +45,14 @@ class CheckedQuery:
     """A query that passed the guard; only `check` makes one.
 
     `has_dataset` tells that it has FROM clauses, `repeatable` that the same data always gives the same answer: it has
-    no clock and no dice.
+    no clock and no dice. Where `names_graphs` is false it has neither GRAPH nor FROM: the default graph is all it sees.
     """
 
     text: str
     form: Form
     has_dataset: bool
     repeatable: bool = True
+    names_graphs: bool = True
 
 
 def check(text: str, limits: GuardLimits) -> CheckedQuery:
@@ -69,7 +70,8 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
     text = decoded(text)
     form = _form(text)
     words = {part for word in _words(text, limits.max_nesting) for part in word.split(".")}
-    return CheckedQuery(text, form, "FROM" in words, words.isdisjoint(_UNREPEATABLE))
+    names_graphs = any("GRAPH" in word or "FROM" in word for word in words)
+    return CheckedQuery(text, form, "FROM" in words, words.isdisjoint(_UNREPEATABLE), names_graphs)
 
 
 def check_update(text: str, limits: GuardLimits) -> str:
@@ -127,7 +129,7 @@ def _words(text: str, deepest: int) -> set[str]:
 
     The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}` and, where the default prefix
     is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no name with such a prefix may
-    stand before a brace, unless it is the name of a graph.
+    stand before a brace, unless it is the name of a graph. Prefixes are returned as well, with their colon.
     """
     words = set()
     depth = 0
@@ -146,10 +148,13 @@ def _words(text: str, deepest: int) -> set[str]:
             words.add(word)
             if "SERVICE" in word:
                 raise _service(text, match.start(kind))
-        elif kind == "name" and "SERVICE" in match[kind].partition(":")[0].upper():
-            names_graph = before in _BEFORE_GRAPH_NAME and not match["passed"]
-            if not names_graph and before_brace(text, match.end()):
-                raise _service(text, match.start(kind))
+        elif kind == "name":
+            prefix = match[kind].partition(":")[0].upper()
+            words.add(prefix + ":")
+            if "SERVICE" in prefix:
+                names_graph = before in _BEFORE_GRAPH_NAME and not match["passed"]
+                if not names_graph and before_brace(text, match.end()):
+                    raise _service(text, match.start(kind))
         before = word
     return words
 

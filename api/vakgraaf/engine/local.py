@@ -41,7 +41,7 @@ class LocalStore:
                 f"{query.form.value} kan niet als {form.title} worden gegeven.",
                 f"{query.form.value} cannot be given as {form.title}.",
             )
-        return self._run(Job(form.media_type, query.text))
+        return self._run(Job(form.media_type, query.text, names_graphs=query.names_graphs))
 
     def export(
         self,

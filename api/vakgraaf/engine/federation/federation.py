@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vakgraaf.egress import AllowList, Egress
 from vakgraaf.engine.federation.asking import Asker, FederationLimits
@@ -93,7 +93,7 @@ class Federation:
             while found := list(places(_query(tree := parse(text)).body)):
                 text = await self._step(text, tree, found, asker, Local(tree, dataset, ask, self._guard))
         checked = await asyncio.to_thread(check, text, GuardLimits(_GROWN, self._guard.max_nesting))
-        return CheckedQuery(checked.text, checked.form, checked.has_dataset, repeatable=False)
+        return replace(checked, repeatable=False)
 
     async def inlined_update(self, update: Update, ask: Ask) -> Update:
         """An update request with the answers of others in its WHERE clauses, and what LOAD fetches as INSERT DATA.
