@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.scope import certain
-from vakgraaf.sparql.tree import Group, Nested, Path, Term, TriplesBlock
+from vakgraaf.sparql.scope import certain, possible
+from vakgraaf.sparql.tree import Element, Group, Nested, Path, SubSelect, Term, TriplesBlock
 
 
 def loops(group: Group, tokens: Tokens) -> bool:
@@ -31,6 +31,27 @@ def optional_loops(group: Group, tokens: Tokens) -> bool:
         isinstance(element, Nested) and element.word == "OPTIONAL" and optional_loops(element.group, tokens)
         for element in tail
     )
+
+
+def order_matters(run: list[Element]) -> bool:
+    """Whether the order of these elements may matter to what the user sees, or to what the engine finds.
+
+    A path of length zero joins any term with itself, also one that the graph does not have (SPARQL 1.1 §18.4), so
+    its ends have to be nodes of the graph by another triple, or constants.
+    """
+    nodes: set[str] = set()
+    loose: set[str] = set()
+    others: set[str] = set()
+    for element in run:
+        if isinstance(element, SubSelect) and element.select.order_by is not None:
+            return True
+        if not isinstance(element, TriplesBlock):
+            others |= possible([element])
+            continue
+        for subject, verb, value in element.triples:
+            ends = {term.text for term in (subject, value) if term.kind != "iri"}
+            (loose if may_be_empty(verb) else nodes).update(ends)
+    return bool(loose & others - nodes)
 
 
 def _has_empty(block: TriplesBlock) -> bool:

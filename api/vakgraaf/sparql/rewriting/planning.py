@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from vakgraaf.sparql.rewriting.units import DISTINCT, HASHED, PROBE, ROW, Names, Unit
 
 _MANY = 14
+_CHEAP = 300.0
+"""Microseconds: an order that costs less is not worth looking for a better one."""
 HELD = 1_000_000
 """More rows than this are not held in memory on purpose: a worker has a cap."""
 
@@ -74,7 +76,7 @@ def plan(task: Task) -> Plan:
     """The cheapest order found for joining all units."""
     planner = _Planner(task)
     best = planner.in_line()
-    if task.hashing and 1 < len(task.units) <= _MANY:
+    if task.hashing and 1 < len(task.units) <= _MANY and best.cost > _CHEAP:
         pairs = planner.by_pairs()
         if pairs.cost < best.cost:
             return pairs
@@ -84,6 +86,7 @@ def plan(task: Task) -> Plan:
 class _Planner:
     def __init__(self, task: Task) -> None:
         self._task = task
+        self._singles = [self._single(unit, 1 << i) for i, unit in enumerate(task.units)]
         self._users: dict[str, int] = {}
         for i, unit in enumerate(task.units):
             for name in unit.variables:
@@ -98,7 +101,7 @@ class _Planner:
             taken = -1
             connected = [i for i, unit in todo.items() if done and unit.variables & (done.variables | self._task.given)]
             for i in connected or todo:
-                after = self._start(i) if done is None else self._next(done, self._single(i))
+                after = self._start(i) if done is None else self._next(done, self._singles[i])
                 if best is None or after.cost + after.rows < best.cost + best.rows:
                     best, taken = after, i
             del todo[taken]
@@ -108,7 +111,7 @@ class _Planner:
 
     def by_pairs(self) -> Plan:
         """Plans of one unit each, the cheapest pair joined until one is left."""
-        plans = {i: self._single(i) for i in range(len(self._task.units))}
+        plans = dict(enumerate(self._singles))
         joined: dict[tuple[int, int], Plan] = {}
         fresh = list(plans)
         number = len(plans)
@@ -131,16 +134,15 @@ class _Planner:
             number += 1
         return next(iter(plans.values()))
 
-    def _single(self, i: int) -> Plan:
-        unit = self._task.units[i]
-        start = Plan(lambda: unit.text, 1 << i, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
+    def _single(self, unit: Unit, mask: int) -> Plan:
+        start = Plan(lambda: unit.text, mask, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
         self._sift(start, frozenset())
         return start
 
     def _start(self, i: int) -> Plan:
         """The first unit of a row; what is given is as good as a constant."""
         unit, given = self._task.units[i], self._task.given
-        start = self._single(i)
+        start = self._single(unit, 1 << i)
         start.write = lambda: unit.written(given)
         shared = unit.variables & given
         if shared:

@@ -11,7 +11,7 @@ from vakgraaf.sparql.rewriting.duplicates import needed_of
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.rewriting.looping import loops, may_be_empty, optional_loops
+from vakgraaf.sparql.rewriting.looping import loops, optional_loops, order_matters
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.negation import apart
 from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
@@ -86,7 +86,9 @@ class Writer:
 
     def inside(self, group: Group, setting: Setting) -> str:
         """What stands between the braces."""
-        body = self.joined(group, setting)
+        return self._written(self.joined(group, setting), setting)
+
+    def _written(self, body: Body, setting: Setting) -> str:
         parts = [] if body.plan is None else [body.plan.text]
         bound = setting.given | possible(body.run)
         for element in body.tail:
@@ -102,7 +104,10 @@ class Writer:
         body = Body(run, tail, conditions(filters, self._tokens))
         if not run:
             return body
-        if self._in_order(run):
+        if len(run) == 1 and isinstance(run[0], Graph) and not body.conditions:
+            body.plan = self._lone_graph(run[0], setting)
+            return body
+        if order_matters(run):
             text = " ".join(self.element(element, setting) for element in run)
             body.plan = Plan(lambda: text, 0, possible(run), 1000.0, {}, 1000.0)
             return body
@@ -125,6 +130,17 @@ class Writer:
                 self.applied["existence"] = None
                 body.plan = other
         return body
+
+    def _lone_graph(self, element: Graph, setting: Setting) -> Plan:
+        """What is joined with nothing is planned once, inside."""
+        inside = self._inside_graph(element, replace(setting, given=NONE, needed=None))
+        inner = self.joined(element.group, inside)
+        text = f"GRAPH {self._naming.term(element.name)} {{ {self._written(inner, inside)} }}"
+        rows, cost = (1.0, 1.0) if inner.plan is None else (inner.plan.rows, inner.plan.cost)
+        return Plan(lambda: text, 0, possible([element]), rows, {}, cost)
+
+    def _inside_graph(self, element: Graph, setting: Setting) -> Setting:
+        return replace(setting, hashing=setting.hashing and element.name.kind != "var", alone=True)
 
     def _constants(self, body: Body, given: Names) -> list[Unit]:
         extra = limits(body.conditions, certain(body.run) - given, self._tokens)
@@ -163,26 +179,6 @@ class Writer:
         if extra:
             task.units += extra
             body.plan = plan(task)
-
-    def _in_order(self, run: list[Element]) -> bool:
-        """Whether the order of these elements may matter to what the user sees, or to what the engine finds.
-
-        A path of length zero joins any term with itself, also one that the graph does not have (SPARQL 1.1 §18.4), so
-        its ends have to be nodes of the graph by another triple, or constants.
-        """
-        nodes: set[str] = set()
-        loose: set[str] = set()
-        others: set[str] = set()
-        for element in run:
-            if isinstance(element, SubSelect) and element.select.order_by is not None:
-                return True
-            if not isinstance(element, TriplesBlock):
-                others |= possible([element])
-                continue
-            for subject, verb, value in element.triples:
-                ends = {term.text for term in (subject, value) if term.kind != "iri"}
-                (loose if may_be_empty(verb) else nodes).update(ends)
-        return bool(loose & others - nodes)
 
     def _units(self, element: Element, setting: Setting) -> list[Unit]:
         if isinstance(element, TriplesBlock):
@@ -226,9 +222,8 @@ class Writer:
             inner = replace(setting, alone=True)
             return " UNION ".join(self.group(branch, inner) for branch in element.branches)
         if isinstance(element, Graph):
-            hashing = setting.hashing and element.name.kind != "var"
             name = self._naming.term(element.name)
-            return f"GRAPH {name} {self.group(element.group, replace(setting, hashing=hashing, alone=True))}"
+            return f"GRAPH {name} {self.group(element.group, self._inside_graph(element, setting))}"
         if isinstance(element, SubSelect):
             return self._subselect(element)
         if isinstance(element, Nested):
