@@ -130,7 +130,8 @@ def _of_burst(counts: dict[str, int]) -> list[Check]:
 
 def _of_processes(watch: Watch, idle: int, before: int, log: str) -> list[Check]:
     settings = Settings()
-    bound = before + settings.workers + settings.slow_workers + 2
+    spare = 2 * settings.workers  # so many wait for work at most, beside those that have it
+    bound = before + 2 * settings.workers + settings.slow_workers + spare
     survivors = watch.survivors()
     minutes = watch.times[-1] / 60
     grown, grown_wanted = watch.slope() * minutes, max(_WARMING_MB, _SLOPE_MB * minutes) + settings.result_cache_mb
@@ -143,8 +144,8 @@ def _of_processes(watch: Watch, idle: int, before: int, log: str) -> list[Check]
         (
             "processes when idle again",
             str(idle),
-            f"at most {before + settings.workers}",
-            idle <= before + settings.workers,
+            f"at most {before + spare}",
+            idle <= before + spare,
         ),
         ("memory at most, MB", f"{most:.0f}", f"at most {most_wanted:.0f}", most <= most_wanted),
         (
