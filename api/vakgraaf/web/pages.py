@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,17 +13,10 @@ from starlette.responses import HTMLResponse
 
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.wording import words
 
 STATIC = Path(__file__).parent / "static"
 """The folder of the style sheet; nothing on a page comes from another host."""
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("vakgraaf.web", "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def render(
@@ -34,15 +28,19 @@ def render(
     status: int = 200,
     **values: object,
 ) -> HTMLResponse:
-    """The page `template` with `values`, in `language`; `t(nl, en)` in it picks the right text."""
-    page = _TEMPLATES.get_template(template).render(
-        t=_translator(language),
-        language=language,
-        other_language=_other_language(request, language),
-        root=request.scope.get("root_path", ""),
-        local=lambda iri: local(iri, request.scope.get("root_path", "")),
-        short=short,
-        **values,
+    """The page `template` with `values`, in `language`; `_("…")` in it is a text of the catalogue."""
+    page = (
+        _templates(language)
+        .get_template(template)
+        .render(
+            language=language,
+            other=other(language),
+            other_language=_other_language(request, language),
+            root=request.scope.get("root_path", ""),
+            local=lambda iri: local(iri, request.scope.get("root_path", "")),
+            short=short,
+            **values,
+        )
     )
     return HTMLResponse(page, status, headers)
 
@@ -63,11 +61,29 @@ def short(iri: str) -> str:
     return iri
 
 
-def _translator(language: str) -> Callable[[str, str], str]:
-    return lambda nl, en: en if language == "en" else nl
+@cache
+def _templates(language: str) -> Environment:
+    """The templates with the words of one language."""
+    environment = Environment(
+        loader=PackageLoader("vakgraaf.web", "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    catalogue = words(language)
+    install = environment.install_gettext_callables  # type: ignore[attr-defined]  # the extension brings it
+    install(catalogue.gettext, catalogue.ngettext, newstyle=True)
+    return environment
+
+
+def other(language: str) -> str:
+    """The language that a reader of this one can change to."""
+    return "nl" if language == "en" else "en"
 
 
 def _other_language(request: Request, language: str) -> str:
     """The address of this very page in the other language."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
-    return "?" + urlencode([*kept, ("lang", "nl" if language == "en" else "en")])
+    return "?" + urlencode([*kept, ("lang", other(language))])

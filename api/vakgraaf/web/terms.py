@@ -17,25 +17,26 @@ from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import Labels, labels_of, preferred
 from vakgraaf.web.forms import Wanted, links, wanted
+from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import render
 from vakgraaf.web.routes import reads
+from vakgraaf.web.wording import marked
 
 router = APIRouter()
 _VERSION = iris.ONTOLOGY_VERSION
 
 
 class Vocabulary(NamedTuple):
-    """One of the two documents of terms: its path, its graph, the namespace of its terms, its name in nl and en."""
+    """One of the two documents of terms: its path, its graph, the namespace of its terms, its name."""
 
     path: str
     graph: str
     namespace: str
-    nl: str
-    en: str
+    title: str
 
 
-_DEFINITIONS = Vocabulary("def", str(iris.graph("ontology")), str(iris.VG), "Ontologie", "Ontology")
-_SHAPES = Vocabulary("shapes", str(iris.graph("shapes")), str(iris.VGS), "Shapes (SHACL)", "Shapes (SHACL)")
+_DEFINITIONS = Vocabulary("def", str(iris.graph("ontology")), str(iris.VG), marked("Ontologie"))
+_SHAPES = Vocabulary("shapes", str(iris.graph("shapes")), str(iris.VGS), marked("Shapes (SHACL)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,27 @@ class Term:
 
 
 # The version of the ontology is one of the two names of the same document, for as long as there is one version.
-@reads(router, "/def", f"/def/{_VERSION}", "/def.{extension}", f"/def/{_VERSION}.{{extension}}")
-async def definitions(request: Request, extension: str = "") -> Response:
+@reads(router, "/def", f"/def/{_VERSION}", "/def.{extension}", f"/def/{_VERSION}.{{extension}}", described=readable())
+async def definitions(request: Request) -> Response:
     """The ontology."""
-    return await _vocabulary(request, _DEFINITIONS, extension)
+    return await _vocabulary(request, _DEFINITIONS)
 
 
-@reads(router, "/shapes", f"/shapes/{_VERSION}", "/shapes.{extension}", f"/shapes/{_VERSION}.{{extension}}")
-async def shapes(request: Request, extension: str = "") -> Response:
+@reads(
+    router,
+    "/shapes",
+    f"/shapes/{_VERSION}",
+    "/shapes.{extension}",
+    f"/shapes/{_VERSION}.{{extension}}",
+    described=readable(),
+)
+async def shapes(request: Request) -> Response:
     """The shapes."""
-    return await _vocabulary(request, _SHAPES, extension)
+    return await _vocabulary(request, _SHAPES)
 
 
-async def _vocabulary(request: Request, vocabulary: Vocabulary, extension: str) -> Response:
+async def _vocabulary(request: Request, vocabulary: Vocabulary) -> Response:
+    extension = request.path_params.get("extension", "")
     want: Wanted = wanted(request, f"{vocabulary.path}.{extension}" if extension else vocabulary.path)
     engine = engine_of(request)
     headers = validators(request, want.media_type, want.language if want.form is None else "")
