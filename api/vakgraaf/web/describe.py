@@ -71,6 +71,11 @@ async def is_known(engine: Engine, subject: str) -> bool:
     return await ask(engine, f"ASK {{ {{ {here} ?p ?o }} UNION {{ ?s ?p {here} }} }}")
 
 
+async def classes_of(engine: Engine, subject: str) -> set[str]:
+    """The classes that any graph says `subject` is of."""
+    return {row["c"].text for row in await select(engine, f"SELECT DISTINCT ?c WHERE {{ {iri(subject)} a ?c }}")}
+
+
 async def describe(engine: Engine, subject: str, language: str) -> Description:
     """The page of `subject`, its texts in `language` where there are any."""
     here = iri(subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.wording import words
 
 STATIC = Path(__file__).parent / "static"
@@ -43,6 +44,20 @@ def render(
         )
     )
     return HTMLResponse(page, status, headers)
+
+
+async def kept_page(
+    request: Request, headers: Mapping[str, str], make: Callable[[], Awaitable[HTMLResponse]]
+) -> HTMLResponse:
+    """The page as it was made before, while everything that its ETag stands for is the same; else `make` makes it."""
+    kept: ResultCache = request.app.state.results
+    key = ("page", request.url.path, request.url.query, request.scope.get("root_path", ""), headers["etag"])
+    body = kept.get(key)
+    if body is not None:
+        return HTMLResponse(body, headers=headers)
+    page = await make()
+    kept.put(key, bytes(page.body))
+    return page
 
 
 def local(iri: str, root: str = "") -> str | None:

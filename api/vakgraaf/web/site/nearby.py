@@ -1,0 +1,137 @@
+"""The triples around one subject, fetched with one question and read like a small graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
+from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.describe import preferred
+
+_LAST = 10**9
+
+
+class Source(NamedTuple):
+    """Where a document says something: its IRI, the passage, the first and last line, the page (None: unknown)."""
+
+    document: str
+    passage: str
+    first: int
+    last: int
+    page: str | None
+
+
+class Nearby:
+    """Triples around a subject. Properties are named as in a query (`"vg:nummer"`), texts are in the page's language.
+
+    What cannot be found is None or empty; nothing raises.
+    """
+
+    def __init__(self, triples: Iterable[tuple[str, str, Value]], language: str) -> None:
+        self.language = language
+        self._out: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+        self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, name, value in dict.fromkeys(triples):
+            self._out[subject][name].append(value)
+            if value.kind == "uri":
+                self._in[value.text][name].append(subject)
+
+    def values(self, subject: str, name: str) -> list[Value]:
+        """All values of a property, sorted by text."""
+        return sorted(self._out.get(subject, {}).get(full(name), ()), key=lambda v: v.text)
+
+    def text(self, subject: str, name: str) -> Value | None:
+        """The value of a property that a reader of the page's language gets."""
+        found = self._out.get(subject, {}).get(full(name))
+        return preferred(found, self.language) if found else None
+
+    def label(self, subject: str) -> Value:
+        """What a thing is called; without a name the end of its IRI."""
+        return self.text(subject, "rdfs:label") or Value("literal", subject.rstrip("/").rsplit("/", 1)[-1])
+
+    def things(self, subject: str, *names: str) -> list[str]:
+        """What these properties point to, in the order of the document, else by name."""
+        found = {v.text for name in names for v in self._out.get(subject, {}).get(full(name), ()) if v.kind == "uri"}
+        return sorted(found, key=self.place)
+
+    def pointing(self, target: str, *names: str) -> list[str]:
+        """What points to a thing with these properties, in the order of the document, else by name."""
+        found = {s for name in names for s in self._in.get(target, {}).get(full(name), ())}
+        return sorted(found, key=self.place)
+
+    def thing(self, subject: str, name: str) -> str | None:
+        """The first of `things`."""
+        return next(iter(self.things(subject, name)), None)
+
+    def is_a(self, subject: str, klasse: str) -> bool:
+        """Whether a thing is said to be of a class (`"vg:Kerntaak"`)."""
+        wanted = full(klasse)
+        return any(v.text == wanted for v in self._out.get(subject, {}).get(full("rdf:type"), ()))
+
+    def known(self) -> set[str]:
+        """Every subject."""
+        return set(self._out)
+
+    def unnamed(self) -> set[str]:
+        """Every IRI that is a value and has no name here."""
+        name = full("rdfs:label")
+        return {target for target in self._in if name not in self._out.get(target, {})}
+
+    def sources(self, subject: str) -> list[Source]:
+        """The passages that something was made of, in the order of the document."""
+        found = []
+        for passage in self.things(subject, "prov:wasDerivedFrom"):
+            document, first = self.thing(passage, "vg:brondocument"), self.text(passage, "vg:beginRegel")
+            if document and first and first.text.isdigit():
+                last, page = self.text(passage, "vg:eindRegel"), self.text(passage, "vg:pagina")
+                end = int(last.text) if last and last.text.isdigit() else int(first.text)
+                found.append(Source(document, passage, int(first.text), end, page.text if page else None))
+        return sorted(found, key=lambda source: (source.document, source.first, source.last))
+
+    def place(self, subject: str) -> tuple[int, str, str]:
+        """Sort key: the place in the document, else the name."""
+        order = self.text(subject, "vg:volgorde")
+        number = int(order.text) if order and order.text.isdigit() else _LAST
+        return number, self.label(subject).text.casefold(), subject
+
+
+async def nearby(engine: Engine, language: str, *patterns: str, **things: str) -> Nearby:
+    """The triples `?s ?p ?o` that any of the patterns gives; `{name}` in a pattern is the IRI `things[name]`.
+
+    Each pattern is the inside of a group; constants first, for the sake of the engine.
+    """
+    filled = [_filled(pattern, things) for pattern in patterns]
+    union = " UNION ".join(f"{{ {pattern} }}" for pattern in filled)
+    rows = await select(engine, f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {union} }}")
+    return Nearby(((row["s"].text, row["p"].text, row["o"]) for row in rows if len(row) == 3), language)
+
+
+def about(name: str) -> str:
+    """A pattern: what is said of the thing called `name`."""
+    return f"VALUES ?s {{ {{{name}}} }} ?s ?p ?o"
+
+
+def within(name: str, *properties: str) -> str:
+    """A pattern: these properties of all that lies within the thing called `name`, however deep."""
+    return f"?s vg:ligtBinnen {{{name}}} . VALUES ?p {{ {' '.join(properties)} }} ?s ?p ?o"
+
+
+def of(step: str, *properties: str) -> str:
+    """A pattern: these properties of the `?s` that `step` finds."""
+    return f"{step} VALUES ?p {{ {' '.join(properties)} }} ?s ?p ?o"
+
+
+@cache
+def full(name: str) -> str:
+    """The whole IRI of a prefixed name."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def _filled(pattern: str, things: dict[str, str]) -> str:
+    for name, thing in things.items():
+        pattern = pattern.replace("{" + name + "}", iri(thing))
+    return pattern
