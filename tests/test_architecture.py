@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from vakgraaf import engine
+
 ROOT = Path(__file__).parents[1]
 TRACKED = [
     name
@@ -45,6 +47,18 @@ def test_a_turtle_module_has_at_most_250_lines_and_shapes_150(name: str) -> None
 def test_no_module_is_called_after_nothing() -> None:
     empty = {"utils", "helpers", "common", "misc", "base", "manager", "service"}
     assert not [name for name in PYTHON if Path(name).stem in empty]
+
+
+def test_every_name_of_the_engine_can_be_loaded_and_is_not_that_of_a_module() -> None:
+    assert all(hasattr(engine, name) for name in engine.__all__)
+    assert not [name for name in engine.__all__ if f"api/vakgraaf/engine/{name}.py" in PYTHON]
+
+
+def test_process_of_the_engine_loads_no_more_than_it_needs() -> None:
+    program = "import sys, vakgraaf.engine.replica; print(sorted(m for m in sys.modules if m.startswith('vakgraaf.')))"
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "vakgraaf.engine.replica" in run.stdout
+    assert not [module for module in ("embedded", "remote", "federation") if f"vakgraaf.engine.{module}" in run.stdout]
 
 
 def test_rdf_folders_hold_no_code() -> None:

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from vakgraaf.app import serve as serve_forever
 from vakgraaf.engine import LocalStore, open_store
 from vakgraaf.errors import NotConforming, UnreadableInput, VakgraafError, unusable
 from vakgraaf.ingest.document import Understood
@@ -78,6 +77,9 @@ def serve(
     ] = None,
 ) -> None:
     """Open of maak de store, laad wat is meegeleverd, en bedien http://127.0.0.1:8000. / Serve."""
+    # Not above: no other command needs the web, and it is half of what a command loads before it begins.
+    from vakgraaf.app import serve as serve_forever
+
     given: dict[str, Any] = {"host": host, "port": port, "store": store, "default_graph": default_graph}
     given |= {"empty": empty or None, "read_only": read_only or None, "update_token_file": update_token_file}
     given["allow_hosts"] = ",".join(allow_host) if allow_host else None

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 import uvicorn
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -25,6 +26,8 @@ from vakgraaf.web import (
     discovery,
     graphs,
     home,
+    openapi,
+    openapi_view,
     problem_kinds,
     queries,
     resources_view,
@@ -35,6 +38,7 @@ from vakgraaf.web import (
     void_view,
 )
 from vakgraaf.web.access_log import AccessLog
+from vakgraaf.web.connection import Connection
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.pages import STATIC
 from vakgraaf.web.problems import on_error
@@ -57,6 +61,7 @@ _VIEWS = (
     void_view,
     catalog_view,
     discovery,
+    openapi_view,
 )
 
 
@@ -73,8 +78,16 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
             app.state.referee.stop()
             await used.close()
 
-    # No pages of API documentation: FastAPI's own load their scripts from elsewhere.
-    app = FastAPI(title="Vakgraaf", lifespan=lifespan, docs_url=None, redoc_url=None)
+    # No pages of API documentation, FastAPI's own load their scripts from elsewhere; and a description of our own.
+    app = FastAPI(
+        title="Vakgraaf",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        responses=openapi.DEFAULT,
+        default_response_class=Response,
+    )
     app.state.results = ResultCache(chosen.result_cache_mb * 1024 * 1024)
     app.state.max_body_bytes = chosen.max_body_bytes
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
@@ -116,7 +129,7 @@ def serve(settings: Settings) -> None:
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
     app = create_app(settings, await start(settings.engine()))
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(app, http=Connection, log_level="warning", timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
     host, port = listener.getsockname()[:2]
     print(f"Vakgraaf: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)

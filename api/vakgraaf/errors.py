@@ -8,8 +8,10 @@
     │   └── SyntaxProblem     RDF or SPARQL that does not parse, with line and column
     ├── NotConforming         understood, but it does not hold together (exit 1)
     ├── QueryRefused          a query that asks for what is not allowed here
+    │   └── QueryTooLong      a query or an update that is longer than allowed
     ├── QueryTimeout          a query that ran into its deadline
     ├── QueryCrashed          a query that took its worker down
+    ├── QueryOutOfMemory      a query that needs more memory than it may take
     ├── Overloaded            no worker came free in time
     ├── ResultTooLarge        an answer that is longer than allowed
     ├── QueryCancelled        a query that somebody who may do so has ended
@@ -109,7 +111,11 @@ class NotConforming(VakgraafError):
 
 
 class QueryRefused(VakgraafError):
-    """The query asks for something that this endpoint does not do (SERVICE, too deep, too long)."""
+    """The query asks for something that this endpoint does not do (SERVICE, too deep)."""
+
+
+class QueryTooLong(QueryRefused):
+    """The text of a query or an update is longer than the limit."""
 
 
 class QueryTimeout(VakgraafError):
@@ -117,7 +123,11 @@ class QueryTimeout(VakgraafError):
 
 
 class QueryCrashed(VakgraafError):
-    """The query took its worker process down (memory cap, stack overflow)."""
+    """The query took its worker process down, and not by the memory that it took (stack overflow, killed)."""
+
+
+class QueryOutOfMemory(VakgraafError):
+    """The query needs more memory than one query may take, and was stopped."""
 
 
 class Overloaded(VakgraafError):

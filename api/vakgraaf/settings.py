@@ -283,7 +283,9 @@ class Settings(BaseSettings):
     @property
     def offer(self) -> str:
         """A short digest of everything that an answer may depend on: all settings but where this server stands."""
+        access = self.access()
         told = self.model_dump_json(exclude={"host", "port", "store"})
+        told += f"{access.writers()} {access.writers(unjudged=True)}"
         return f"{zlib.crc32(told.encode()):08x}"
 
     def limits(self) -> tuple[Limit, ...]:

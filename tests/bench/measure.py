@@ -14,7 +14,8 @@ from pathlib import Path
 import pyshacl
 from rdflib import Dataset, Graph
 
-from vakgraaf.engine import GuardLimits, LocalStore, StateDirectory, check, fill, offers, open_store
+from vakgraaf.engine import GuardLimits, LocalStore, StateDirectory, check, offers, open_store
+from vakgraaf.engine.fill import fill
 from vakgraaf.pipeline.checks import example_queries, packaged_queries
 from vakgraaf.pipeline.documents import build
 from vakgraaf.rdf.formats import N_QUADS

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib import RDF, Graph
@@ -16,18 +18,13 @@ from vakgraaf.resources import folder
 
 ROOT = Path(__file__).parents[2]
 ADDENDUM = folder("data/sources") / "addendum-persoonlijk-begeleider-specifieke-doelgroepen-2013.txt"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(command: Run, tmp_path: Path) -> Run:
     """Run `vakgraaf …` in an empty folder; what it answers is returned."""
-
-    def vakgraaf(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "vakgraaf", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, input=stdin, check=False)
-
-    return vakgraaf
+    return partial(command, tmp_path)
 
 
 def test_ingest_writes_the_graph_of_a_document_that_conforms(run: Run, tmp_path: Path) -> None:
@@ -117,3 +114,11 @@ def test_a_remote_context_is_not_fetched(run: Run, tmp_path: Path) -> None:
 def test_usage_errors_exit_with_2(run: Run) -> None:
     assert run("bestaatniet").returncode == 2
     assert run("ingest").returncode == 2
+
+
+def test_program_ends_with_the_code_of_its_command_and_its_message(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "vakgraaf", "validate", "nergens.ttl"]
+    ended = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "nergens.ttl" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -9,25 +9,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 _QUADS = '<http://a.example/s> <http://a.example/p> "{n}" <http://a.example/g{n}> .\n'
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(command: Run, tmp_path: Path) -> Run:
     """Run `vakgraaf …` on an empty store of this test's own."""
-    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path / "state"), "VAKGRAAF_EMPTY": "true"}
-
-    def vakgraaf(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "vakgraaf", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-
-    return vakgraaf
+    return partial(command, tmp_path, VAKGRAAF_STORE=str(tmp_path / "state"), VAKGRAAF_EMPTY="true")
 
 
 def test_quads_keep_their_graphs_and_triples_go_where_they_are_told(run: Run, tmp_path: Path) -> None:

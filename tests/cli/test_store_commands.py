@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib import DCTERMS, Graph
@@ -17,20 +16,13 @@ from rdflib import DCTERMS, Graph
 from vakgraaf.rdf.iris import VG, graph
 from vakgraaf.rdf.rights import LONG_TEXTS
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run `vakgraaf …` on a store of this module's own."""
-    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path_factory.mktemp("store"))}
-
-    def vakgraaf(*arguments: object, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "vakgraaf", *map(str, arguments)]
-        together = environment | more
-        return subprocess.run(command, capture_output=True, text=True, input=stdin, env=together, check=False)
-
-    return vakgraaf
+    return partial(command, tmp_path_factory.mktemp("cwd"), VAKGRAAF_STORE=str(tmp_path_factory.mktemp("store")))
 
 
 def test_a_query_from_standard_input_is_answered(run: Run) -> None:

@@ -26,6 +26,7 @@ from vakgraaf.rdf.iris import VG
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.resources import folder
 from vakgraaf.settings import Settings
+from vakgraaf.web.parameters import QUERY_PARAMETERS
 from vakgraaf.web.problems import STATUS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -110,6 +111,18 @@ def formats() -> Iterator[str]:
         for f in FORMATS
     ]
     yield from table(("format", "for", "media type", "extension", "names"), *rows)
+
+
+def parameters() -> Iterator[str]:
+    """The parameters of a query, those that mean the same on one line."""
+    rows: dict[str, list[str]] = {}
+    for parameter in QUERY_PARAMETERS:
+        rows.setdefault(parameter.text, []).append(f"`{parameter.name}`")
+    body = ((", ".join(names), text) for text, names in rows.items())
+    yield from table(("parameter", "what it does"), *body, ("others", _LET_THROUGH))
+
+
+_LET_THROUGH = "Let through without a word; clients send all sorts of things."
 
 
 def problems() -> Iterator[str]:
@@ -238,7 +251,19 @@ def _glued(found: re.Match[str]) -> str:
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     function.__name__.replace("_", "-"): function
-    for function in (commands, settings, addresses, formats, problems, terms, chapters, sections, side_headings, labels)
+    for function in (
+        commands,
+        settings,
+        addresses,
+        parameters,
+        formats,
+        problems,
+        terms,
+        chapters,
+        sections,
+        side_headings,
+        labels,
+    )
 }
 
 

@@ -15,12 +15,15 @@ import typer
 from vakgraaf import errors
 from vakgraaf.__main__ import cli
 from vakgraaf.settings import Settings
+from vakgraaf.sparql.rewriting import RULES
 from vakgraaf.web import (
     catalog_view,
     discovery,
     graphs,
     home,
+    openapi_view,
     problem_kinds,
+    queries,
     resources_view,
     sparql,
     store,
@@ -85,9 +88,17 @@ def test_every_route_has_a_heading() -> None:
         void_view,
         catalog_view,
         discovery,
+        openapi_view,
+        queries,
     )
     paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
+
+
+def test_every_rule_of_the_rewriter_has_a_heading() -> None:
+    text = prose(REFERENCE / "query-rewriting.md")
+    rules = text.partition("\n## Rules\n")[2].partition("\n## ")[0]
+    assert _HEADING.findall(rules) == list(RULES)
 
 
 def test_every_error_has_a_heading() -> None:

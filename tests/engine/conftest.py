@@ -20,9 +20,19 @@ PREFIXES = f"""
 @pytest.fixture
 def packaged(tmp_path: Path) -> Packaged:
     """An ontology of two classes and a property, and two graphs that share a triple."""
-    folders = {name: tmp_path / "packaged" / name for name in ("ontology", "graphs")}
-    for folder in folders.values():
-        folder.mkdir(parents=True)
+    return _packaged(tmp_path / "packaged")
+
+
+@pytest.fixture(scope="session")
+def lasting_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The same, for engines that several tests share; its files are not to be changed."""
+    return _packaged(tmp_path_factory.mktemp("packaged"))
+
+
+def _packaged(folder: Path) -> Packaged:
+    folders = {name: folder / name for name in ("ontology", "graphs")}
+    for each in folders.values():
+        each.mkdir(parents=True)
     (folders["ontology"] / "taak.ttl").write_text(
         PREFIXES + "vg:Kerntaak a owl:Class ; rdfs:subClassOf vg:Taak . vg:Taak a owl:Class .", "utf-8"
     )

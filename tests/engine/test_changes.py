@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from vakgraaf.engine import (
     UNNAMED,
     Change,
-    Dataset,
     EmbeddedEngine,
     EmbeddedSettings,
     GraphChange,
@@ -27,7 +25,7 @@ from vakgraaf.engine import (
     select,
     subset,
 )
-from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE
 
@@ -169,19 +167,6 @@ def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) 
     _with_engine(settings, work)
 
 
-def test_proposal_tells_which_graphs_it_touches_and_what_they_will_hold(settings: EmbeddedSettings) -> None:
-    async def work(engine: EmbeddedEngine) -> None:
-        text = 'INSERT DATA { GRAPH g:een { id:a vg:p "1" } id:a vg:p 2 }'
-        proposal = await engine.propose(Update(f"{PREFIX}DELETE DATA {{ GRAPH g:twee {{ id:x vg:p 1 }} }} ; {text}"))
-        assert proposal.touched == (None, ONE)
-        content = (await proposal.content(ONE)).decode()
-        assert f'<{iris.BASE}id/a> <{iris.VG}p> "1" .' in content
-        assert set(content.splitlines()) - {f'<{iris.BASE}id/a> <{iris.VG}p> "1" .'} == await _graph(engine, ONE)
-        await proposal.discard()
-
-    _with_engine(settings, work)
-
-
 def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         def sent(text: str, how: Replacing, graph: str | None = NEW) -> GraphChange:
@@ -249,71 +234,3 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
         assert engine.info.version == version
 
     _with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
-
-
-REFUSED = {
-    "LOAD": "LOAD <http://127.0.0.1:9/> INTO GRAPH <http://a.example/>",
-    "LOAD without a space": "PREFIX ex: <http://127.0.0.1:9/> LOADex:x",
-    "LOAD after another": "CLEAR DEFAULT ; LOAD <http://127.0.0.1:9/>",
-    "SERVICE": "INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "a computed graph": "INSERT DATA { GRAPH g:afgeleid { id:a vg:p 1 } }",
-    "clearing a computed graph": "CLEAR GRAPH g:afgeleid",
-}
-
-
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED.keys())
-def test_update_that_dials_out_or_writes_what_is_computed_is_refused(settings: EmbeddedSettings, text: str) -> None:
-    async def work(engine: EmbeddedEngine) -> None:
-        with pytest.raises((QueryRefused, SyntaxProblem)):
-            await engine.propose(Update(PREFIX + text))
-
-    _with_engine(settings, work)
-
-
-def test_load_silent_from_where_nothing_may_be_fetched_changes_nothing_and_says_nothing(
-    settings: EmbeddedSettings,
-) -> None:
-    async def work(engine: EmbeddedEngine) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as bait:
-            bait.settimeout(0.2)
-            proposal = await engine.propose(Update(f"LOAD SILENT <http://127.0.0.1:{bait.getsockname()[1]}/>"))
-            assert proposal.touched == ()
-            await proposal.discard()
-            with pytest.raises(TimeoutError):
-                bait.accept()
-
-    _with_engine(settings, work)
-
-
-def test_update_that_does_not_parse_is_refused_with_its_place(settings: EmbeddedSettings) -> None:
-    async def work(engine: EmbeddedEngine) -> None:
-        with pytest.raises(SyntaxProblem) as problem:
-            await engine.propose(Update("INSERT DATA {\n <http://a.example/> <x:p> ?v }"))
-        assert problem.value.line == 2
-
-    _with_engine(settings, work)
-
-
-def test_pattern_reads_the_default_dataset_as_a_query_does(settings: EmbeddedSettings) -> None:
-    text = PREFIX + "INSERT { GRAPH g:nieuw { ?t vg:seen true } } WHERE { ?t a vg:Kerntaak }"
-
-    async def count(engine: EmbeddedEngine, dataset: Dataset | None = None) -> int:
-        proposal = await engine.propose(Update(text, dataset) if dataset else Update(text))
-        lines = (await proposal.content(NEW)).splitlines()
-        await proposal.discard()
-        return len(lines)
-
-    async def work(engine: EmbeddedEngine) -> tuple[int, int]:
-        return await count(engine), await count(engine, Dataset(default_graphs=(ONE,)))
-
-    assert _with_engine(settings, work) == (3, 2)
-    assert _with_engine(replace(settings, union=False), work) == (0, 2)
-
-
-def test_dataset_is_not_given_twice(settings: EmbeddedSettings) -> None:
-    async def work(engine: EmbeddedEngine) -> None:
-        for clause in ("WITH g:een DELETE { ?s ?p ?o } WHERE", "DELETE { ?s ?p ?o } USING g:een WHERE"):
-            with pytest.raises(InputError, match="using-graph-uri"):
-                await engine.propose(Update(f"{PREFIX}{clause} {{ ?s ?p ?o }}", Dataset(default_graphs=(ONE,))))
-
-    _with_engine(settings, work)

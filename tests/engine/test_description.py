@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from vakgraaf.engine import EXTENSION_FUNCTIONS, Packaged, StateDirectory, describe, fill, redescribe, subset
+from vakgraaf.engine import EXTENSION_FUNCTIONS, Packaged, StateDirectory, describe, redescribe, subset
+from vakgraaf.engine.fill import fill
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES

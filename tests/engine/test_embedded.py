@@ -21,10 +21,10 @@ from vakgraaf.engine import (
     Packaged,
     PoolLimits,
     StateDirectory,
-    fill,
     select,
 )
-from vakgraaf.errors import InputError, QueryCrashed, QueryTimeout, VakgraafError
+from vakgraaf.engine.fill import fill
+from vakgraaf.errors import InputError, QueryCrashed, QueryOutOfMemory, QueryTimeout, VakgraafError
 from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
 
 T = TypeVar("T")
@@ -115,12 +115,12 @@ def test_zygote_that_is_killed_is_noticed_without_a_query_and_comes_back(setting
     _with_engine(settings, work)
 
 
-def test_query_that_outgrows_its_memory_crashes_alone(settings: EmbeddedSettings) -> None:
+def test_query_that_outgrows_its_memory_says_so_and_ends_alone(settings: EmbeddedSettings) -> None:
     bind = "BIND(CONCAT(STR(?a), STR(?d), STR(?g)) AS ?x)"
     text = f"SELECT ?x {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o {bind} }} ORDER BY ?x"
 
     async def work(engine: EmbeddedEngine) -> None:
-        with pytest.raises(QueryCrashed):
+        with pytest.raises(QueryOutOfMemory, match="64 MB"):
             await engine.query(engine.check(text), RESULTS_CSV)
         assert await select(engine, COUNT)
 

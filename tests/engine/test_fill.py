@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from rdflib import RDFS
 
-from vakgraaf.engine import Packaged, StateDirectory, fill, open_store
+from vakgraaf.engine import Packaged, StateDirectory, open_store
+from vakgraaf.engine.fill import fill
 from vakgraaf.errors import InputError, SyntaxProblem, UnknownThing, UnreadableInput
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, RESULTS_CSV, RESULTS_JSON, TURTLE

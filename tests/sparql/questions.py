@@ -153,10 +153,13 @@ def queries(depth: int = 2) -> st.SearchStrategy[str]:
     return st.one_of(selects(depth), selects(depth), selects(depth), asks).map(lambda text: PROLOGUE + text)
 
 
-def answer(store: ox.Store, text: str) -> Counter[object] | str:
-    """The bag of solutions, or that there is none because the query is an error."""
+def answer(store: ox.Store, text: str, *, union: bool = False) -> Counter[object] | str:
+    """The bag of solutions, or that there is none because the query is an error.
+
+    With `union` the default graph is the engine's bag of all graphs, in which a triple stands as often as it is stated.
+    """
     try:
-        results = store.query(text)
+        results = store.query(text, use_default_graph_as_union=union)
     except SyntaxError:
         return "error"
     if isinstance(results, ox.QuerySolutions):

@@ -35,6 +35,13 @@ def test_any_query_has_the_same_solutions_as_often(store: ox.Store, text: str, c
     _same(store, text, counts)
 
 
+@settings(max_examples=60)
+@given(stores(), queries(), statistics())
+def test_so_it_has_where_data_are_read_from_disk(store: ox.Store, text: str, counts: Statistics) -> None:
+    rewritten = rewrite(text, counts)
+    assert answer(store, rewritten.text, union=True) == answer(store, text, union=True), rewritten.text
+
+
 @pytest.mark.slow
 @settings(max_examples=3000)
 @given(stores(), queries(), statistics())

@@ -79,7 +79,7 @@ def serving(data: Mapping[str, Path], port: int = 0) -> Iterator[Endpoints]:
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     endpoints = Endpoints(data, server.server_port)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # how often it looks whether it is to stop
     thread.start()
     try:
         yield endpoints

@@ -104,9 +104,37 @@ def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
     assert ask(address) < 1
 
 
+HOARDING = [
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a LIMIT 1",
+    "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+    'SELECT (STRLEN(?z) AS ?n) { BIND("' + "x" * 1000 + '" AS ?x0) '
+    + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}, ?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(12))
+    + " BIND(?x12 AS ?z) }",
+]  # fmt: skip
+
+
+def test_query_that_needs_too_much_memory_is_told_so_and_what_to_do(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    advice = {"nl": "maak het patroon nauwer", "en": "narrow the pattern"}
+    with running(tmp_path, worker_memory_mb=80, query_timeout_s=60) as address:
+        for query in HOARDING:
+            for language, words in advice.items():
+                answer = httpx.get(
+                    f"{address}/sparql", params={"query": query}, headers={"accept-language": language}, timeout=70
+                )
+                problem = answer.json()
+                assert (answer.status_code, problem["type"].rpartition("#")[2]) == (507, "QueryOutOfMemory"), query
+                assert words in problem["detail"]
+                assert "80 MB" in problem["detail"]
+                assert "VAKGRAAF_WORKER_MEMORY_MB" in problem["detail"]
+        ask(address)
+
+
 def test_deadline_in_the_middle_of_an_answer_breaks_the_transfer(address: str) -> None:
     sizes: list[int] = []
-    parameters = {"query": FLOOD, "format": "csv"}
+    parameters = {"query": FLOOD, "format": "csv", "timeout": "500ms"}
     with httpx.stream("GET", f"{address}/sparql", params=parameters, headers=_PLAIN, timeout=20) as answer:
         assert answer.status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):
@@ -116,7 +144,9 @@ def test_deadline_in_the_middle_of_an_answer_breaks_the_transfer(address: str) -
 
 def test_http_1_0_never_gets_half_an_answer_that_looks_whole(address: str) -> None:
     """HTTP/1.0 has no chunks: where the answer breaks off there is no status 200 at all."""
-    assert b" 504 " in _raw(address, f"GET /sparql?query={quote(FLOOD)} HTTP/1.0\r\n\r\n").split(b"\r\n")[0]
+    assert (
+        b" 504 " in _raw(address, f"GET /sparql?timeout=500ms&query={quote(FLOOD)} HTTP/1.0\r\n\r\n").split(b"\r\n")[0]
+    )
     whole = _raw(address, f"GET /sparql?query={quote('SELECT * { ?s ?p ?o }')} HTTP/1.0\r\n\r\n")
     head, _, body = whole.partition(b"\r\n\r\n")
     assert f"content-length: {len(body)}".encode() in head

@@ -14,7 +14,7 @@ _TREE = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass
 
 @pytest.mark.parametrize("kind", _TREE)
 def test_every_error_of_the_tree_has_a_status_of_its_own(kind: type[errors.VakgraafError]) -> None:
-    assert 400 <= STATUS[kind] <= 504
+    assert 400 <= STATUS[kind] <= 507
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,9 @@ def test_every_error_of_the_tree_has_a_status_of_its_own(kind: type[errors.Vakgr
         (errors.UnknownThing, 404),
         (errors.QueryRefused, 403),
         (errors.QueryTimeout, 504),
+        (errors.QueryTooLong, 413),
         (errors.QueryCrashed, 500),
+        (errors.QueryOutOfMemory, 507),
         (errors.Overloaded, 503),
     ],
 )

@@ -198,7 +198,7 @@ def test_error_for_a_browser_is_a_page(client: httpx.Client) -> None:
         (b"update=CLEAR+ALL", "application/x-www-form-urlencoded", 400),
         (b"CLEAR ALL", "application/sparql-query", 403),
         (b"x" * 4_000_000, "application/sparql-query", 413),
-        (b"#" * 1_500_000, "application/sparql-query", 403),
+        (b"#" * 1_500_000, "application/sparql-query", 413),
     ],
 )
 def test_bodies_that_are_no_query_are_refused(

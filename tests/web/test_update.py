@@ -163,3 +163,19 @@ def test_request_that_breaks_the_protocol_is_refused(
 def test_update_is_not_for_get(http: httpx.Client) -> None:
     response = http.get("/update", params={"update": "CLEAR ALL"}, headers=_bearer(WRITER))
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.slow
+def test_update_that_needs_too_much_memory_is_told_so_and_changes_nothing(
+    running: Running, tmp_path: Path, tokens: Path
+) -> None:
+    with (
+        running(tmp_path, update_token_file=tokens, writer_memory_mb=256) as address,
+        httpx.Client(base_url=address, timeout=120, headers={"accept-language": "en"}) as http,
+    ):
+        answer = _send(http, f"INSERT {{ GRAPH <{GRAPH}> {{ ?a ?b ?f }} }} WHERE {{ ?a ?b ?c . ?d ?e ?f }}")
+        assert answer.status_code == 507
+        assert answer.json()["type"].endswith("#QueryOutOfMemory")
+        assert "256 MB (VAKGRAAF_WRITER_MEMORY_MB)" in answer.json()["detail"]
+        assert _objects(http) == set()
+        assert _send(http, _add(1)).status_code == 204

@@ -15,7 +15,24 @@ from messages import CATALOGUES, WEB, known, used
 PLACES = re.compile(r"%\((\w+)\)s")
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SKIPPED = re.compile(r"<(script|style|code|pre|textarea)\b.*?</\1>|<!.*?>|&\w+;", re.DOTALL)
-NAMES = {"Vakgraaf", "SPARQL", "SELECT", "ASK", "JSON", "CSV", "TSV", "XML", "Turtle", "RDF", "SVG", "CONSTRUCT", "DESCRIBE", "Triples"}
+NAMES = {
+    "Vakgraaf",
+    "SPARQL",
+    "SELECT",
+    "ASK",
+    "JSON",
+    "CSV",
+    "TSV",
+    "XML",
+    "Turtle",
+    "RDF",
+    "SVG",
+    "CONSTRUCT",
+    "DESCRIBE",
+    "Triples",
+    "API",
+    "lang",
+}
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)

@@ -1,39 +1,68 @@
-"""The engine: a store on disk, readers that can be killed, and a guard before them. pyoxigraph stops here."""
+"""The engine: a store on disk, readers that can be killed, and a guard before them. pyoxigraph stops here.
+
+What is named here is loaded when somebody asks for it: each engine starts some processes of its own, which need little
+of it, and would start five times as slowly with all of it. `fill` is not named here: a module has that name.
+"""
 
 from __future__ import annotations
 
-from vakgraaf.engine.description import describe, redescribe, subset
-from vakgraaf.engine.embedded import EmbeddedEngine, EmbeddedSettings
-from vakgraaf.engine.extensions import EXTENSION_FUNCTIONS
-from vakgraaf.engine.fill import fill
-from vakgraaf.engine.guard import CheckedQuery, Form, GuardLimits, check
-from vakgraaf.engine.interface import (
-    AS_USUAL,
-    UNNAMED,
-    WHOLE_STORE,
-    Answer,
-    Change,
-    Dataset,
-    Engine,
-    GraphChange,
-    GraphRemoval,
-    Options,
-    Proposal,
-    Replacing,
-    Running,
-    StoreInfo,
-    Update,
-)
-from vakgraaf.engine.loading import Source, load_files
-from vakgraaf.engine.local import LocalStore, offers, open_store
-from vakgraaf.engine.packaged import Packaged
-from vakgraaf.engine.pool import PoolLimits
-from vakgraaf.engine.proposals import WriterLimits
-from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
-from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
-from vakgraaf.engine.starting import own_directory, place_of, start
-from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.engine.titles import DATASET_DESCRIPTION, DATASET_TITLE, Text
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
+    from vakgraaf.engine.description import describe, redescribe, subset
+    from vakgraaf.engine.embedded import EmbeddedEngine, EmbeddedSettings
+    from vakgraaf.engine.extensions import EXTENSION_FUNCTIONS
+    from vakgraaf.engine.guard import CheckedQuery, Form, GuardLimits, check
+    from vakgraaf.engine.interface import (
+        AS_USUAL,
+        UNNAMED,
+        WHOLE_STORE,
+        Abilities,
+        Answer,
+        Change,
+        Dataset,
+        Engine,
+        Explanation,
+        GraphChange,
+        GraphRemoval,
+        Options,
+        Proposal,
+        Replacing,
+        Running,
+        StoreInfo,
+        Update,
+    )
+    from vakgraaf.engine.loading import Source, load_files
+    from vakgraaf.engine.local import LocalStore, offers, open_store
+    from vakgraaf.engine.packaged import Packaged
+    from vakgraaf.engine.pool import PoolLimits
+    from vakgraaf.engine.proposals import WriterLimits
+    from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
+    from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
+    from vakgraaf.engine.starting import own_directory, place_of, start
+    from vakgraaf.engine.state import Manifest, StateDirectory
+    from vakgraaf.engine.titles import DATASET_DESCRIPTION, DATASET_TITLE, Text
+
+_NAMES = {
+    "description": "describe redescribe subset",
+    "embedded": "EmbeddedEngine EmbeddedSettings",
+    "extensions": "EXTENSION_FUNCTIONS",
+    "guard": "CheckedQuery Form GuardLimits check",
+    "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
+    " GraphRemoval Options Proposal Replacing Running StoreInfo Update",
+    "loading": "Source load_files",
+    "local": "LocalStore offers open_store",
+    "packaged": "Packaged",
+    "pool": "PoolLimits",
+    "proposals": "WriterLimits",
+    "remote": "RemoteEngine RemoteSettings",
+    "rows": "PROLOGUE Row Value ask iri select",
+    "starting": "own_directory place_of start",
+    "state": "Manifest StateDirectory",
+    "titles": "DATASET_DESCRIPTION DATASET_TITLE Text",
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "AS_USUAL",
@@ -43,6 +72,7 @@ __all__ = [
     "PROLOGUE",
     "UNNAMED",
     "WHOLE_STORE",
+    "Abilities",
     "Answer",
     "Change",
     "CheckedQuery",
@@ -50,6 +80,7 @@ __all__ = [
     "EmbeddedEngine",
     "EmbeddedSettings",
     "Engine",
+    "Explanation",
     "Form",
     "GraphChange",
     "GraphRemoval",
@@ -75,7 +106,6 @@ __all__ = [
     "ask",
     "check",
     "describe",
-    "fill",
     "iri",
     "load_files",
     "offers",
@@ -87,3 +117,12 @@ __all__ = [
     "start",
     "subset",
 ]
+
+if not TYPE_CHECKING:  # which would believe that every name is there
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for by this name (PEP 562)."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return found

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from importlib import import_module
 
-from vakgraaf.engine import changer, describing, rebuilding, replica, writer, zygote
-
-_PROCESSES: dict[str, Callable[..., None]] = {
-    "zygote": zygote.main,
-    "writer": writer.main,
-    "changer": changer.main,
-    "describe": describing.main,
-    "keep": rebuilding.keep,
-    "unload": replica.main,
+# What runs, as module and function. Only that module is loaded: these processes start often, and are waited for.
+_PROCESSES = {
+    "zygote": ("zygote", "main"),
+    "writer": ("writer", "main"),
+    "changer": ("changer", "main"),
+    "describe": ("describing", "main"),
+    "keep": ("rebuilding", "keep"),
+    "unload": ("replica", "main"),
 }
 
 if __name__ == "__main__":
-    _PROCESSES[sys.argv[1]](*sys.argv[2:])
+    _module, _function = _PROCESSES[sys.argv[1]]
+    getattr(import_module(f"vakgraaf.engine.{_module}"), _function)(*sys.argv[2:])

@@ -1,8 +1,14 @@
-"""Counting what the planner wants to know of a store."""
+"""What the planner wants to know of a store: counted where the data are in memory.
+
+Data that are read from disk are not counted when a server starts, which would take long. What was counted for the
+description of the store, when it was written, does as well; it is kept in a file beside the store.
+"""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -16,11 +22,11 @@ _ENDS = "SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?object
 _CLASSES = f"SELECT ?c (COUNT(*) AS ?n) WHERE {{ ?s <{RDF_TYPE}> ?c }} GROUP BY ?c"
 
 
-def measure(store: ox.Store, *, union: bool = False) -> Statistics:
-    """Count the default graph of `store`; with `union` all named graphs together."""
+def measure(store: ox.Store) -> Statistics:
+    """Count the default graph of `store`."""
 
     def rows(query: str) -> list[list[str]]:
-        found = store.query(query, use_default_graph_as_union=union)
+        found = store.query(query)
         assert isinstance(found, ox.QuerySolutions)
         return [[term.value for term in row if term is not None and not isinstance(term, ox.Triple)] for row in found]
 
@@ -41,3 +47,18 @@ def counted(replica: Replica, changed: int = 0) -> Replica:
     if known is not None and 4 * drift <= known.total:
         return replace(replica, drift=drift)
     return replace(replica, statistics=measure(replica.merge), drift=0)
+
+
+def keep(path: Path, text: str) -> None:
+    """Keep statistics (as `Statistics.to_json` writes them), in one step."""
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)
+
+
+def kept(path: Path) -> Statistics | None:
+    """The statistics that were kept last, perhaps of an earlier version: they are a hint. None where there are none."""
+    try:
+        return Statistics.from_json(path.read_text("utf-8"))
+    except (OSError, ValueError, TypeError):
+        return None

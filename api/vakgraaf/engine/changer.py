@@ -37,6 +37,7 @@ def main(descriptor: str, request: str) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != options["parent"]:
         return
+    failures.leave_last_words(int(descriptor))
     cap_memory(options["memory_mb"])
     connection = socket.socket(fileno=int(descriptor))
     guard = GuardLimits(options["max_bytes"], options["max_nesting"], options["max_update_bytes"])
@@ -45,6 +46,9 @@ def main(descriptor: str, request: str) -> None:
         while True:
             _, job = frames.receive(connection)
             _answer(connection, bench, job)
+    except MemoryError:
+        connection.sendall(failures.NO_MEMORY)
+        raise
     except (EOFError, OSError):
         bench.close()
 

@@ -16,25 +16,32 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.description import redescribe
-from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
+from vakgraaf.engine.description import description
 from vakgraaf.engine.replica import load
 
 Counts = dict[str, dict[str, int]]
-_GRAPH = ox.NamedNode(DESCRIPTION_GRAPH)
+IN_MEMORY, ON_DISK = "memory", "disk"
 _LOWEST_PRIORITY = 19
 
 
 class Described(NamedTuple):
-    """What was found: the counts, and the quads of the description graph; none where the store has no such graph."""
+    """What was found: the counts, what the planner wants to know (as JSON), and the quads of the description graph.
+
+    There are no quads where the store has no such graph.
+    """
 
     counts: Counts
+    planning: str
     quads: list[ox.Quad]
 
 
-async def describe_elsewhere(snapshot: Path, target: Path) -> bool:
-    """Describe `snapshot` in the file `target`; whether that worked. The process ends when nobody waits any more."""
-    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "describe", str(snapshot), str(target)]
+async def describe_elsewhere(snapshot: Path, target: Path, *, in_memory: bool) -> bool:
+    """Describe `snapshot` in the file `target`; whether that worked. The process ends when nobody waits any more.
+
+    Reading from disk takes some three times as long as with all of it `in_memory`.
+    """
+    how = IN_MEMORY if in_memory else ON_DISK
+    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "describe", str(snapshot), how, str(target)]
     target.parent.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -49,15 +56,16 @@ async def describe_elsewhere(snapshot: Path, target: Path) -> bool:
 def read(path: Path) -> Described:
     """What was written by `main`."""
     with path.open("rb") as file:
-        counts = json.loads(file.readline())
-        return Described(counts, list(ox.parse(file, ox.RdfFormat.N_QUADS)))
+        counts, planning = json.loads(file.readline()), file.readline().decode().strip()
+        return Described(counts, planning, list(ox.parse(file, ox.RdfFormat.N_QUADS)))
 
 
-def main(snapshot: str, target: str) -> None:
-    """Describe, and write that down."""
+def main(snapshot: str, in_memory: str, target: str) -> None:
+    """Describe, and write that down. What the readers do not hold in memory is not held here either."""
     os.nice(_LOWEST_PRIORITY)
-    store = load(Path(snapshot), merged=False).store
-    counts = redescribe(store).counts()
+    store = load(Path(snapshot), merged=False).store if in_memory == IN_MEMORY else ox.Store.read_only(snapshot)
+    found, quads = description(store)
     with Path(target).open("wb") as file:
-        file.write(json.dumps(counts).encode() + b"\n")
-        ox.serialize(store.quads_for_pattern(None, None, None, _GRAPH), file, ox.RdfFormat.N_QUADS)
+        file.write(json.dumps(found.counts()).encode() + b"\n")
+        file.write(found.planning().to_json().encode() + b"\n")
+        ox.serialize(quads, file, ox.RdfFormat.N_QUADS)

@@ -42,6 +42,12 @@ def describe(store: ox.Store) -> Statistics:
     return found
 
 
+def description(store: ox.Store) -> tuple[Statistics, list[ox.Quad]]:
+    """The numbers, and what the description graph should hold: nothing where there is none (see `redescribe`)."""
+    found = measure(store, DESCRIPTION_GRAPH)
+    return found, list(_quads(store, found)) if store.contains_named_graph(_GRAPH) else []
+
+
 def redescribe(store: ox.Store) -> Statistics:
     """After a change: count anew, and replace the description graph where there is one.
 

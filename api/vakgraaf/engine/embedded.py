@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vakgraaf.egress import AllowList
 from vakgraaf.engine import replica
 from vakgraaf.engine.describing import describe_elsewhere
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.federation import Federation
+from vakgraaf.engine.explaining import unchanged, unpacked
+from vakgraaf.engine.federation import FederatedQuery, Federation
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits
 from vakgraaf.engine.interface import (
     AS_USUAL,
     WHOLE_STORE,
+    Abilities,
     Answer,
     Change,
     Dataset,
+    Explanation,
     Options,
     Running,
     StoreInfo,
@@ -31,7 +34,8 @@ from vakgraaf.engine.proposals import EmbeddedProposal, Writer, WriterLimits
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import QueryCrashed, VakgraafError
-from vakgraaf.rdf.formats import Format
+from vakgraaf.rdf.formats import RESULTS_JSON, Format
+from vakgraaf.sparql.rewriting import Left
 
 _WATCH_S = 1.0
 _READING_S = 5.0
@@ -92,6 +96,11 @@ class EmbeddedEngine:
         return self._info
 
     @property
+    def abilities(self) -> Abilities:
+        """What it can do beside answering queries."""
+        return Abilities(federated=self._federation.reaches)
+
+    @property
     def alive(self) -> bool:
         """Whether the process that holds the data is there. Where it has gone it is started again, behind this."""
         return self._pool.alive
@@ -105,7 +114,17 @@ class EmbeddedEngine:
     ) -> Answer:
         """Evaluate, serialised as `form`. Raises what `Pool.run` and `Federation.inlined` do."""
         query = await self._federation.inlined(query, dataset, self.query)
-        return await self._pool.run(self._job(query, form, dataset), options)
+        return await self._pool.run(self._job(query, form, dataset, options), options)
+
+    async def explain(
+        self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Explanation:
+        """What would be done with a query; nothing of it is evaluated. Raises what `Pool.run` does."""
+        if isinstance(query, FederatedQuery):
+            return await asyncio.to_thread(unchanged, query, dataset, Left.FEDERATED)
+        job = replace(self._job(query, RESULTS_JSON, dataset, options), explain=True)
+        answer = await self._pool.run(job, options)
+        return unpacked(await answer.read(), query, dataset, slow=self._pool.was_slow(query.text))
 
     def running(self) -> list[Running]:
         """The queries that run now, the oldest first."""
@@ -175,7 +194,8 @@ class EmbeddedEngine:
         state = self._settings.state
         target = state.work("description") / f"{version:08}"
         try:
-            if await describe_elsewhere(state.snapshot(version), target) and version == self._manifest.version:
+            described = await describe_elsewhere(state.snapshot(version), target, in_memory=self._info.in_memory)
+            if described and version == self._manifest.version:
                 with suppress(VakgraafError):
                     await self._writer.describe(target, version, self._follow_description)
         finally:
@@ -186,8 +206,8 @@ class EmbeddedEngine:
         return await self._follow(manifest, base, delta)
 
     async def _watch(self) -> None:
-        """Notice what another process has published (`vakgraaf load`)."""
-        seen = self._settings.state.stamp()
+        """Notice what another process has published (`vakgraaf load`), also while this one was starting."""
+        seen = 0
         while True:
             await asyncio.sleep(_WATCH_S)
             if self._writer.busy or (stamp := self._settings.state.stamp()) == seen:
@@ -202,9 +222,10 @@ class EmbeddedEngine:
         self._manifest = manifest
         self._info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory, manifest.counts)
 
-    def _job(self, query: CheckedQuery, form: Format, dataset: Dataset) -> Job:
+    def _job(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options) -> Job:
         """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
-        default, named, better = dataset.default_graphs, dataset.named_graphs, self._settings.rewrite
+        default, named = dataset.default_graphs, dataset.named_graphs
+        better = self._settings.rewrite and options.rewrite
         if default is not None or named is not None:
             return Job(
                 form.media_type, query.text, default_graphs=default or (), named_graphs=named or (), rewrite=better
@@ -221,6 +242,7 @@ def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:
         in_memory=replica.copies(manifest.quads, settings.memory_budget_mb) > few.places,
         merged=settings.union,
         memory_mb=settings.worker_memory_mb,
+        statistics=settings.state.statistics,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vakgraaf.errors import Overloaded, QueryCancelled, QueryTimeout, ResultTooLarge
+from vakgraaf.errors import Overloaded, QueryCancelled, QueryOutOfMemory, QueryTimeout, ResultTooLarge
 
 
 def too_late(seconds: float) -> QueryTimeout:
@@ -31,6 +31,18 @@ def too_large(limit: int) -> ResultTooLarge:
         " LIMIT en OFFSET.",
         f"The answer is larger than {limit} bytes and was broken off. Ask less at once, or fetch it in parts with LIMIT"
         " and OFFSET.",
+    )
+
+
+def out_of_memory(megabytes: int) -> QueryOutOfMemory:
+    """It needed more than so many megabytes."""
+    return QueryOutOfMemory(
+        f"De vraag heeft meer geheugen nodig dan een vraag hier mag gebruiken: {megabytes} MB naast de gegevens"
+        " (VAKGRAAF_WORKER_MEMORY_MB). Sorteren, groeperen, DISTINCT en GROUP_CONCAT onthouden alles wat ze tegenkomen:"
+        " maak het patroon nauwer, vraag minder tegelijk, of laat het sorteren weg.",
+        f"The query needs more memory than a query may take here: {megabytes} MB beside the data"
+        " (VAKGRAAF_WORKER_MEMORY_MB). Sorting, grouping, DISTINCT and GROUP_CONCAT hold on to all that they come"
+        " across: narrow the pattern, ask less at once, or leave the sorting out.",
     )
 
 

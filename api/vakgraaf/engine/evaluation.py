@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine import columns
 from vakgraaf.engine.complaint import syntax_problem
+from vakgraaf.engine.explaining import explained
 from vakgraaf.engine.interface import UNNAMED
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.trimming import only_used_prefixes
@@ -36,6 +37,7 @@ class Job:
     graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the
     properties `leave_out` are left out of the graphs `leave_out_of`. With `rewrite` the query is put in an order that
     knows the data, where the replica has statistics. Without `names_graphs` it looks at the default graph alone.
+    With `explain` nothing is evaluated: the answer is what would be (`explaining.explained`).
     """
 
     media_type: str
@@ -48,6 +50,7 @@ class Job:
     leave_out_of: tuple[str, ...] = ()
     rewrite: bool = True
     names_graphs: bool = True
+    explain: bool = False
 
 
 class Output(Protocol):
@@ -69,6 +72,9 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
     if job.text is None:
         _dump(replica, job, file)
+        return
+    if job.explain:
+        output.write(explained(job.text, replica.statistics, rewriting=job.rewrite))
         return
     try:
         results = _results(replica, job, job.text)

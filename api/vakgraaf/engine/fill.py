@@ -6,6 +6,7 @@ import shutil
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.cardinalities import keep
 from vakgraaf.engine.derivation import derive
 from vakgraaf.engine.description import describe
 from vakgraaf.engine.packaged import (
@@ -34,13 +35,10 @@ def fill(state: StateDirectory, packaged: Packaged | None) -> Manifest:
     """
     with state.writer_lock():
         current = state.manifest()
-        if current is not None and (packaged is None or not current.packaged_only):
+        if current is not None and current.stays(packaged):
             return current
         packaged = packaged or Packaged()
-        fingerprint = packaged.fingerprint()
-        if current is not None and current.fingerprint == fingerprint:
-            return current
-        return _build(state, packaged, fingerprint)
+        return _build(state, packaged, packaged.fingerprint())
 
 
 def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manifest:
@@ -65,6 +63,7 @@ def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manif
         shutil.rmtree(state.store(version), ignore_errors=True)
         shutil.rmtree(state.snapshot(version), ignore_errors=True)
         raise
+    keep(state.statistics, found.planning().to_json())
     state.publish(manifest)
     del store
     shutil.rmtree(state.store(version), ignore_errors=True)

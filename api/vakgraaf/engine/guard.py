@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vakgraaf.engine.tokens import before_brace, decoded, position, steps
-from vakgraaf.errors import QueryRefused, SyntaxProblem
+from vakgraaf.errors import QueryRefused, QueryTooLong, SyntaxProblem
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
 _UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
@@ -58,14 +58,15 @@ class CheckedQuery:
 def check(text: str, limits: GuardLimits) -> CheckedQuery:
     """Let a query through, with its codepoint escapes resolved, or refuse it.
 
-    Raises `QueryRefused` (SERVICE, update, too long, too deep) and `SyntaxProblem` (no query form, a string that does
-    not end). Everything else about syntax is left to the engine.
+    Raises `QueryTooLong`, `QueryRefused` (SERVICE, update, too deep) and `SyntaxProblem` (no query form, a string that
+    does not end). Everything else about syntax is left to the engine.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > limits.max_bytes:
-        raise QueryRefused(
-            f"De vraag is {size} bytes lang; hier mogen het er hoogstens {limits.max_bytes} zijn.",
-            f"The query is {size} bytes long; at most {limits.max_bytes} are allowed here.",
+        raise QueryTooLong(
+            f"De vraag is {size} bytes lang; hier mogen het er hoogstens {limits.max_bytes} zijn"
+            " (VAKGRAAF_MAX_QUERY_BYTES).",
+            f"The query is {size} bytes long; at most {limits.max_bytes} are allowed here (VAKGRAAF_MAX_QUERY_BYTES).",
         )
     text = decoded(text)
     form = _form(text)
@@ -77,14 +78,16 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
 def check_update(text: str, limits: GuardLimits) -> str:
     """Let an update through, with its codepoint escapes resolved, or refuse it.
 
-    Raises `QueryRefused` (SERVICE or LOAD, also SILENT; too long, too deep) and `SyntaxProblem` (a string that does
-    not end). Everything else about syntax is left to the engine.
+    Raises `QueryTooLong`, `QueryRefused` (SERVICE or LOAD, also SILENT; too deep) and `SyntaxProblem` (a string that
+    does not end). Everything else about syntax is left to the engine.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > limits.max_update_bytes:
-        raise QueryRefused(
-            f"De wijziging is {size} bytes lang; hier mogen het er hoogstens {limits.max_update_bytes} zijn.",
-            f"The update is {size} bytes long; at most {limits.max_update_bytes} are allowed here.",
+        raise QueryTooLong(
+            f"De wijziging is {size} bytes lang; hier mogen het er hoogstens {limits.max_update_bytes} zijn"
+            " (VAKGRAAF_MAX_UPDATE_BYTES).",
+            f"The update is {size} bytes long; at most {limits.max_update_bytes} are allowed here"
+            " (VAKGRAAF_MAX_UPDATE_BYTES).",
         )
     text = decoded(text)
     # The grammar wants no space around keywords (LOADSILENT<x>), so a word need only contain it.

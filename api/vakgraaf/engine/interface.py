@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from vakgraaf.engine.guard import CheckedQuery
 from vakgraaf.rdf.formats import Format
+
+if TYPE_CHECKING:  # who has no query to rewrite does not load this
+    from vakgraaf.sparql.rewriting import Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,39 @@ class StoreInfo:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What would be done with a query: `asked` is evaluated instead of `text`, as the `rules` of the rewriter made it.
+
+    Where no rule did anything, `left` says why. `rows` and `seconds` are what is expected of its outermost join, None
+    where nobody knows. `dataset` is what the request says, or the query; None where neither does (the server has its
+    own) or where it is not understood. `slow`: it was slow when it was last asked, and begins among the slow ones.
+    """
+
+    text: str
+    asked: str
+    rules: tuple[str, ...] = ()
+    left: Left | None = None
+    rows: float | None = None
+    seconds: float | None = None
+    said_by: Literal["request", "query", "server"] = "server"
+    dataset: Dataset | None = None
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What an engine can do beside answering queries.
+
+    `federated`: it asks other servers what SERVICE says. `updates`: it takes updates, and with `judged` what an update
+    comes to can be looked at before it counts.
+    """
+
+    federated: bool
+    updates: bool = True
+    judged: bool = True
+
+
 class Answer:
     """An answer as bytes; `first` is there already, so a failure up to here still has a proper status code."""
 
@@ -179,6 +215,10 @@ class Engine(Protocol):
     def alive(self) -> bool:
         """Whether there is something to answer with; known without asking it anything."""
 
+    @property
+    def abilities(self) -> Abilities:
+        """What it can do beside answering queries."""
+
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
 
@@ -186,6 +226,11 @@ class Engine(Protocol):
         self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
     ) -> Answer:
         """Evaluate, serialised as `form`. Raises SyntaxProblem, QueryTimeout, QueryCrashed or Overloaded."""
+
+    async def explain(
+        self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Explanation:
+        """What would be done with a query; nothing of it is evaluated. Raises as `query` does."""
 
     def running(self) -> list[Running]:
         """The queries that run now, the oldest first."""

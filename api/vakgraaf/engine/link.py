@@ -53,6 +53,11 @@ class Link(asyncio.Protocol):
             self._transport.resume_reading()
         return frame
 
+    @property
+    def last_words(self) -> bytes:
+        """What the worker wrote behind its last frame."""
+        return bytes(self._buffer)
+
     def close(self) -> None:
         """Let go of the connection."""
         if self._transport is not None:

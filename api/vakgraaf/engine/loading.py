@@ -39,10 +39,9 @@ class Source:
     def open(self) -> IO[bytes]:
         """The file, uncompressed. Raises `UnreadableInput`."""
         try:
-            file = self.path.open("rb")
+            return gzip.open(self.path) if self.packed else self.path.open("rb")  # type: ignore[return-value]  # bytes
         except OSError as error:
             raise unusable(self.path, error) from error
-        return gzip.GzipFile(fileobj=file) if self.packed else file  # type: ignore[return-value]  # reads bytes
 
 
 def load_files(

@@ -23,12 +23,16 @@ _FORK_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class NurserySettings:
-    """What a zygote is told: the snapshot, whether to hold it in memory (merged), and the cap of a worker in MB."""
+    """What a zygote is told: the snapshot, whether to hold it in memory (merged), and the cap of a worker in MB.
+
+    `statistics` is where what is known of it is found when it is not in memory.
+    """
 
     snapshot: Path
     in_memory: bool
     merged: bool
     memory_mb: int
+    statistics: Path
 
 
 class Worker:
@@ -74,8 +78,9 @@ class Worker:
 class Nursery:
     """A running zygote and the way to its forks."""
 
-    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket, memory_mb: int) -> None:
         self.version = 0  # how often it has advanced
+        self.memory_mb = memory_mb
         self._process = process
         self._control = control
 
@@ -88,6 +93,7 @@ class Nursery:
             "in_memory": settings.in_memory,
             "merged": settings.merged,
             "memory_mb": settings.memory_mb,
+            "statistics": str(settings.statistics),
         }
         descriptor = theirs.fileno()
         # A session of its own: Ctrl-C in a terminal is for the web process, which then ends the others.
@@ -99,7 +105,7 @@ class Nursery:
             start_new_session=True,
         )
         theirs.close()
-        nursery = cls(process, ours)
+        nursery = cls(process, ours, settings.memory_mb)
         try:
             await asyncio.to_thread(_await_ready, ours)
         except BaseException:

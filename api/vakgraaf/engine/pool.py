@@ -112,7 +112,7 @@ class Pool:
         limit = self._limits.query_timeout_s
         seconds = limit if options.timeout_s is None else min(options.timeout_s, limit)
         bounds = Bounds.from_now(seconds, self._limits.result_bytes)
-        lane = self._slow.lane_of(job.text)
+        lane = 0 if job.explain else self._slow.lane_of(job.text)
         while True:
             running = await self._begin(job, options.ident, min(lane, self._last), bounds)
             try:
@@ -136,6 +136,10 @@ class Pool:
         if self._revival is None or self._revival.done():
             self._revival = asyncio.create_task(self._revive_quietly(self._nursery))
         return False
+
+    def was_slow(self, text: str) -> bool:
+        """Whether a query did not end as an instant one when it was last asked."""
+        return self._slow.lane_of(text) > 0
 
     def running(self) -> list[Running]:
         """The queries that run now, the oldest first."""
@@ -175,7 +179,8 @@ class Pool:
             self._idle.append(worker)
         else:
             worker.kill()
-        self._slow.learn(running.job.text, self._lane_after(running.seconds))
+        if not running.job.explain:
+            self._slow.learn(running.job.text, self._lane_after(running.seconds))
         self._lanes[running.lane].leave()
 
     async def settle(self) -> None:

@@ -21,7 +21,7 @@ from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, StoreInfo
 from vakgraaf.engine.link import Link
 from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.errors import QueryCrashed, QueryTimeout
+from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Writer:
     async def propose(self, change: Change, adopt: Adopt) -> EmbeddedProposal:
         """Have a change made. `adopt` is told what was published, after a commit.
 
-        Raises what `Changing.carry_out` does, QueryTimeout, QueryCrashed or Overloaded.
+        Raises what `Changing.carry_out` does, QueryTimeout, QueryCrashed, QueryOutOfMemory or Overloaded.
         """
         await self._take_turn()
         try:
@@ -103,6 +103,8 @@ class Writer:
             raise _too_late(self.limits.timeout_s) from error
         except EOFError as error:
             self.stop()
+            if failures.ran_out_of_memory(link.last_words):
+                raise _out_of_memory(self.limits.memory_mb) from error
             raise _crashed() from error
         except asyncio.CancelledError:
             self.stop()
@@ -208,7 +210,7 @@ class EmbeddedProposal:
             before = self._writer.state.manifest()
             try:
                 answer = json.loads(await self._writer.order(changer.COMMIT))
-            except (QueryTimeout, QueryCrashed):
+            except (QueryTimeout, QueryCrashed, QueryOutOfMemory):
                 # It may have happened between publishing and saying so.
                 published = self._writer.state.manifest()
                 if published is None or published == before:
@@ -233,6 +235,15 @@ def _too_late(seconds: float) -> QueryTimeout:
         " tegelijk, of laad met 'vakgraaf load'.",
         f"The change took longer than {seconds:g} seconds and was stopped; nothing has changed. Change less at once,"
         " or load with 'vakgraaf load'.",
+    )
+
+
+def _out_of_memory(megabytes: int) -> QueryOutOfMemory:
+    return QueryOutOfMemory(
+        f"De wijziging heeft meer geheugen nodig dan wijzigingen hier mogen gebruiken: {megabytes} MB"
+        " (VAKGRAAF_WRITER_MEMORY_MB). Er is niets veranderd. Wijzig minder tegelijk.",
+        f"The change needs more memory than changes may take here: {megabytes} MB (VAKGRAAF_WRITER_MEMORY_MB). Nothing"
+        " has changed. Change less at once.",
     )
 
 

@@ -21,6 +21,7 @@ from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.ledger import Ledger, names
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.engine.replica import load
+from vakgraaf.engine.statistics import Statistics
 from vakgraaf.errors import UnreadableInput
 
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
@@ -36,8 +37,8 @@ class Rebuilding(Ledger):
         """Put quads in, however many."""
         self.store.bulk_extend(self._noted(quads))
 
-    def finish(self, folder: Path) -> tuple[ox.Store, dict[str, dict[str, int]]]:
-        """Derive and describe, and write it all to a new store in `folder`; that store, and its counts.
+    def finish(self, folder: Path) -> tuple[ox.Store, Statistics]:
+        """Derive and describe, and write it all to a new store in `folder`; that store, and what was counted.
 
         What is stated is written by another process, while what follows from it is found here.
         """
@@ -46,7 +47,7 @@ class Rebuilding(Ledger):
             draft.remove_graph(_DERIVED)
         with _written(draft, folder):
             add_derived(draft)
-            counts = redescribe(draft).counts()
+            found = redescribe(draft)
         store = ox.Store(str(folder))
         for name in (_DERIVED, _DESCRIPTION):
             if store.contains_named_graph(name):
@@ -55,7 +56,7 @@ class Rebuilding(Ledger):
         for graph in draft.named_graphs():
             store.add_graph(graph)
         store.flush()
-        return store, counts
+        return store, found
 
     def touched(self) -> tuple[str | None, ...]:
         """The graphs that may have changed."""

@@ -143,11 +143,13 @@ class RunningJob:
         return payload, self.fit
 
     def _ending(self) -> Exception:
-        """Why the worker is gone: ended by us, by its own timer, or fallen over."""
+        """Why the worker is gone: ended by us, by its own timer, for want of memory, or fallen over."""
         if self._ended is not None:
             return self._ended
         if time.monotonic() >= self.bounds.deadline:
             return endings.too_late(self.bounds.seconds)
+        if failures.ran_out_of_memory(self.worker.link.last_words):
+            return endings.out_of_memory(self.worker.nursery.memory_mb)
         return _fallen_over()
 
 

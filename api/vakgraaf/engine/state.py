@@ -3,6 +3,7 @@
 server.lock           held by the one server that runs on this directory
 writer.lock           held by whoever changes the store
 current.json          the manifest; a store or snapshot that it does not name does not count
+statistics.json       what the planner of queries knows of data that are read from disk; it may be of a version before
 snapshots/00000001/   what readers open and nobody changes any more; its number is the data version
 stores/00000001/      where a first filling builds what becomes the snapshot of that number
 work/server/          a writer's own copy, to try changes on; nothing in it counts
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from vakgraaf.engine.packaged import Packaged
 from vakgraaf.errors import InputError
 
 
@@ -40,6 +42,10 @@ class Manifest:
         """Tells this version from the same number of another state directory."""
         return f"{self.version}-{self.fingerprint[:12]}"
 
+    def stays(self, packaged: Packaged | None) -> bool:
+        """Whether the store is to be left as it is: it holds more than what was packaged, or just what is so now."""
+        return packaged is None or not self.packaged_only or self.fingerprint == packaged.fingerprint()
+
 
 @dataclass(frozen=True, slots=True)
 class StateDirectory:
@@ -58,6 +64,11 @@ class StateDirectory:
     def work(self, who: str) -> Path:
         """A folder for the writer called `who` alone."""
         return self.path / "work" / who
+
+    @property
+    def statistics(self) -> Path:
+        """What the planner of queries knows."""
+        return self.path / "statistics.json"
 
     def manifest(self) -> Manifest | None:
         """What counts now; None where nothing was ever completed, or where its snapshot has been taken away."""

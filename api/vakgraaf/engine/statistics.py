@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.sparql import statistics as planning
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
@@ -56,12 +57,16 @@ class Link(NamedTuple):
 
 @dataclass(slots=True)
 class Statistics:
-    """All numbers: of the whole, by graph, by class, by property, by use of a property, by kind of link."""
+    """All numbers: of the whole, by graph, by class, by property, by use of a property, by kind of link.
+
+    `ends` are the different subjects and objects of a property.
+    """
 
     whole: Size
     graphs: dict[str, Size]
     classes: dict[str, int]
     properties: dict[str, int]
+    ends: dict[str, tuple[int, int]]
     uses: dict[Use, int]
     links: dict[Link, int]
 
@@ -70,18 +75,24 @@ class Statistics:
         graphs = {name: size.triples for name, size in self.graphs.items()}
         return {"whole": asdict(self.whole), "graphs": graphs, "classes": self.classes}
 
+    def planning(self) -> planning.Statistics:
+        """The numbers that the planner of queries goes by."""
+        predicates = {iri: planning.Counts(n, *self.ends[iri]) for iri, n in self.properties.items()}
+        return planning.Statistics(self.whole.triples, self.whole.subjects, predicates, self.classes)
+
 
 def measure(store: ox.Store, apart: str) -> Statistics:
     """Count everything but the graph `apart`."""
     classes = _Classes(store, apart)
     count = _Count(apart)
-    found = Statistics(Size(), {}, classes.entities(), {}, {}, {})
+    found = Statistics(Size(), {}, classes.entities(), {}, {}, {}, {})
     links: Counter[Link] = Counter()
     uses: Counter[Use] = Counter()
     for predicate in _predicates(store):
         tally = count.take(store, predicate, classes.of)
         if tally.triples:
             found.properties[predicate.value] = tally.triples
+            found.ends[predicate.value] = tally.ends
         _spread(predicate.value, tally.kinds, classes, uses)
         links.update({Link(predicate.value, space): n for space, n in tally.links.items()})
     found.uses, found.links = dict(uses), dict(links)
@@ -163,9 +174,13 @@ class _Part:
 
 
 class _Tally(NamedTuple):
-    """One property: its triples, by (set of classes of the subject, that of the value or its datatype), its links."""
+    """One property: its triples, by (set of classes of the subject, that of the value or its datatype), its links.
+
+    `ends` is how many different subjects and objects it has.
+    """
 
     triples: int
+    ends: tuple[int, int]
     kinds: Counter[tuple[int, int | str]]
     links: Counter[str]
 
@@ -185,6 +200,8 @@ class _Count:
         kinds: Counter[tuple[int, int | str]] = Counter()
         links: Counter[str] = Counter()
         seen: set[int] = set()
+        subjects: set[int] = set()
+        objects: set[int] = set()
         for quad in store.quads_for_pattern(None, predicate, None, None):
             part = self._part(quad.graph_name)
             if part is None:
@@ -201,13 +218,15 @@ class _Count:
             if pair in seen:
                 continue
             seen.add(pair)
+            subjects.add(s)
+            objects.add(o)
             if isinstance(value, ox.Literal):
                 kinds[classes.get(s, 0), value.datatype.value] += 1
                 continue
             kinds[classes.get(s, 0), classes.get(o, 0)] += 1
             if not is_type and (space := self._space(o, value)) and _is_thing(subject):
                 links[space] += 1
-        return _Tally(len(seen), kinds, links)
+        return _Tally(len(seen), (len(subjects), len(objects)), kinds, links)
 
     def whole(self, properties: dict[str, int], classes: int) -> Size:
         """The numbers of all graphs together."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from vakgraaf.engine import describing
+from vakgraaf.engine.cardinalities import keep
 from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.delta import Delta
 from vakgraaf.engine.derivation import Rules
@@ -140,12 +141,13 @@ class Workbench:
             assert self._manifest is not None
             if self._manifest.version != version:
                 return None
-            counts, quads = describing.read(path)
+            counts, planning, quads = describing.read(path)
             self._work = work = Ledger(store, self._state.snapshot(version), AT_MOST)
             there = set(store.quads_for_pattern(None, None, None, _DESCRIPTION))
             work.remove(there.difference(quads))
             work.add(set(quads) - there)
             self._manifest = replace(self._manifest, counts=counts)
+            keep(self._state.statistics, planning)
             return self._publish_ledger(work)
         except BaseException:
             self._forget()
@@ -202,9 +204,11 @@ class Workbench:
         before = self._state.manifest()
         assert before is not None
         self._forget()
-        self._store, counts = work.finish(self._place())
+        self._store, found = work.finish(self._place())
+        keep(self._state.statistics, found.planning().to_json())
         version, quads = self._state.last_number() + 1, len(work.store)
-        self._manifest = self._publish(self._store, replace(before, version=version, quads=quads, counts=counts))
+        manifest = replace(before, version=version, quads=quads, counts=found.counts())
+        self._manifest = self._publish(self._store, manifest)
         return Published(self._manifest, before.version, None)
 
     def _publish(self, store: ox.Store, manifest: Manifest) -> Manifest:

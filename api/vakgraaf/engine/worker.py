@@ -64,6 +64,7 @@ def confine(connection: int, parent: int, limits: WorkerLimits) -> socket.socket
         os.dup2(connection, _CONNECTION, inheritable=False)
     os.closerange(_CONNECTION + 1, max(connection, 64) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    failures.leave_last_words(_CONNECTION)
     cap_memory(limits.memory_mb)
     if limits.offline:
         # Every descriptor below the limit is taken, so no socket can be made: nothing dials out, whatever gets here.
@@ -103,6 +104,9 @@ def _answer(connection: socket.socket, replica: Replica, message: dict[str, Any]
         output.finish()
     except VakgraafError as error:
         frames.send(connection, frames.Kind.FAILED, failures.packed(error))
+    except MemoryError:
+        connection.sendall(failures.NO_MEMORY)
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

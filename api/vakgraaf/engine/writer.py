@@ -15,7 +15,13 @@ from vakgraaf.errors import SyntaxProblem, UnreadableInput, VakgraafError
 
 
 def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest:
-    """`fill` in a process of its own; blocks until that is done. Raises what `fill` raises."""
+    """`fill` in a process of its own; blocks until that is done. Raises what `fill` raises.
+
+    Most of the time there is nothing to fill, and then no process is started to find that out.
+    """
+    current = state.manifest()
+    if current is not None and current.stays(packaged):
+        return current
     folders = None if packaged is None else asdict(packaged)
     request = json.dumps({"state": str(state.path), "packaged": folders}, default=str)
     ended = subprocess.run(

@@ -12,13 +12,14 @@ import signal
 import socket
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from vakgraaf.engine import columns, delta, failures, frames
-from vakgraaf.engine.cardinalities import counted
+from vakgraaf.engine.cardinalities import counted, kept
 from vakgraaf.engine.replica import Replica, load, plain
 from vakgraaf.engine.worker import WorkerLimits, confine, serve
 from vakgraaf.errors import VakgraafError
@@ -27,25 +28,37 @@ FORK, ADVANCE = b"F", b"A"
 """What a zygote is asked: the letter, with a descriptor or followed by a frame."""
 
 
+class _Place(NamedTuple):
+    """Where the data are on disk, and what is known of them."""
+
+    snapshot: Path
+    statistics: Path
+
+    def open(self) -> Replica:
+        """What a worker reads that has nothing in memory."""
+        store = ox.Store.read_only(str(self.snapshot))
+        return replace(plain(store), statistics=kept(self.statistics))
+
+
 def main(descriptor: str, request: str) -> None:
     """Load, say so, and fork until the control connection closes."""
     control = socket.socket(fileno=int(descriptor))
     options: dict[str, Any] = json.loads(request)
-    snapshot = Path(options["snapshot"])
+    place = _Place(Path(options["snapshot"]), Path(options["statistics"]))
     limits = WorkerLimits(memory_mb=options["memory_mb"], offline=options["in_memory"])
     columns.prepare()
     try:
-        replica = counted(load(snapshot, merged=options["merged"])) if options["in_memory"] else None
+        replica = counted(load(place.snapshot, merged=options["merged"])) if options["in_memory"] else None
     except VakgraafError as error:
         frames.send(control, frames.Kind.FAILED, failures.packed(error))
         return
     frames.send(control, frames.Kind.READY)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps workers
-    _obey(control, replica, snapshot, limits)
+    _obey(control, replica, place, limits)
 
 
-def _obey(control: socket.socket, replica: Replica | None, snapshot: Path, limits: WorkerLimits) -> None:
+def _obey(control: socket.socket, replica: Replica | None, place: _Place, limits: WorkerLimits) -> None:
     """Fork, or follow to the next version, as asked, until the control connection closes."""
     own = os.getpid()
     while True:
@@ -55,11 +68,11 @@ def _obey(control: socket.socket, replica: Replica | None, snapshot: Path, limit
         if message == ADVANCE:
             _, payload = frames.receive(control)
             fields = json.loads(payload)
-            snapshot = Path(fields["snapshot"])
+            place = place._replace(snapshot=Path(fields["snapshot"]))
             replica = _advance(control, replica, fields["delta"])
         for descriptor in descriptors:
             if os.fork() == 0:
-                _work(descriptor, own, replica, snapshot, limits)
+                _work(descriptor, own, replica, place, limits)
             os.close(descriptor)
 
 
@@ -79,7 +92,7 @@ def _advance(control: socket.socket, replica: Replica | None, path: str) -> Repl
     return replica
 
 
-def _work(descriptor: int, parent: int, replica: Replica | None, snapshot: Path, limits: WorkerLimits) -> None:
+def _work(descriptor: int, parent: int, replica: Replica | None, place: _Place, limits: WorkerLimits) -> None:
     """The whole life of a fork; it never returns to the loop of its parent.
 
     It works in a thread of its own: the engine throws its dice per thread, and those of this one are its parent's, so
@@ -87,14 +100,14 @@ def _work(descriptor: int, parent: int, replica: Replica | None, snapshot: Path,
     """
     try:
         connection = confine(descriptor, parent, limits)
-        thread = threading.Thread(target=_serve, args=(connection, replica, snapshot))
+        thread = threading.Thread(target=_serve, args=(connection, replica, place))
         thread.start()
         thread.join()
     finally:
         os._exit(0)
 
 
-def _serve(connection: socket.socket, replica: Replica | None, snapshot: Path) -> None:
+def _serve(connection: socket.socket, replica: Replica | None, place: _Place) -> None:
     # That one of these ended it the web process sees from the connection; anything else goes to the log.
     with suppress(OSError, MemoryError, EOFError):
-        serve(connection, replica if replica is not None else plain(ox.Store.read_only(str(snapshot))))
+        serve(connection, replica if replica is not None else place.open())

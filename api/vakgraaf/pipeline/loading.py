@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from vakgraaf.engine import Manifest, Packaged, Source, StateDirectory, fill, load_files
+from vakgraaf.engine import Manifest, Packaged, Source, StateDirectory, load_files
+from vakgraaf.engine.fill import fill
 from vakgraaf.errors import InputError, UnreadableInput
 from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.targets import may_be_judged

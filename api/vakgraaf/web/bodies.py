@@ -13,9 +13,9 @@ _LET_GO_BYTES = 128 * 1024 * 1024
 _LET_GO_S = 10.0
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The body, of at most `limit` bytes. Raises `HttpProblem` 413 where it is longer, and
-    `ClientGoneError` where the client leaves before its end.
+async def read_body(request: Request, limit: int, setting: str) -> bytes:
+    """The body, of at most `limit` bytes, which follows from `setting`. Raises `HttpProblem` 413 where it is longer,
+    and `ClientGoneError` where the client leaves before its end.
 
     What is too long is still taken in for a while, and let go: most clients only listen once they have said all. Not
     so one that waits for a go-ahead (Expect).
@@ -37,8 +37,8 @@ async def read_body(request: Request, limit: int) -> bytes:
     if taken > limit:
         raise HttpProblem(
             413,
-            f"Het verzoek is te groot; hier mogen het hoogstens {limit} bytes zijn.",
-            f"The request is too large; at most {limit} bytes are allowed here.",
+            f"Het verzoek is te groot: wat u meestuurt mag hier hoogstens {limit} bytes lang zijn ({setting}).",
+            f"The request is too large: what you send along may be at most {limit} bytes long here ({setting}).",
             {"connection": "close"},
         )
     return bytes(body)

@@ -14,6 +14,7 @@ from vakgraaf.web.catalog import Described, Publisher, catalogue
 from vakgraaf.web.catalog_page import page_of
 from vakgraaf.web.discovery import CATALOG, graphs_described, here, link_header
 from vakgraaf.web.forms import links, wanted
+from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import render
 from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.routes import reads
@@ -22,9 +23,10 @@ from vakgraaf.web.service_description import serialised
 router = APIRouter()
 
 
-@reads(router, "/catalog", "/catalog.{extension}")
-async def catalog(request: Request, extension: str = "") -> Response:
+@reads(router, "/catalog", "/catalog.{extension}", described=readable())
+async def catalog(request: Request) -> Response:
     """The catalogue: datasets with their rights and downloads, and the endpoint."""
+    extension = request.path_params.get("extension", "")
     want = wanted(request, f"{CATALOG}.{extension}" if extension else CATALOG, TURTLE.media_type)
     headers = validators(request, want.media_type, want.language if want.form is None else "") | link_header(request)
     if (same := unchanged(request, headers)) is not None:

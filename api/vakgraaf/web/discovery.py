@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, select
 from vakgraaf.rdf.formats import TURTLE
+from vakgraaf.web.openapi import operation
 from vakgraaf.web.routes import reads
 
 router = APIRouter()
@@ -46,7 +47,7 @@ async def graphs_described(engine: Engine) -> dict[str, dict[str, list[Value]]]:
     return {graph: found[graph] for graph in sorted(found)}
 
 
-@reads(router, "/robots.txt")
+@reads(router, "/robots.txt", described=operation(gives={"text/plain": {"schema": {"type": "string"}}}))
 async def robots(request: Request) -> Response:
     """For crawlers: everything may be read; answers to queries are not pages."""
     root = request.scope.get("root_path", "")

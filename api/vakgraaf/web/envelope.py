@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakgraaf.errors import Overloaded
 from vakgraaf.web.access_log import AccessLog, Exchange
+from vakgraaf.web.connection import address_too_long
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.request_id import name_request, request_id
 from vakgraaf.web.security import EVERYWHERE, PREFLIGHT
@@ -62,9 +63,10 @@ class Envelope:
             self._log.ended(exchange)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._open > self._most:
+        refusal = _too_many() if self._open > self._most else address_too_long(scope)
+        if refusal is not None:
             # Out here no handler catches what is raised.
-            response = await on_error(Request(scope), _too_many())
+            response = await on_error(Request(scope), refusal)
             await response(scope, receive, send)
             return
         if scope["method"] != "OPTIONS":

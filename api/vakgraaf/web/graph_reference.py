@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urljoin
 from starlette.requests import Request
 
 from vakgraaf.engine import UNNAMED
+from vakgraaf.web.parameters import DEFAULT, GRAPH
 from vakgraaf.web.problems import HttpProblem
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
@@ -22,8 +23,8 @@ def graph_of(request: Request) -> str | None:
         pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError as error:
         raise _unclear() from error
-    named = {value for name, value in pairs if name == "graph"}
-    default = any(name == "default" for name, _ in pairs)
+    named = {value for name, value in pairs if name == GRAPH.name}
+    default = any(name == DEFAULT.name for name, _ in pairs)
     if len(named) + default > 1:
         raise _unclear()
     if default:

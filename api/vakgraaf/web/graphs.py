@@ -13,13 +13,14 @@ from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.forms import links, wanted
+from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import local, render
 from vakgraaf.web.routes import reads
 
 router = APIRouter()
 
 
-@reads(router, "/graph/{name}")
+@reads(router, "/graph/{name}", described=readable(UnknownThing))
 async def named_graph(request: Request, name: str) -> Response:
     """All triples of the graph as data; as a page its size, its rights and where to get it."""
     want = wanted(request, name)

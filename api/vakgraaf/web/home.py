@@ -13,6 +13,7 @@ from vakgraaf.web.counting import counted
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.negotiation import choose_language
+from vakgraaf.web.openapi import operation, page
 from vakgraaf.web.pages import render
 from vakgraaf.web.protocol import HTML
 from vakgraaf.web.routes import reads
@@ -20,10 +21,26 @@ from vakgraaf.web.sparql import examples
 
 router = APIRouter()
 
+_HEALTH = operation(
+    gives={
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "status": {"enum": ["ok", "starting"]},
+                    "data_version": {"type": "integer"},
+                    "quads": {"type": "integer"},
+                    "in_memory": {"type": "boolean"},
+                },
+            }
+        }
+    },
+    statuses={503: "It has gone and is being started again."},
+)
 _PROFILES = "SELECT DISTINCT ?s WHERE { ?s a vg:Profiel MINUS { ?s a vg:Stub } }"
 
 
-@reads(router, "/")
+@reads(router, "/", described=page())
 async def home(request: Request) -> Response:
     """What is in here: profiles, numbers, graphs, example questions, limits."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
@@ -53,7 +70,7 @@ async def home(request: Request) -> Response:
     )
 
 
-@reads(router, "/health")
+@reads(router, "/health", described=_HEALTH)
 async def health(request: Request) -> Response:
     """200 while the process that holds the data runs, else 503; the data version and the size go along."""
     engine: Engine = engine_of(request)

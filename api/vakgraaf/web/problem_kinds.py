@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vakgraaf.web.negotiation import choose_language
+from vakgraaf.web.openapi import page
 from vakgraaf.web.pages import render
 from vakgraaf.web.problems import STATUS, title_of
 from vakgraaf.web.routes import reads
@@ -14,7 +15,7 @@ from vakgraaf.web.routes import reads
 router = APIRouter()
 
 
-@reads(router, "/doc/problem")
+@reads(router, "/doc/problem", described=page())
 async def problem_kinds(request: Request) -> Response:
     """The kinds of problem, each at the anchor that its name is."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))

@@ -22,9 +22,13 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.InputError: 400,
     errors.NotConforming: 422,
     errors.QueryRefused: 403,
+    # 414 where it stood in the address.
+    errors.QueryTooLong: 413,
     # 504, not 503: asking again will not help, and who answers is a gateway to the process that ran out of time.
     errors.QueryTimeout: 504,
     errors.QueryCrashed: 500,
+    # Not 503, for the same reason; and the client can tell it from what is our own fault.
+    errors.QueryOutOfMemory: 507,
     errors.QueryCancelled: 503,
     errors.ResultTooLarge: 403,
     errors.Overloaded: 503,
@@ -78,6 +82,8 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, error: errors.VakgraafError) -> Response:
     status = status_of(error)
+    if isinstance(error, errors.QueryTooLong) and request.method in ("GET", "HEAD"):
+        status = 414
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     # The security headers too: an error that nobody foresaw is answered outside the middleware that sets them.
     headers = {
@@ -132,8 +138,10 @@ _TITLES = {
     "SyntaxProblem": ("De tekst klopt niet", "The text is not valid"),
     "UnknownThing": ("Niet gevonden", "Not found"),
     "QueryRefused": ("Deze vraag mag hier niet", "This query is not allowed here"),
+    "QueryTooLong": ("De tekst is te lang", "The text is too long"),
     "QueryTimeout": ("De vraag duurde te lang", "The query took too long"),
     "QueryCrashed": ("De vraag is te zwaar", "The query is too heavy"),
+    "QueryOutOfMemory": ("Dit kost te veel geheugen", "This takes too much memory"),
     "Overloaded": ("Te druk", "Too busy"),
     "ResultTooLarge": ("Het antwoord is te groot", "The answer is too large"),
     "RemoteFailure": ("Een andere server doet niet mee", "Another server fails"),

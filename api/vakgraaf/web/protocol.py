@@ -12,6 +12,7 @@ from starlette.requests import Request
 from vakgraaf.engine import AS_USUAL, WHOLE_STORE, Dataset, Options
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.offering import HTML, content_type, negotiate
+from vakgraaf.web.parameters import DEFAULT_GRAPH, EXPLAIN, FORMAT_PARAMETERS, NAMED_GRAPH, QUERY, REWRITE, TIMEOUT
 from vakgraaf.web.problems import HttpProblem
 
 __all__ = ["HTML", "Operation", "content_type", "negotiate", "operation", "read"]
@@ -19,7 +20,8 @@ __all__ = ["HTML", "Operation", "content_type", "negotiate", "operation", "read"
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
 _UPDATE_TYPE = "application/sparql-update"
-_FORMAT_PARAMETERS = ("format", "output", "results")  # SPARQLWrapper sends all three, each also twice
+_FORMATS = tuple(parameter.name for parameter in FORMAT_PARAMETERS)
+_OFF = ("off", "false", "no", "0")
 _WITH_BODY = ("POST", "QUERY")
 # Old Java clients call a form ISO-8859-1, whatever is in it. The protocol itself (§2.1.3) knows UTF-8 only.
 _ENCODINGS = {"": "utf-8", "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
@@ -31,12 +33,16 @@ _LONGEST_REMEMBERED = 2048
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What a request asks (Protocol §2.1): the query or None, its dataset, the formats it names, how to run it."""
+    """What a request asks (Protocol §2.1): the query or None, its dataset, the formats it names, how to run it.
+
+    With `explain` the query is not to be run at all.
+    """
 
     query: str | None
     dataset: Dataset = WHOLE_STORE
     formats: tuple[str, ...] = ()
     options: Options = AS_USUAL
+    explain: bool = False
 
 
 async def read(request: Request) -> Operation:
@@ -46,7 +52,7 @@ async def read(request: Request) -> Operation:
     """
     address: bytes = request.scope["query_string"]
     if request.method in _WITH_BODY:
-        body = await read_body(request, request.app.state.max_body_bytes)
+        body = await read_body(request, request.app.state.max_body_bytes, "VAKGRAAF_MAX_QUERY_BYTES")
         return operation(address, body, request.headers.get("content-type", ""))
     return _asked(address) if len(address) <= _LONGEST_REMEMBERED else operation(address)
 
@@ -70,7 +76,7 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
             fields += _pairs(body, _encoding(kind))
         else:
             raise _unsupported(media_type)
-    queries += [value for name, value in fields if name == "query"]
+    queries += [value for name, value in fields if name == QUERY.name]
     if len(queries) > 1 and len(set(queries)) > 1:
         raise HttpProblem(
             400,
@@ -89,15 +95,17 @@ def _asked(address: bytes) -> Operation:
 
 
 def _put_together(query: str | None, fields: list[tuple[str, str]]) -> Operation:
-    if not fields or (len(fields) == 1 and fields[0][0] == "query"):
+    if not fields or (len(fields) == 1 and fields[0][0] == QUERY.name):
         return Operation(query)
-    default, named = _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri")
+    default, named = _all(fields, DEFAULT_GRAPH.name), _all(fields, NAMED_GRAPH.name)
     dataset = WHOLE_STORE if default is None and named is None else Dataset(default, named)
-    formats = tuple(dict.fromkeys(value for name, value in fields if name in _FORMAT_PARAMETERS and value))
+    formats = tuple(dict.fromkeys(value for name, value in fields if name in _FORMATS and value))
     given = dict(reversed(fields))  # of what is given twice the first counts
-    timeout = _seconds(given.get("timeout", ""))
-    rewrite = given.get("rewrite", "").casefold() not in ("off", "false", "no", "0")
-    return Operation(query, dataset, formats, AS_USUAL if timeout is None and rewrite else Options(timeout, rewrite))
+    timeout = _seconds(given.get(TIMEOUT.name, ""))
+    rewrite = given.get(REWRITE.name, "").casefold() not in _OFF
+    explain = given.get(EXPLAIN.name, "off").casefold() not in _OFF
+    options = AS_USUAL if timeout is None and rewrite else Options(timeout, rewrite)
+    return Operation(query, dataset, formats, options, explain)
 
 
 def _seconds(text: str) -> float | None:

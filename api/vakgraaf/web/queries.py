@@ -8,15 +8,30 @@ from starlette.responses import JSONResponse, Response
 
 from vakgraaf.errors import UnknownThing
 from vakgraaf.web.caching import engine_of
+from vakgraaf.web.openapi import operation
 from vakgraaf.web.routes import reads
 from vakgraaf.web.tokens import Right, require
 
 router = APIRouter()
 
 _NOT_KEPT = {"cache-control": "no-store", "vary": "Authorization"}
+_RUNNING = {
+    "id": {"type": "string", "description": "The X-Request-Id of its request."},
+    "seconds": {"type": "number"},
+    "slow": {"type": "boolean"},
+    "query": {"type": "string"},
+}
+_SCHEMA = {
+    "type": "object",
+    "properties": {"queries": {"type": "array", "items": {"type": "object", "properties": _RUNNING}}},
+}
 
 
-@reads(router, "/queries")
+@reads(
+    router,
+    "/queries",
+    described=operation(gives={"application/json": {"schema": _SCHEMA}}, refuses=(401, 403), token=True),
+)
 async def queries(request: Request) -> Response:
     """The queries that run now, the oldest first, as JSON; for who has a token with the right `read-queries`."""
     require(request, Right.READ_QUERIES)
@@ -27,7 +42,9 @@ async def queries(request: Request) -> Response:
     return JSONResponse({"queries": found}, headers=_NOT_KEPT)
 
 
-@router.delete("/queries/{ident}")
+@router.delete(
+    "/queries/{ident}", status_code=204, openapi_extra=operation(refuses=(401, 403, UnknownThing), token=True)
+)
 async def cancel(request: Request, ident: str) -> Response:
     """End the query of that name (its request's X-Request-Id), with a token with the right `cancel-queries`; 204."""
     require(request, Right.CANCEL_QUERIES)

@@ -7,15 +7,22 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from vakgraaf.web.openapi import Described
+
 View = Callable[..., Awaitable[Response]]
 
 
-def reads(router: APIRouter, *paths: str) -> Callable[[View], View]:
-    """Decorate a view that answers GET and HEAD at each of `paths`."""
+def reads(
+    router: APIRouter, *paths: str, described: Described | None = None, status: int = 200
+) -> Callable[[View], View]:
+    """Decorate a view that answers GET and HEAD at each of `paths`.
+
+    OpenAPI says that it answers `status`, and `described` beside that.
+    """
 
     def register(view: View) -> View:
         for path in paths:
-            router.get(path)(view)
+            router.get(path, status_code=status, openapi_extra=described)(view)
             router.head(path, include_in_schema=False)(view)
         return view
 

@@ -16,6 +16,7 @@ from vakgraaf.web.counting import Counts, counted
 from vakgraaf.web.discovery import CATALOG, here
 from vakgraaf.web.discovery import VOID as VOID_PATH
 from vakgraaf.web.limits import Limit
+from vakgraaf.web.tokens import Access
 
 _SD = Namespace(PREFIXES["sd"])
 _W3C_FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -36,14 +37,11 @@ async def described(request: Request, form: Format) -> bytes:
     graph.add((service, _SD.endpoint, URIRef(endpoint)))
     for path in (VOID_PATH, CATALOG):
         graph.add((service, RDFS.seeAlso, URIRef(here(request) + path)))
-    _abilities(
-        graph,
-        service,
-        union=state.union,
-        updates=getattr(state, "updates_enabled", False),
-        federated=getattr(state, "federation_enabled", False),
-    )
-    _limits(graph, service, endpoint, getattr(state, "limits", ()))
+    access: Access = state.access
+    able = engine.abilities
+    updates = able.updates and access.writers(unjudged=not able.judged)
+    _abilities(graph, service, union=state.union, updates=updates, federated=able.federated)
+    _limits(graph, service, endpoint, state.limits)
     _dataset(graph, service, engine.info.quads, await counted(engine), union=state.union)
     return serialised(graph, form)
 

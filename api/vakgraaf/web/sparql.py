@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette._utils import get_route_path
@@ -20,6 +21,7 @@ from vakgraaf.web.access_log import note_query
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.discovery import link_header
+from vakgraaf.web.explaining import explained
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.problems import HttpProblem, on_error
@@ -39,7 +41,10 @@ _METHODS = ["GET", "HEAD", "POST", "QUERY"]
 
 
 class SparqlEndpoint:
-    """The endpoint as an ASGI application of its own: most requests are small queries, and each layer costs them."""
+    """Answer a query; without one, show a form to people and the service description to programs.
+
+    An ASGI application of its own: most requests are small queries, and each layer costs them.
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query; without one, show the form or describe the service."""
@@ -76,6 +81,9 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     note_query(request.scope, text)
     engine = engine_of(request)
     query = engine.check(text) if len(text) < _LONG else await asyncio.to_thread(engine.check, text)
+    if operation.explain:
+        options = replace(operation.options, ident=request_id(request.scope))
+        return await explained(request, query, operation.dataset, options, operation.formats)
     form, media_type = negotiate(request.headers.get("accept"), operation.formats, query.form)
     headers = _headers(request, query, media_type)
     if "etag" in headers and (same := unchanged(request, headers)) is not None:

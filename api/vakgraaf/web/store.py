@@ -18,43 +18,42 @@ from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import as_ntriples
 from vakgraaf.web.negotiation import choose, names_type
+from vakgraaf.web.openapi_store import MULTIPART, READABLE, WHICH, reading, removing, sending
+from vakgraaf.web.parameters import FORMAT
 from vakgraaf.web.problems import HttpProblem, not_acceptable
 from vakgraaf.web.routes import reads
 from vakgraaf.web.writing import may_write, write
 
 router = APIRouter()
 
-_MULTIPART = "multipart/form-data"
-_READABLE = (*GRAPH_FORMATS, *DATASET_FORMATS)
 
-
-@reads(router, "/store")
+@reads(router, "/store", described=reading(*WHICH))
 async def read_store(request: Request) -> Response:
     """One graph, or without `?graph=` and `?default` all of them (§5.2)."""
     return await _read(request, graph_of(request))
 
 
-@reads(router, "/store/{path:path}")
+@reads(router, "/store/{path:path}", described=reading())
 async def read_own(request: Request) -> Response:
     """The graph of which this is the IRI."""
     return await _read(request, own(request))
 
 
-@router.put("/store")
+@router.put("/store", status_code=204, openapi_extra=sending(*WHICH))
 async def replace(request: Request) -> Response:
     """Put a graph in the place of the one that is there (§5.3)."""
     may_write(request)
     return await _send(request, _needed(graph_of(request)), Replacing.WHOLE)
 
 
-@router.put("/store/{path:path}")
+@router.put("/store/{path:path}", status_code=204, openapi_extra=sending())
 async def replace_own(request: Request) -> Response:
     """Put the graph of which this is the IRI."""
     may_write(request)
     return await _send(request, own(request), Replacing.WHOLE)
 
 
-@router.post("/store")
+@router.post("/store", status_code=204, openapi_extra=sending(*WHICH, made="Location names the new graph."))
 async def add(request: Request) -> Response:
     """Add to a graph; without one named, make a new one, or where what is sent names graphs itself, add to those."""
     may_write(request)
@@ -68,30 +67,30 @@ async def add(request: Request) -> Response:
     return response
 
 
-@router.post("/store/{path:path}")
+@router.post("/store/{path:path}", status_code=204, openapi_extra=sending())
 async def add_own(request: Request) -> Response:
     """Add to the graph of which this is the IRI (§5.5)."""
     may_write(request)
     return await _send(request, own(request), Replacing.NOTHING)
 
 
-@router.delete("/store")
+@router.delete("/store", status_code=204, openapi_extra=removing(*WHICH))
 async def remove(request: Request) -> Response:
     """Remove a graph (§5.4)."""
     may_write(request)
     return await _remove(request, _needed(graph_of(request)))
 
 
-@router.delete("/store/{path:path}")
+@router.delete("/store/{path:path}", status_code=204, openapi_extra=removing())
 async def remove_own(request: Request) -> Response:
     """Remove the graph of which this is the IRI."""
     may_write(request)
     return await _remove(request, own(request))
 
 
-@router.put("/graph/{name}")
-@router.post("/graph/{name}")
-@router.delete("/graph/{name}")
+@router.put("/graph/{name}", status_code=204, openapi_extra=sending())
+@router.post("/graph/{name}", status_code=204, openapi_extra=sending())
+@router.delete("/graph/{name}", status_code=204, openapi_extra=removing())
 async def change_named(request: Request, name: str) -> Response:
     """Write to a graph of this base by its own address."""
     may_write(request)
@@ -131,25 +130,25 @@ async def _remove(request: Request, graph: str) -> Response:
 
 async def _sent(request: Request) -> tuple[bytes, Format]:
     """What is sent, and its format. Raises `HttpProblem` 413 or 415."""
-    body = await read_body(request, request.app.state.max_graph_bytes)
+    body = await read_body(request, request.app.state.max_graph_bytes, "VAKGRAAF_MAX_GRAPH_BYTES")
     media_type = _media_type(request)
-    if media_type == _MULTIPART:
+    if media_type == MULTIPART:
         kind = request.headers["content-type"]
         return await asyncio.to_thread(as_ntriples, body, kind, own(request)), N_TRIPLES
-    form = _types(_READABLE).get(media_type)
+    form = _types(READABLE).get(media_type)
     if form is None:
-        listed = ", ".join(f.media_type for f in _READABLE)
+        listed = ", ".join(f.media_type for f in READABLE)
         raise HttpProblem(
             415,
-            f"Zeg in Content-Type wat u stuurt. Gelezen worden {listed} en {_MULTIPART}.",
-            f"Say in Content-Type what you send. Read are {listed} and {_MULTIPART}.",
+            f"Zeg in Content-Type wat u stuurt. Gelezen worden {listed} en {MULTIPART}.",
+            f"Say in Content-Type what you send. Read are {listed} and {MULTIPART}.",
             {"accept": listed},
         )
     return body, form
 
 
 def _wanted(request: Request, available: tuple[Format, ...]) -> Format:
-    asked = named(request.query_params.get("format", ""), available)
+    asked = named(request.query_params.get(FORMAT.name, ""), available)
     types = _types(available)
     accept = request.headers.get("accept")
     if asked is not None and not names_type(accept, list(types)):

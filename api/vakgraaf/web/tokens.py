@@ -54,6 +54,11 @@ class Access:
     read_only: bool = False
     validate: bool = True
 
+    def writers(self, *, unjudged: bool = False) -> bool:
+        """Whether there is anybody who may write; `unjudged`: also what is not held against the shapes."""
+        needed = {Right.WRITE, Right.NO_VALIDATE} if unjudged and self.validate else {Right.WRITE}
+        return not self.read_only and any(needed <= token.rights for token in self.tokens)
+
 
 def read_tokens(path: Path) -> tuple[Token, ...]:
     """The tokens of a file.

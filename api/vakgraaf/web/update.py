@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vakgraaf.engine import Dataset, Update
+from vakgraaf.errors import QueryRefused, QueryTooLong, RemoteFailure
 from vakgraaf.web.bodies import read_body
+from vakgraaf.web.openapi import form, operation
+from vakgraaf.web.parameters import NO_VALIDATE, UPDATE, USING_GRAPH, USING_NAMED_GRAPH
 from vakgraaf.web.problems import HttpProblem
-from vakgraaf.web.writing import may_write, write
+from vakgraaf.web.writing import REFUSES, may_write, write
 
 router = APIRouter()
 
@@ -23,7 +26,16 @@ _FORM_OVERHEAD = 64 * 1024
 Fields = list[tuple[str, str]]
 
 
-@router.post("/update")
+_FIELDS = (UPDATE, USING_GRAPH, USING_NAMED_GRAPH)
+_DESCRIBED = operation(
+    parameters=(USING_GRAPH, USING_NAMED_GRAPH, NO_VALIDATE),
+    takes={UPDATE_TYPE: {"schema": {"type": "string"}}, _FORM_TYPE: form(_FIELDS, UPDATE)},
+    refuses=(*REFUSES, QueryRefused, QueryTooLong, 415, RemoteFailure),
+    token=True,
+)
+
+
+@router.post("/update", status_code=204, openapi_extra=_DESCRIBED)
 @router.post("/update/", include_in_schema=False)
 async def update(request: Request) -> Response:
     """Carry out an update, for who has a token that allows it; 204 when it is done."""
@@ -35,7 +47,7 @@ async def answer_update(request: Request) -> Response:
     may_write(request)
     longest: int = request.app.state.max_update_bytes
     # In a form each byte may take three.
-    body = await read_body(request, 3 * longest + _FORM_OVERHEAD)
+    body = await read_body(request, 3 * longest + _FORM_OVERHEAD, "VAKGRAAF_MAX_UPDATE_BYTES")
     kind = request.headers.get("content-type", "")
     await write(request, asked(request.scope["query_string"], body, kind))
     return Response(status_code=204)
@@ -62,7 +74,7 @@ def asked(address: bytes, body: bytes, kind: str) -> Update:
             {"accept-post": f"{UPDATE_TYPE}, {_FORM_TYPE}"},
         )
     sent = _pairs(body)
-    updates = [value for name, value in sent if name == "update"]
+    updates = [value for name, value in sent if name == UPDATE.name]
     if len(updates) != 1:
         raise HttpProblem(
             400,
@@ -75,7 +87,7 @@ def asked(address: bytes, body: bytes, kind: str) -> Update:
 def _dataset(fields: Fields) -> Dataset:
     default, named = (
         tuple(dict.fromkeys(value for key, value in fields if key == name and value))
-        for name in ("using-graph-uri", "using-named-graph-uri")
+        for name in (USING_GRAPH.name, USING_NAMED_GRAPH.name)
     )
     return Dataset(default or None, named or None)
 

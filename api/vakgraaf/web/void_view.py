@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from vakgraaf.engine import PROLOGUE, Row, select
 from vakgraaf.rdf import iris
-from vakgraaf.rdf.formats import DATASET_FORMATS, TURTLE, Format, by_extension
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, TURTLE, Format, by_extension
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.counting import counted
@@ -20,6 +20,7 @@ from vakgraaf.web.describe import labels_of
 from vakgraaf.web.discovery import VOID, graphs_described, link_header
 from vakgraaf.web.forms import links, wanted
 from vakgraaf.web.negotiation import choose
+from vakgraaf.web.openapi import content, operation, readable
 from vakgraaf.web.pages import render
 from vakgraaf.web.problems import HttpProblem, not_acceptable
 from vakgraaf.web.routes import reads
@@ -44,9 +45,10 @@ class Used:
     properties: list[tuple[str, int]] = field(default_factory=list)
 
 
-@reads(router, "/.well-known/void", "/.well-known/void.{extension}")
-async def void(request: Request, extension: str = "") -> Response:
+@reads(router, "/.well-known/void", "/.well-known/void.{extension}", described=readable())
+async def void(request: Request) -> Response:
     """The VoID description: as data the graph that holds it, as a page the numbers."""
+    extension = request.path_params.get("extension", "")
     want = wanted(request, f"{VOID}.{extension}" if extension else VOID, TURTLE.media_type)
     engine = engine_of(request)
     headers = validators(request, want.media_type, want.language if want.form is None else "") | link_header(request)
@@ -72,10 +74,15 @@ async def void(request: Request, extension: str = "") -> Response:
     )
 
 
-@reads(router, "/.well-known/sparql-examples", "/.well-known/sparql-examples/{slug}")
-async def sparql_examples(request: Request, slug: str = "") -> Response:
+@reads(
+    router,
+    "/.well-known/sparql-examples",
+    "/.well-known/sparql-examples/{slug}",
+    described=operation(gives=content(GRAPH_FORMATS), statuses={303: "To the page of `/sparql`."}, refuses=(406,)),
+)
+async def sparql_examples(request: Request) -> Response:
     """The example queries and the prefixes, all in one document; who wants to read them gets the page of `/sparql`."""
-    want = wanted(request, slug, TURTLE.media_type)
+    want = wanted(request, request.path_params.get("slug", ""), TURTLE.media_type)
     if want.form is None:
         return RedirectResponse(f"{request.scope.get('root_path', '')}/sparql", 303, {"vary": "Accept"})
     headers = validators(request, want.media_type)
@@ -85,10 +92,15 @@ async def sparql_examples(request: Request, slug: str = "") -> Response:
     return AnswerResponse(answer, want.form.content_type, headers)
 
 
-@reads(router, "/dataset", "/dataset.{extension}")
-async def dataset(request: Request, extension: str = "") -> Response:
+@reads(
+    router,
+    "/dataset",
+    "/dataset.{extension}",
+    described=operation(gives=content(DATASET_FORMATS), statuses={303: "To the page of the VoID."}, refuses=(404, 406)),
+)
+async def dataset(request: Request) -> Response:
     """All graphs in one file, as TriG or N-Quads; who wants to read gets the page of the VoID."""
-    form = _dataset_form(request, extension)
+    form = _dataset_form(request, request.path_params.get("extension", ""))
     if form is None:
         return RedirectResponse(f"{request.scope.get('root_path', '')}/{VOID}", 303, {"vary": "Accept"})
     headers = validators(request, form.media_type)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from vakgraaf import errors
 from vakgraaf.engine import Change
 from vakgraaf.pipeline.publish import Published, publish
 from vakgraaf.web.caching import engine_of
+from vakgraaf.web.openapi import Refusal
+from vakgraaf.web.parameters import NO_VALIDATE
 from vakgraaf.web.tokens import Access, Right, require
 
 _ON = ("", "true", "1", "yes")
+REFUSES: tuple[Refusal, ...] = (
+    400,
+    401,
+    403,
+    errors.SyntaxProblem,
+    errors.NotConforming,
+    errors.QueryCrashed,
+    errors.QueryOutOfMemory,
+    errors.Overloaded,
+    errors.QueryTimeout,
+)
+"""What may come of a write that does not happen."""
 
 
 def may_write(request: Request) -> None:
@@ -27,4 +42,4 @@ async def write(request: Request, change: Change) -> Published:
 
 
 def _without_validation(request: Request) -> bool:
-    return request.query_params.get("no-validate", "no").casefold() in _ON
+    return request.query_params.get(NO_VALIDATE.name, "no").casefold() in _ON

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from vakgraaf.engine.federation.asking import FederationLimits
-from vakgraaf.engine.federation.federation import Federation
+from vakgraaf.engine.federation.federation import FederatedQuery, Federation
 
-__all__ = ["Federation", "FederationLimits"]
+__all__ = ["FederatedQuery", "Federation", "FederationLimits"]

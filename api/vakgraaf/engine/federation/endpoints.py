@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from vakgraaf.engine.federation.binding import Place, usable
-from vakgraaf.engine.federation.naming import prologue_text
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
 from vakgraaf.engine.interface import Answer, Dataset
 from vakgraaf.errors import QueryRefused
 from vakgraaf.rdf.formats import RESULTS_JSON, Format
+from vakgraaf.sparql.naming import prologue_text
 from vakgraaf.sparql.tree import Element, Query, Term, Tree, TriplesBlock
 
 Ask = Callable[[CheckedQuery, Format, Dataset], Awaitable[Answer]]

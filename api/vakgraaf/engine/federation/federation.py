@@ -16,15 +16,15 @@ from vakgraaf.engine.federation.asking import Asker, FederationLimits
 from vakgraaf.engine.federation.binding import Place, places, places_in, usable
 from vakgraaf.engine.federation.endpoints import Ask, Local
 from vakgraaf.engine.federation.loading import fetched, insertion
-from vakgraaf.engine.federation.naming import iri_of, prologue_text
 from vakgraaf.engine.federation.splicing import replaced, without
 from vakgraaf.engine.federation.tables import NotATable, Row, Table, values
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
 from vakgraaf.engine.interface import Dataset, Update
 from vakgraaf.engine.tokens import decoded
-from vakgraaf.errors import QueryRefused, QueryTimeout, RemoteFailure, ResultTooLarge, SyntaxProblem
+from vakgraaf.errors import QueryRefused, QueryTimeout, QueryTooLong, RemoteFailure, ResultTooLarge, SyntaxProblem
 from vakgraaf.rdf.formats import Format
 from vakgraaf.sparql.lexing import NotUnderstood
+from vakgraaf.sparql.naming import iri_of, prologue_text
 from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.scope import possible
 from vakgraaf.sparql.tree import Operation, Query, Service, Tree
@@ -55,6 +55,11 @@ class Federation:
     def reaching(cls, allow: AllowList, guard: GuardLimits, limits: FederationLimits | None = None) -> Federation:
         """One that reaches the hosts of a list; with an empty list nobody."""
         return cls(Egress(allow) if allow.entries else None, limits or FederationLimits(), guard)
+
+    @property
+    def reaches(self) -> bool:
+        """Whether there is anybody to ask."""
+        return self._egress is not None
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query through the guard, with SERVICE to hosts on the list.
@@ -92,7 +97,13 @@ class Federation:
         async with self._together:
             while found := list(places(_query(tree := parse(text)).body)):
                 text = await self._step(text, tree, found, asker, Local(tree, dataset, ask, self._guard))
-        checked = await asyncio.to_thread(check, text, GuardLimits(_GROWN, self._guard.max_nesting))
+        try:
+            checked = await asyncio.to_thread(check, text, GuardLimits(_GROWN, self._guard.max_nesting))
+        except QueryTooLong as error:
+            raise ResultTooLarge(
+                "De andere servers antwoorden samen te veel om mee verder te gaan. Vraag hun minder.",
+                "The answers of the other servers are too much together to go on with. Ask them for less.",
+            ) from error
         return replace(checked, repeatable=False)
 
     async def inlined_update(self, update: Update, ask: Ask) -> Update:

@@ -9,15 +9,18 @@ from dataclasses import replace
 
 from vakgraaf.egress import AllowList, Destination, Egress, destination
 from vakgraaf.engine.endings import overloaded
-from vakgraaf.engine.federation import Federation
+from vakgraaf.engine.explaining import unchanged
+from vakgraaf.engine.federation import FederatedQuery, Federation
 from vakgraaf.engine.guard import CheckedQuery, Form
 from vakgraaf.engine.interface import (
     AS_USUAL,
     UNNAMED,
     WHOLE_STORE,
+    Abilities,
     Answer,
     Change,
     Dataset,
+    Explanation,
     GraphRemoval,
     Options,
     Running,
@@ -33,6 +36,7 @@ from vakgraaf.engine.remote.virtuoso import refuse_functions
 from vakgraaf.engine.remote.wire import Question, Wire
 from vakgraaf.errors import InputError, QueryRefused, RemoteFailure, UnknownThing, VakgraafError
 from vakgraaf.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, Format
+from vakgraaf.sparql.rewriting import Left
 
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 _ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -62,6 +66,7 @@ class RemoteEngine:
         )
         reads = (self._ask, self._content)
         self._sender = Sender(wire, addresses, settings.pool.query_timeout_s, reads, self._changed)
+        self._abilities = Abilities(self._federation.reaches, updates=bool(addresses[0]), judged=False)
 
     @classmethod
     async def start(cls, settings: RemoteSettings) -> RemoteEngine:
@@ -95,6 +100,11 @@ class RemoteEngine:
         return StoreInfo(self._writes, f"remote-{state}", self._quads, in_memory=False)
 
     @property
+    def abilities(self) -> Abilities:
+        """What it can do beside answering queries. An update can only be passed on as it is."""
+        return self._abilities
+
+    @property
     def alive(self) -> bool:
         """Whether the other server answered when it was last asked. After a failure it is tried again and again."""
         return self._alive
@@ -116,6 +126,13 @@ class RemoteEngine:
         query = await self._federation.inlined(query, dataset, self.query)
         parameters = self._parameters(dataset, has_dataset=query.has_dataset)
         return await self._answer(Question(query.text, query.form, form, parameters), options)
+
+    async def explain(
+        self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
+    ) -> Explanation:
+        """What is known of a query here: that it is passed on, or that others are asked first."""
+        left = Left.FEDERATED if isinstance(query, FederatedQuery) else Left.ELSEWHERE
+        return await asyncio.to_thread(unchanged, query, dataset, left)
 
     async def dump(self, graph: str | None, form: Format) -> Answer:
         """One graph, `UNNAMED` for the unnamed one, or with None all quads in named graphs (TriG or N-Quads).

@@ -1,0 +1,190 @@
+"""One index, open for reading: what is asked of it is answered by one thread at a time for each connection."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+
+from vakgraaf.engine import Value
+from vakgraaf.errors import QueryTimeout
+from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Sought, Suggestion
+from vakgraaf.search.expressions import anywhere
+from vakgraaf.search.facets import facets
+from vakgraaf.search.fields import Role
+from vakgraaf.search.ranking import Ranked, all_of, best, fitting_part
+from vakgraaf.search.schema import about, open_read_only
+from vakgraaf.search.snippets import snippet
+from vakgraaf.search.spelling import Vocabulary
+from vakgraaf.search.suggesting import suggested
+from vakgraaf.search.terms import Reader, Term, Terms
+
+_STEPS = 2000
+_FEW = 3
+_MUCH_COMMONER = 20
+
+
+class Index:
+    """The index in a file. `places` is how many threads may ask at once, `timeout_s` how long each answer may take."""
+
+    def __init__(self, path: Path, places: int, timeout_s: float) -> None:
+        self._path = path
+        self._timeout_s = timeout_s
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        connections = [open_read_only(path) for _ in range(places)]
+        first = connections[0]
+        facts = about(first)
+        self.tag = str(facts["tag"])
+        self.version = int(str(facts["version"]))
+        self.things = int(str(facts["things"]))
+        self._properties: list[str] = json.loads(str(facts["properties"]))
+        self._points: bytes = first.execute("SELECT of FROM held WHERE kind = 'points'").fetchone()[0]
+        self._facets = facets(first)
+        self._vocabulary = Vocabulary(first.execute("SELECT word, count FROM word"))
+        for connection in connections:
+            self._free.put(connection)
+
+    def search(self, sought: Sought) -> Found:
+        """What fits, the first page or another of it. Raises `QueryTimeout`."""
+        with self._connection() as connection:
+            read = self._reader(connection).read(sought.text)
+            marks = {kind: self._mark(kind, iri) for kind, iri in sought.chosen.items()}
+            terms, things = self._fitting(connection, read, list(marks.values()))
+            ranked = self._page(connection, sought, terms, things, list(marks.values()))
+            stems = frozenset(stem for term in terms for stem in term.stems)
+            return Found(
+                total=len(things),
+                hits=tuple(self._hit(connection, one, stems, sought.language) for one in ranked),
+                facets=self._choices(connection, terms, things, marks),
+                meant=read.meant,
+                left_out=tuple(read.unknown) + tuple(t.word for t in read.terms if t not in terms),
+                suggested=self._suggested(terms, len(things)),
+                stems=stems,
+            )
+
+    def suggest(self, text: str, most: int) -> list[Suggestion]:
+        """What is called as `text` begins, at most so many. Raises `QueryTimeout`."""
+        with self._connection() as connection:
+            found = []
+            for thing in suggested(connection, self._points, self._vocabulary, text, most):
+                iri, _, literals = self._thing(connection, thing.thing)
+                labels = [value for role, _, value in literals if role is Role.LABEL and value.text in thing.names]
+                found.append(Suggestion(iri, tuple(labels), next(iter(self._facets["class"].of(thing.thing)), None)))
+            return found
+
+    def close(self) -> None:
+        """Let go of the file. What is being answered is answered."""
+        while not self._free.empty():
+            self._free.get().close()
+
+    def _reader(self, connection: sqlite3.Connection) -> Reader:
+        def occurs(stems: tuple[str, ...]) -> bool:
+            question = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
+            return connection.execute(question, (anywhere(stems),)).fetchone() is not None
+
+        return Reader(self._vocabulary, occurs)
+
+    def _mark(self, kind: str, iri: str) -> str:
+        return f"{self._facets[kind].mark}{self._facets[kind].number(iri)}"
+
+    def _fitting(self, connection: sqlite3.Connection, read: Terms, marks: list[str]) -> tuple[list[Term], list[int]]:
+        """The words to go by, and what fits them: all words, or as many as there are together anywhere."""
+        if not read.terms and (read.unknown or not marks):
+            return [], []
+        things = all_of(connection, read.terms, marks)
+        if things or len(read.terms) < 2:
+            return read.terms, things
+        kept = fitting_part(connection, read.terms, marks)
+        return kept, all_of(connection, kept, marks) if kept else []
+
+    def _page(
+        self, connection: sqlite3.Connection, sought: Sought, terms: list[Term], things: list[int], marks: list[str]
+    ) -> list[Ranked]:
+        start = (sought.page - 1) * PAGE
+        if start >= min(len(things), DEEPEST * PAGE):
+            return []
+        if not terms:
+            return [Ranked(thing, "class") for thing in things[start : start + PAGE]]
+        return best(connection, self._points, sought.text, terms, marks, start + PAGE)[start:]
+
+    def _choices(
+        self, connection: sqlite3.Connection, terms: list[Term], things: list[int], marks: dict[str, str]
+    ) -> dict[str, tuple[Choice, ...]]:
+        """For each facet what could be chosen instead, the others being chosen as they are."""
+        found = {}
+        for kind in FACETS:
+            facet = self._facets[kind]
+            others = [mark for name, mark in marks.items() if name != kind]
+            fitting = things
+            if kind in marks:
+                fitting = all_of(connection, terms, others) if terms or others else []
+            number = int(marks[kind][1:]) if kind in marks else 0
+            found[kind] = facet.choices(facet.count(fitting), number)
+        return found
+
+    def _hit(self, connection: sqlite3.Connection, ranked: Ranked, stems: frozenset[str], language: str) -> Hit:
+        iri, number, literals = self._thing(connection, ranked.thing)
+        name = next((property_ for role, property_, _ in literals if role is Role.LABEL), "")
+        labels = tuple(value for _, property_, value in literals if property_ == name)
+        shown = {value.text for value in labels}
+        texts = [
+            Marked(value.text, value.language or "", (), property_)
+            for role, property_, value in literals
+            if role is not Role.NUMBER and value.text not in shown
+        ]
+        profiles = [named for named in self._facets["profile"].of(ranked.thing) if named.iri != iri]
+        return Hit(
+            iri=iri,
+            labels=labels,
+            number=number,
+            of=next(iter(self._facets["class"].of(ranked.thing)), None),
+            by=ranked.by,
+            snippet=snippet(texts, stems, language),
+            profiles=tuple(profiles[:_FEW]),
+            in_profiles=len(profiles),
+        )
+
+    def _thing(self, connection: sqlite3.Connection, thing: int) -> tuple[str, str, list[tuple[Role, str, Value]]]:
+        """The IRI, the number and the texts of a thing."""
+        iri, number = connection.execute("SELECT iri, number FROM thing WHERE id = ?", (thing,)).fetchone()
+        rows = connection.execute(
+            "SELECT role, property, language, text FROM literal WHERE thing = ? ORDER BY place", (thing,)
+        )
+        literals = [
+            (Role(role), self._properties[property_], Value("literal", text, language or None))
+            for role, property_, language, text in rows
+        ]
+        return iri, number, literals
+
+    def _suggested(self, terms: list[Term], total: int) -> dict[str, str]:
+        """Where next to nothing was found: words that are much commoner and look like those that were looked for."""
+        if total >= _FEW:
+            return {}
+        known = ((term.word, self._vocabulary.commoner(term.word, _MUCH_COMMONER)) for term in islice(terms, _FEW))
+        return {word: other for word, other in known if other}
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        connection = self._free.get()
+        connection.set_progress_handler(_until(time.monotonic() + self._timeout_s), _STEPS)
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise QueryTimeout(
+                "Zoeken duurde te lang. Neem minder of zeldzamere woorden.",
+                "Searching took too long. Take fewer or rarer words.",
+            ) from error
+        finally:
+            connection.set_progress_handler(None, 0)
+            self._free.put(connection)
+
+
+def _until(deadline: float) -> Callable[[], bool]:
+    return lambda: time.monotonic() > deadline

@@ -1,0 +1,92 @@
+"""Which things fit, and in what order.
+
+The points of a result are those of the best tier that it is in, and those that it has of itself. As FTS5 gives the
+things of a tier in the order of their own points, the first few of each tier hold the first few of all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vakgraaf.search.expressions import NAME_POINTS, TIERS, WIDEST, Tier, expression
+from vakgraaf.search.terms import Term
+from vakgraaf.search.words import key
+
+
+class Ranked(NamedTuple):
+    """A thing that fits, and what it was found by."""
+
+    thing: int
+    by: str
+
+
+def all_of(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> list[int]:
+    """Everything that fits, in the order of its own points."""
+    row = connection.execute(
+        "SELECT json_group_array(rowid) FROM found WHERE found MATCH ?", (expression(terms, WIDEST, marks),)
+    )
+    things: list[int] = json.loads(row.fetchone()[0])
+    return things
+
+
+def best(
+    connection: sqlite3.Connection,
+    points: bytes,
+    text: str,
+    terms: Sequence[Term],
+    marks: Sequence[str],
+    most: int,
+) -> list[Ranked]:
+    """The first `most` of what fits. `points` are those that each thing has of itself."""
+    scores: dict[int, tuple[int, str]] = {}
+
+    def keep(things: Sequence[int], extra: int, by: str) -> None:
+        for thing in things:
+            scores.setdefault(thing, (extra + points[thing - 1], by))
+
+    keep(_called(connection, text, terms, marks, most), NAME_POINTS, "name")
+    for tier in TIERS:
+        keep(_first(connection, terms, tier, marks, most), tier.points, tier.by)
+    ranked = sorted(scores, key=lambda thing: (-scores[thing][0], thing))[:most]
+    return [Ranked(thing, scores[thing][1]) for thing in ranked]
+
+
+def fitting_part(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> list[Term]:
+    """As many of `terms` as something has all of: but for one where that is enough, else as many as go together."""
+    for left_out in terms:
+        rest = [term for term in terms if term is not left_out]
+        if _any(connection, rest, marks):
+            return rest
+    kept: list[Term] = []
+    for term in terms:
+        if _any(connection, [*kept, term], marks):
+            kept.append(term)
+    return kept
+
+
+def _any(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> bool:
+    return bool(_first(connection, terms, WIDEST, marks, 1))
+
+
+def _first(
+    connection: sqlite3.Connection, terms: Sequence[Term], tier: Tier, marks: Sequence[str], most: int
+) -> list[int]:
+    rows = connection.execute(
+        "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid LIMIT ?", (expression(terms, tier, marks), most)
+    )
+    return [thing for (thing,) in rows]
+
+
+def _called(
+    connection: sqlite3.Connection, text: str, terms: Sequence[Term], marks: Sequence[str], most: int
+) -> list[int]:
+    """What is called exactly `text`, of what fits."""
+    rows = connection.execute("SELECT thing FROM name WHERE key = ? ORDER BY thing LIMIT ?", (key(text), most))
+    named = [thing for (thing,) in rows]
+    if not named or not marks:
+        return named
+    fitting = set(_first(connection, terms, TIERS[1], marks, 100 * most))
+    return [thing for thing in named if thing in fitting]

@@ -1,0 +1,82 @@
+"""What could be meant by the beginning of a name."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from vakgraaf.search.expressions import beginning
+from vakgraaf.search.fields import Role
+from vakgraaf.search.spelling import Vocabulary
+from vakgraaf.search.stems import asked
+from vakgraaf.search.terms import Term, typed_words
+from vakgraaf.search.words import key, sequence
+
+_LOOKED_AT = 120
+_BEGINS = 25
+_MOST_WORDS = 8
+
+
+class Fitting(NamedTuple):
+    """A thing, and those of its names that fit."""
+
+    thing: int
+    names: tuple[str, ...]
+
+
+def suggested(
+    connection: sqlite3.Connection, points: bytes, vocabulary: Vocabulary, text: str, most: int
+) -> list[Fitting]:
+    """Things with a name in which all words but the last stand and a word, or one in a compound, begins with the last; each
+    name once.
+
+    Where there are none, with a word that the last could be meant for.
+    """
+    *whole, last = typed_words(text)[:_MOST_WORDS] or [""]
+    if not last:
+        return []
+    found = _named(connection, points, whole, last, text, most)
+    if found:
+        return found
+    for _, word in vocabulary.candidates(last)[:1]:
+        return _named(connection, points, whole, word, " ".join([*whole, word]), most)
+    return []
+
+
+def _named(
+    connection: sqlite3.Connection, points: bytes, whole: list[str], last: str, text: str, most: int
+) -> list[Fitting]:
+    terms = [Term(word, (word,), asked(word)) for word in whole]
+    rows = connection.execute(
+        "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid LIMIT ?", (beginning(terms, last), _LOOKED_AT)
+    )
+    things = dict.fromkeys(thing for (thing,) in rows)
+    start = key(text)
+    same = connection.execute(
+        "SELECT thing FROM name WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+        (start, start + "\U0010ffff", _LOOKED_AT),
+    )
+    things.update(dict.fromkeys(thing for (thing,) in same))
+    ranked: dict[str, tuple[int, Fitting]] = {}
+    for thing in things:
+        names = _fitting_names(connection, thing, whole, last, start)
+        if not names:
+            continue
+        worth = points[thing - 1] + _BEGINS * any(key(name).startswith(start) for name in names)
+        name = names[0].casefold()
+        if name not in ranked or ranked[name][0] < worth:
+            ranked[name] = (worth, Fitting(thing, names))
+    best = sorted(ranked.values(), key=lambda one: (-one[0], one[1].thing))
+    return [fitting for _, fitting in best[:most]]
+
+
+def _fitting_names(
+    connection: sqlite3.Connection, thing: int, whole: list[str], last: str, start: str
+) -> tuple[str, ...]:
+    """The names of `thing` with a word that begins as was typed."""
+    rows = connection.execute(
+        "SELECT text FROM literal WHERE thing = ? AND role = ? ORDER BY place", (thing, int(Role.LABEL))
+    )
+    return tuple(
+        name for (name,) in rows if key(name).startswith(start) or any(last in word for word in sequence(name))
+    )

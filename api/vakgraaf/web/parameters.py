@@ -1,0 +1,47 @@
+"""The parameters that requests may have, as one table: what reads them, what documents them, and OpenAPI go by it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Shape = Literal["text", "iri", "flag"]
+
+
+class Parameter(NamedTuple):
+    """One parameter: its name, what it does (Markdown), what its value looks like, and whether it may be repeated."""
+
+    name: str
+    text: str
+    shape: Shape = "text"
+    many: bool = False
+
+
+_GRAPHS = "The graphs to ask of, as often as needed. They go before `FROM` in the query."
+_USING = "The graphs that WHERE is about, as often as needed; not together with `USING` or `WITH` in the update."
+_FORMAT = "The format, by a name of the table of formats or a media type."
+
+QUERY = Parameter("query", "The query; one. The same one twice is fine, two different ones give 400.")
+DEFAULT_GRAPH = Parameter("default-graph-uri", _GRAPHS, "iri", many=True)
+NAMED_GRAPH = Parameter("named-graph-uri", _GRAPHS, "iri", many=True)
+FORMAT = Parameter("format", _FORMAT)
+OUTPUT = Parameter("output", _FORMAT)
+RESULTS = Parameter("results", _FORMAT)
+TIMEOUT = Parameter("timeout", "Less time than the server allows: seconds (`30`, `2.5`), or `500ms`, `30s`, `2m`.")
+REWRITE = Parameter("rewrite", "`off`: evaluate the query as it is written, and do not rewrite it.", "flag")
+EXPLAIN = Parameter("explain", "Say what would be done with the query, and do none of it.", "flag")
+LANG = Parameter("lang", "The language of pages and messages, `nl` or `en`; else `Accept-Language` decides.")
+
+FORMAT_PARAMETERS = (FORMAT, OUTPUT, RESULTS)
+"""SPARQLWrapper sends all three, each also twice."""
+QUERY_PARAMETERS = (QUERY, DEFAULT_GRAPH, NAMED_GRAPH, *FORMAT_PARAMETERS, TIMEOUT, REWRITE, EXPLAIN)
+"""Those of `/sparql`."""
+
+UPDATE = Parameter("update", "The update; one.")
+USING_GRAPH = Parameter("using-graph-uri", _USING, "iri", many=True)
+USING_NAMED_GRAPH = Parameter("using-named-graph-uri", _USING, "iri", many=True)
+NO_VALIDATE = Parameter(
+    "no-validate", "Do not hold what is written against the shapes; for who has the right `no-validate`.", "flag"
+)
+
+GRAPH = Parameter("graph", "The IRI of the graph; a relative one is relative to this address.", "iri")
+DEFAULT = Parameter("default", "The unnamed graph.", "flag")

@@ -1,0 +1,56 @@
+"""The command line, called as the program `vakgraaf` calls it, without the second that a new process takes to begin."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+import pytest
+
+from vakgraaf.__main__ import main
+
+
+class Ended(NamedTuple):
+    """What a command left behind, by the names that `subprocess` has for it."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def _text(content: bytes = b"") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", write_through=True)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode("utf-8")
+
+
+def _command(folder: Path, arguments: tuple[object, ...], stdin: str, environment: dict[str, str]) -> Ended:
+    output, errors = _text(), _text()
+    with ExitStack() as held:
+        held.enter_context(patch.dict(os.environ, environment))
+        held.enter_context(patch.object(sys, "argv", ["vakgraaf", *map(str, arguments)]))
+        held.enter_context(patch.object(sys, "stdin", _text(stdin.encode("utf-8"))))
+        held.enter_context(chdir(folder))
+        held.enter_context(redirect_stdout(output))
+        held.enter_context(redirect_stderr(errors))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return Ended(code, _written(output), _written(errors))
+
+
+@pytest.fixture(scope="session")
+def command() -> Callable[..., Ended]:
+    """`command(folder, *arguments, stdin="", **environment)` runs `vakgraaf …` in that folder."""
+    return lambda folder, *arguments, stdin="", **environment: _command(folder, arguments, stdin, environment)
