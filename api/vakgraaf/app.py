@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
-from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -20,6 +19,7 @@ from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
 from vakgraaf.pipeline.referee import Referee
 from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
+from vakgraaf.search.keeper import Search
 from vakgraaf.settings import Settings
 from vakgraaf.web import (
     catalog_view,
@@ -31,8 +31,12 @@ from vakgraaf.web import (
     problem_kinds,
     queries,
     resources_view,
+    search,
+    sitemap,
+    source_view,
     sparql,
     store,
+    suggest,
     terms,
     update,
     void_view,
@@ -40,12 +44,16 @@ from vakgraaf.web import (
 from vakgraaf.web.access_log import AccessLog
 from vakgraaf.web.connection import Connection
 from vakgraaf.web.envelope import Envelope
-from vakgraaf.web.pages import STATIC
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.result_cache import ResultCache
+from vakgraaf.web.static_files import StaticFiles
 
 # Beyond those that the library knows; Arrow and Parquet are dense already.
-_COMPRESSED = ("application/problem+json", *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS))
+_COMPRESSED = (
+    "application/problem+json",
+    suggest.SUGGESTIONS,
+    *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS),
+)
 
 
 _VIEWS = (
@@ -62,6 +70,10 @@ _VIEWS = (
     catalog_view,
     discovery,
     openapi_view,
+    search,
+    suggest,
+    sitemap,
+    source_view,
 )
 
 
@@ -72,9 +84,12 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = used = engine or await start(chosen.engine())
+        app.state.search = Search(used, chosen, chosen.search_folder, union=chosen.default_graph == "union")
+        await app.state.search.start()
         try:
             yield
         finally:
+            await app.state.search.close()
             app.state.referee.stop()
             await used.close()
 
@@ -96,7 +111,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     app.state.limits, app.state.publisher, app.state.offer = chosen.limits(), chosen.publisher(), chosen.offer
     for view in _VIEWS:
         app.include_router(view.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticFiles(), name="static")
     for kind in (VakgraafError, HTTPException, Exception):
         app.add_exception_handler(kind, on_error)
     for media_type in _COMPRESSED:

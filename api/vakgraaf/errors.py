@@ -13,6 +13,7 @@
     ├── QueryCrashed          a query that took its worker down
     ├── QueryOutOfMemory      a query that needs more memory than it may take
     ├── Overloaded            no worker came free in time
+    ├── NotReady              what is needed for the answer is still being made
     ├── ResultTooLarge        an answer that is longer than allowed
     ├── QueryCancelled        a query that somebody who may do so has ended
     ├── RemoteFailure         another server that is needed cannot be reached or answers something unusable
@@ -70,6 +71,10 @@ class NotAProfile(InputError):
 
 class UnknownThing(InputError):
     """No graph, term, file or resource of that name."""
+
+
+class GoneThing(InputError):
+    """What was here and has been withdrawn."""
 
 
 class SyntaxProblem(InputError):
@@ -132,6 +137,10 @@ class QueryOutOfMemory(VakgraafError):
 
 class Overloaded(VakgraafError):
     """All workers are busy and none came free in time."""
+
+
+class NotReady(VakgraafError):
+    """What is needed for the answer is still being made."""
 
 
 class ResultTooLarge(VakgraafError):

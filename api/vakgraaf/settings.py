@@ -25,6 +25,7 @@ from vakgraaf.engine import (
     own_directory,
     place_of,
 )
+from vakgraaf.search.options import SearchOptions
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
 from vakgraaf.web.limits import Limit, table
@@ -55,7 +56,7 @@ def memory_to_use_mb() -> int:
     return (has if allowed == "max" else min(has, int(allowed))) * 3 // 5 // 1024**2
 
 
-class Settings(BaseSettings):
+class Settings(SearchOptions, BaseSettings):
     """All settings with their defaults; the descriptions are the documentation."""
 
     model_config = SettingsConfigDict(env_prefix="VAKGRAAF_", frozen=True, extra="forbid")
@@ -207,6 +208,11 @@ class Settings(BaseSettings):
     def state(self) -> StateDirectory:
         """The state directory. Raises `InputError` where another server has the data."""
         return own_directory(self.store)
+
+    @property
+    def search_folder(self) -> Path | None:
+        """Where indexes for search are kept; None where another server has the data."""
+        return None if isinstance(self.store, str) else self.store / "search"
 
     def engine(self) -> EmbeddedSettings | RemoteSettings:
         """What the engine is told: our own, or the one on another server."""

@@ -31,6 +31,7 @@ vg:heeftOnderdeel a owl:ObjectProperty ; owl:inverseOf vg:isOnderdeelVan .""",
     "shapes/kerntaak.ttl": 'vgs:KerntaakShape a sh:NodeShape ; rdfs:label "Kerntaak"@nl ; sh:targetClass vg:Kerntaak .',
     "graphs/proef-2020.ttl": """
 graph:proef-2020 dct:title "Proef"@nl ; dct:rights "© Uitgever"@nl .
+<{id}profiel/ingetrokken-2001> owl:deprecated true ; dct:isReplacedBy <{id}profiel/proef-2020> .
 <{id}profiel/proef-2020> a vg:Profiel ; rdfs:label "Proefprofiel"@nl ; vg:heeftKerntaak <{id}kerntaak/proef-2020-1> .
 <{id}kerntaak/proef-2020-1> a vg:Kerntaak ; rdfs:label "Zorgen & <b>regelen</b>"@nl ;
     vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10> ;

@@ -11,8 +11,12 @@ from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).parents[2] / "api" / "vakgraaf" / "web"
 CATALOGUES = sorted((WEB / "locale").glob("*.po"))
-_METHODS = [("**.html", "jinja2"), ("**.svg", "jinja2"), ("**.py", "python")]
-_OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}, "**.svg": {"trimmed": "true", "silent": "false"}}
+_METHODS = [("**.html", "jinja2"), ("**.svg", "jinja2"), ("**.xml", "jinja2"), ("**.py", "python")]
+_OPTIONS = {
+    "**.html": {"trimmed": "true", "silent": "false"},
+    "**.svg": {"trimmed": "true", "silent": "false"},
+    "**.xml": {"trimmed": "true"},
+}
 _KEYWORDS = {"_": None, "ngettext": (1, 2), "marked": None}
 
 

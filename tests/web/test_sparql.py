@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from urllib.parse import quote
 
 import httpx
@@ -17,6 +18,7 @@ SELECT = f"SELECT ?s WHERE {{ ?s a <{iris.VG.Kerntaak}> }}"
 CONSTRUCT = f"CONSTRUCT WHERE {{ <{iris.BASE}id/kerntaak/proef-2020-1> ?p ?o }}"
 DESCRIBE = f"DESCRIBE <{iris.BASE}id/kerntaak/proef-2020-1>"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -59,7 +61,7 @@ def test_percent_encoded_iri_is_decoded_once(client: httpx.Client) -> None:
         ("text/csv", "text/csv; charset=utf-8"),
         ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
         ("application/json", "application/json"),
-        (BROWSER, "application/sparql-results+json"),
+        (JAVA, "application/sparql-results+json"),
         ("application/sparql-results+json,*/*;q=0.9", "application/sparql-results+json"),
         (
             "application/x-sparqlstar-results+json,application/sparql-results+json,application/json,text/javascript,"
@@ -83,7 +85,7 @@ def test_results_come_as_accept_says(client: httpx.Client, query: str, accept: s
         ("application/n-triples,*/*;q=0.9", "application/n-triples", "nt"),
         ("application/rdf+xml", "application/rdf+xml", "xml"),
         ("application/ld+json,application/x-json+ld", "application/ld+json", "json-ld"),
-        (BROWSER, "text/turtle; charset=utf-8", "turtle"),
+        (JAVA, "text/turtle; charset=utf-8", "turtle"),
     ],
 )
 @pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE])
@@ -94,6 +96,28 @@ def test_graphs_come_as_accept_says_and_parse(
     answer = get(client, query, accept)
     assert (answer.status_code, answer.headers["content-type"]) == (200, expected)
     assert len(Graph().parse(data=answer.content, format=parser)) >= 6
+
+
+def test_link_with_a_question_shows_a_browser_the_form_with_that_question_in_it(client: httpx.Client) -> None:
+    for query in (SELECT, "SELECT * { <script> </textarea> "):
+        answer = get(client, query, BROWSER)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "Accept" in answer.headers["vary"]
+        assert f">\n{escape(query, quote=True)}</textarea>" in answer.text.replace("&#39;", "&#x27;").replace(
+            "&#34;", "&quot;"
+        )
+        assert client.head("/sparql", params={"query": query}, headers={"accept": BROWSER}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "also",
+    [{"format": "json"}, {"default-graph-uri": f"{iris.BASE}graph/proef-2020"}, {"timeout": "1"}, {"rewrite": "off"}],
+    ids=lambda also: next(iter(also)),
+)
+def test_link_that_says_more_than_the_question_is_answered_in_a_browser_too(
+    client: httpx.Client, also: dict[str, str]
+) -> None:
+    assert get(client, SELECT, BROWSER, **also).headers["content-type"] == "application/sparql-results+json"
 
 
 @pytest.mark.parametrize("name", ["format", "output", "results"])
@@ -182,7 +206,7 @@ def test_syntax_error_is_400_with_line_and_column_in_two_languages(client: httpx
 
 
 def test_error_for_a_browser_is_a_page(client: httpx.Client) -> None:
-    answer = get(client, "SELECT * { <script> }", BROWSER)
+    answer = client.post("/sparql", data={"query": "SELECT * { <script> }"}, headers={"accept": BROWSER})
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/html")
     assert "<script" not in answer.text

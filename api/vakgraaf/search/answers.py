@@ -59,7 +59,7 @@ class Choice(NamedTuple):
     """A value that results can be chosen by, how many have it, and whether it is chosen."""
 
     name: Named
-    count: int
+    things: int
     chosen: bool
 
 

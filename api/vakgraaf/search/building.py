@@ -95,14 +95,13 @@ class _Builder:
         named = self._things_with_names()
         order = []
         for subject, said in self._staging.texts():
-            labels = []
+            labels = [text for text in said if self._role(text) is Role.LABEL]
             for text in said:
                 self._counts.update(words(text.text))
-                if self._role(text) is Role.LABEL:
-                    labels.append((text.language, text.text))
             if subject in named and labels:
-                self._labels[subject] = labels
-            order.append(self._standing(subject, [text for _, text in labels]))
+                first = labels[0].field
+                self._labels[subject] = [(text.language, text.text) for text in labels if text.field == first]
+            order.append(self._standing(subject, [text.text for text in labels]))
         return sorted(order)
 
     def _things_with_names(self) -> set[int]:

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vakgraaf.search.fields import STANDING, STANDING_OF_OTHERS, STANDING_OF_TERMS
 
-_TERMS = frozenset(
-    ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NodeShape", "PropertyShape", "Ontology")
-)
+_TERMS = frozenset(("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology"))
 
 
 class Classes:

@@ -1,7 +1,7 @@
-"""Words as what they are put together of: "zorgplan" of "zorg" and "plan", by the words that the texts themselves have.
+"""Words as what they are put together of: "zorgplan" of "zorg" and "plan", by the words that the texts have.
 
-Every place where a word can be cut into two that are words (an s between them left out) is a way to read it; the reading
-whose parts are most common counts (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
+Every place where a word can be cut into two that are words (an s between them left out) is a way to read it; the
+reading whose parts are most common counts (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ _SHORTEST_WHOLE = 7
 _MOST_PARTS = 4
 # What begins with one of these is derived from a word, not put together of two: "onderwijs", "samenwerken".
 _PREFIXES = frozenset(
-    "aan achter af alle als be best bij binnen boven buiten daar dat der die door een ent ere erop est ge her hier hoe hoog ieder in ing later"
-    " maar mede mee met mis na naar neer niet om onder ont oor op over per pro samen sub tegen terug tot toe tussen uit"
-    " vaak van veel ver vol voor voort waar wat weer weg wel zelf ver aange afge bijge".split()
+    "aan aange achter af afge alle als be best bij bijge binnen boven buiten daar dat der die door een ent ere"
+    " erop est ge her hier hoe hoog ieder in ing later maar mede mee met mis na naar neer niet om onder ont oor op"
+    " over per pro samen sub tegen terug toe tot tussen uit vaak van veel ver vol voor voort waar wat weer weg wel"
+    " zelf".split()
 )
 # Endings that are words as well, and seldom meant as such at the end of another.
 _SUFFIXES = frozenset(
-    "aal aande aar aarden age are arm baar bare bij den der dere dom een elijk end ende ene eren erg ers ert ging heden heid ieder ing"
-    " isch ise iteit kundig lijk lijke lijkheden lijkheid lijks loos loosheid loze lozen matig matige men nis ons ren rijk schap schappen ste"
-    " sten ster teit tegen ten ter teren uurder van vol waard waardig waarts zaam zame zin".split()
+    "aal aande aar aarden age are arm baar bare bij den der dere dom een elijk end ende ene eren erg ers ert ging"
+    " heden heid ieder ing isch ise iteit kundig lijk lijke lijkheden lijkheid lijks loos loosheid loze lozen"
+    " matig matige men nis ons ren rijk schap schappen ste sten ster tegen teit ten ter teren uurder van vol waard"
+    " waardig waarts zaam zame zin".split()
 )
 
 
@@ -57,7 +59,8 @@ class Splitter:
     def _split(self, word: str) -> tuple[str, ...]:
         if len(word) < _SHORTEST_WHOLE or not word.isalpha():
             return ()
-        best, parts = 0.0, ()
+        best = 0.0
+        parts: tuple[str, ...] = ()
         for reading in self._readings(word, _MOST_PARTS):
             if len(reading) > 1:
                 worth = sum(log(1 + self._counts.get(part, 1)) for part in reading) / len(reading) ** 1.5

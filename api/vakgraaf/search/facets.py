@@ -24,8 +24,8 @@ class Facet:
         self._sets: list[list[int]] = json.loads(sets)
         self._of = array("I", of)
         rows = connection.execute("SELECT id, iri, labels FROM facet WHERE kind = ?", (kind,))
-        self._named = {number: Named(iri, _values(labels)) for number, iri, labels in rows}
-        self._numbers = {named.iri: number for number, named in self._named.items()}
+        self._named: dict[int, Named] = {number: Named(iri, _values(labels)) for number, iri, labels in rows}
+        self._numbers: dict[str, int] = {named.iri: number for number, named in self._named.items()}
 
     def number(self, iri: str) -> int:
         """The number of the value `iri`; 0, which nothing has, where it is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from queue import SimpleQueue
 
 from vakgraaf.engine import Value
 from vakgraaf.errors import QueryTimeout
-from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Sought, Suggestion
+from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Named, Sought, Suggestion
 from vakgraaf.search.expressions import anywhere
 from vakgraaf.search.facets import facets
 from vakgraaf.search.fields import Role
@@ -33,7 +34,7 @@ class Index:
     """The index in a file. `places` is how many threads may ask at once, `timeout_s` how long each answer may take."""
 
     def __init__(self, path: Path, places: int, timeout_s: float) -> None:
-        self._path = path
+        self.made = path.stat().st_mtime_ns
         self._timeout_s = timeout_s
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         connections = [open_read_only(path) for _ in range(places)]
@@ -48,6 +49,9 @@ class Index:
         self._vocabulary = Vocabulary(first.execute("SELECT word, count FROM word"))
         for connection in connections:
             self._free.put(connection)
+        self._lock = threading.Lock()
+        self._users = 0
+        self._retired = False
 
     def search(self, sought: Sought) -> Found:
         """What fits, the first page or another of it. Raises `QueryTimeout`."""
@@ -60,7 +64,7 @@ class Index:
             return Found(
                 total=len(things),
                 hits=tuple(self._hit(connection, one, stems, sought.language) for one in ranked),
-                facets=self._choices(connection, terms, things, marks),
+                facets=self._choices(connection, sought, terms, things, marks),
                 meant=read.meant,
                 left_out=tuple(read.unknown) + tuple(t.word for t in read.terms if t not in terms),
                 suggested=self._suggested(terms, len(things)),
@@ -77,10 +81,27 @@ class Index:
                 found.append(Suggestion(iri, tuple(labels), next(iter(self._facets["class"].of(thing.thing)), None)))
             return found
 
-    def close(self) -> None:
-        """Let go of the file. What is being answered is answered."""
-        while not self._free.empty():
-            self._free.get().close()
+    def hold(self) -> None:
+        """Somebody is going to ask something."""
+        with self._lock:
+            self._users += 1
+
+    def release(self) -> None:
+        """They have their answer."""
+        with self._lock:
+            self._users -= 1
+            self._close_if_unused()
+
+    def retire(self) -> None:
+        """Let go of the file, as soon as nobody asks anything any more."""
+        with self._lock:
+            self._retired = True
+            self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self._retired and not self._users:
+            while not self._free.empty():
+                self._free.get().close()
 
     def _reader(self, connection: sqlite3.Connection) -> Reader:
         def occurs(stems: tuple[str, ...]) -> bool:
@@ -113,7 +134,12 @@ class Index:
         return best(connection, self._points, sought.text, terms, marks, start + PAGE)[start:]
 
     def _choices(
-        self, connection: sqlite3.Connection, terms: list[Term], things: list[int], marks: dict[str, str]
+        self,
+        connection: sqlite3.Connection,
+        sought: Sought,
+        terms: list[Term],
+        things: list[int],
+        marks: dict[str, str],
     ) -> dict[str, tuple[Choice, ...]]:
         """For each facet what could be chosen instead, the others being chosen as they are."""
         found = {}
@@ -124,7 +150,8 @@ class Index:
             if kind in marks:
                 fitting = all_of(connection, terms, others) if terms or others else []
             number = int(marks[kind][1:]) if kind in marks else 0
-            found[kind] = facet.choices(facet.count(fitting), number)
+            unknown = [Choice(Named(sought.chosen[kind], ()), 0, True)] if kind in marks and not number else []
+            found[kind] = (*unknown, *facet.choices(facet.count(fitting), number))
         return found
 
     def _hit(self, connection: sqlite3.Connection, ranked: Ranked, stems: frozenset[str], language: str) -> Hit:

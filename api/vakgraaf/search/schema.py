@@ -27,8 +27,8 @@ LABEL, IN_LABEL, KIND, PLACE, WORDING, TEXT, INSIDE, FACET = (
     "inside",
     "facet",
 )
-"""The columns: names and what is in their compounds; what a thing is; where it stands; its wording; longer texts; what is
-in the compounds of those; and marks to choose by, which no word is like."""
+"""The columns: names and what is in their compounds; what a thing is; where it stands; its wording; longer texts; what
+is in the compounds of those; and marks to choose by, which no word is like."""
 
 SCHEMA = f"""
 CREATE TABLE about(name TEXT PRIMARY KEY, value) WITHOUT ROWID;

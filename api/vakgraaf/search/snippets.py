@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from vakgraaf.search.answers import Marked
 from vakgraaf.search.stems import ENGLISH, stems
@@ -15,7 +15,7 @@ _BEFORE = 60
 _SHORTEST_PART = 4
 
 
-def marks(text: str, language: str, wanted: Collection[str]) -> tuple[tuple[int, int], ...]:
+def marks(text: str, language: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """From and to of the words of `text` that are among the stems `wanted`, or have one of them in them."""
     inside = [stem for stem in wanted if len(stem) >= _SHORTEST_PART and not stem.startswith(ENGLISH)]
     found = []
@@ -34,7 +34,8 @@ def snippet(texts: Sequence[Marked], wanted: frozenset[str], language: str) -> M
     """
     if not texts:
         return None
-    known = [text._replace(marks=marks(text.text[:_READ], text.language, wanted)) for text in texts]
+    flowing = (text._replace(text=" ".join(text.text.split())) for text in texts)
+    known = [text._replace(marks=marks(text.text[:_READ], text.language, wanted)) for text in flowing]
     best = min(known, key=lambda text: (not text.marks, text.language.partition("-")[0] != language))
     return _cut(best)
 
@@ -56,7 +57,6 @@ def _start(text: Marked) -> int:
     """Where to begin so that most marks are seen; a little before the first of them."""
     if len(text.text) <= LENGTH or not text.marks:
         return 0
-    first = max(
-        text.marks, key=lambda mark: (sum(mark[0] <= a < mark[0] + LENGTH - _BEFORE for a, _ in text.marks), -mark[0])
-    )
-    return max(0, first[0] - _BEFORE)
+    starts = [start for start, _ in text.marks]
+    seen = {start: sum(start <= other < start + LENGTH - _BEFORE for other in starts) for start in starts}
+    return max(0, max(starts, key=lambda start: (seen[start], -start)) - _BEFORE)

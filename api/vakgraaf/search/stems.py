@@ -1,8 +1,8 @@
 """Words as what they have in common with their other forms: Dutch and English stems.
 
 A word of a Dutch text stands in the index as itself and as what two stemmers make of it, the one of Kraaij and Pohlmann
-and the one of Porter (both of Snowball), each with a flaw of its own mended: "taken" is found by "taak" through the one,
-"werkprocessen" by "werkproces" through the other. English stems stand apart from Dutch ones.
+and the one of Porter (both of Snowball), each with a flaw of its own mended: "taken" is found by "taak" through the
+one, "werkprocessen" by "werkproces" through the other. English stems stand apart from Dutch ones.
 """
 
 from __future__ import annotations

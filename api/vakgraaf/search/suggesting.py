@@ -27,9 +27,9 @@ class Fitting(NamedTuple):
 def suggested(
     connection: sqlite3.Connection, points: bytes, vocabulary: Vocabulary, text: str, most: int
 ) -> list[Fitting]:
-    """Things with a name in which all words but the last stand and a word, or one in a compound, begins with the last; each
-    name once.
+    """Things with a name in which all words but the last stand, and one, or a part of one, begins with the last.
 
+    Of things of the same name the one that stands furthest forward.
     Where there are none, with a word that the last could be meant for.
     """
     *whole, last = typed_words(text)[:_MOST_WORDS] or [""]
@@ -59,7 +59,7 @@ def _named(
     things.update(dict.fromkeys(thing for (thing,) in same))
     ranked: dict[str, tuple[int, Fitting]] = {}
     for thing in things:
-        names = _fitting_names(connection, thing, whole, last, start)
+        names = _fitting_names(connection, thing, last, start)
         if not names:
             continue
         worth = points[thing - 1] + _BEGINS * any(key(name).startswith(start) for name in names)
@@ -70,13 +70,11 @@ def _named(
     return [fitting for _, fitting in best[:most]]
 
 
-def _fitting_names(
-    connection: sqlite3.Connection, thing: int, whole: list[str], last: str, start: str
-) -> tuple[str, ...]:
-    """The names of `thing` with a word that begins as was typed."""
-    rows = connection.execute(
-        "SELECT text FROM literal WHERE thing = ? AND role = ? ORDER BY place", (thing, int(Role.LABEL))
-    )
-    return tuple(
-        name for (name,) in rows if key(name).startswith(start) or any(last in word for word in sequence(name))
-    )
+def _fitting_names(connection: sqlite3.Connection, thing: int, last: str, start: str) -> tuple[str, ...]:
+    """The names of `thing` that begin as was typed, or else those that have the last word; of one property."""
+    named = connection.execute(
+        "SELECT property, text FROM literal WHERE thing = ? AND role = ? ORDER BY place", (thing, int(Role.LABEL))
+    ).fetchall()
+    fitting = [one for one in named if key(one[1]).startswith(start)]
+    fitting = fitting or [one for one in named if any(last in word for word in sequence(one[1]))]
+    return tuple(name for property_, name in fitting if property_ == fitting[0][0])

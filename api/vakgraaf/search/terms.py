@@ -16,11 +16,10 @@ _MOST_WORDS = 12
 _MOST_UNKNOWN = 3
 _FOUND_ANYWAY = 1.0
 _STOP_WORDS = frozenset(
-    "aan al als bij da dan dat de der des deze die dit door een en er het hij hun ik in is je kan me men met mijn na naar"
-    " niet nog of om ook op over s t te tot u uit van veel voor was wat we wel welk welke werd wie wij wordt ze zich zij"
-    " zijn zo zou heeft hebben hoe waar worden"
-    " a an and are as at be by for from has have how i it its of on or that the this to was what where which who will"
-    " with".split()
+    "a aan al als an and are as at be bij by da dan dat de der des deze die dit door een en er for from has have"
+    " hebben heeft het hij hoe how hun i ik in is it its je kan me men met mijn na naar niet nog of om on ook op"
+    " or over s t te that the this to tot u uit van veel voor waar was wat we wel welk welke werd what where which"
+    " who wie wij will with worden wordt ze zich zij zijn zo zou".split()
 )
 
 

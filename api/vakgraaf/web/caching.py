@@ -18,10 +18,17 @@ def engine_of(request: Request) -> Engine:
     return engine
 
 
-def validators(request: Request, media_type: str, language: str = "") -> dict[str, str]:
-    """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently."""
+def validators(request: Request, media_type: str, language: str = "", state: str = "") -> dict[str, str]:
+    """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently.
+
+    `state` tells the data that it is made of from others, where these are not simply the data version.
+    """
     offer = request.app.state.offer
-    tag = f"{engine_of(request).info.tag}-{_SOFTWARE}-{offer}-{media_type.replace('/', '.')}-{language}".rstrip("-")
+    tag = (
+        f"{state or engine_of(request).info.tag}-{_SOFTWARE}-{offer}-{media_type.replace('/', '.')}-{language}".rstrip(
+            "-"
+        )
+    )
     headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}
     return headers | ({"content-language": language} if language else {})
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from vakgraaf.engine import PROLOGUE, Engine, Value, ask, iri, select
+from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.reading import place
@@ -65,10 +65,30 @@ def triples(subject: str) -> str:
 }}"""
 
 
-async def is_known(engine: Engine, subject: str) -> bool:
-    """Whether any graph says anything of `subject`, or points to it."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of something that the store knows: whether it was withdrawn, and what came in its place.
+
+    What was withdrawn has owl:deprecated and no class any more; dct:isReplacedBy says what to use.
+    """
+
+    gone: bool
+    replaced_by: tuple[str, ...]
+
+
+async def standing_of(engine: Engine, subject: str) -> Standing | None:
+    """None where no graph says anything of `subject`, or points to it."""
     here = iri(subject)
-    return await ask(engine, f"ASK {{ {{ {here} ?p ?o }} UNION {{ ?s ?p {here} }} }}")
+    rows = await select(
+        engine,
+        f"""{PROLOGUE}SELECT ?gone ?next WHERE {{
+  {{ SELECT * WHERE {{ {{ {here} ?p ?o }} UNION {{ ?s ?p {here} }} }} LIMIT 1 }}
+  BIND (EXISTS {{ {here} owl:deprecated true }} && NOT EXISTS {{ {here} a ?class }} AS ?gone)
+  OPTIONAL {{ {here} dct:isReplacedBy ?next }} }}""",
+    )
+    if not rows:
+        return None
+    return Standing(rows[0]["gone"].text == "true", tuple(sorted({row["next"].text for row in rows if "next" in row})))
 
 
 async def classes_of(engine: Engine, subject: str) -> set[str]:

@@ -51,4 +51,5 @@ async def graphs_described(engine: Engine) -> dict[str, dict[str, list[Value]]]:
 async def robots(request: Request) -> Response:
     """For crawlers: everything may be read; answers to queries are not pages."""
     root = request.scope.get("root_path", "")
-    return PlainTextResponse(f"User-agent: *\nDisallow: {root}/sparql?\nDisallow: {root}/update\nAllow: /\n")
+    rules = f"User-agent: *\nDisallow: {root}/sparql?\nDisallow: {root}/update\nAllow: /\n"
+    return PlainTextResponse(f"{rules}Sitemap: {here(request)}sitemap.xml\n")

@@ -27,14 +27,14 @@ class Wanted(NamedTuple):
 
 
 def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
-    """An extension says it, else `?format=`, else Accept. Raises `HttpProblem` 406."""
+    """An extension says it, else `?format=` (or `?_mediatype=`), else Accept. Raises `HttpProblem` 406."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     if path.endswith(".html"):
         return Wanted(path.removesuffix(".html"), None, language)
     form = by_extension(path, GRAPH_FORMATS)
     if form is not None:
         return Wanted(path.removesuffix(f".{form.extension}"), form, language)
-    if asked := request.query_params.get("format"):
+    if asked := request.query_params.get("format") or request.query_params.get("_mediatype"):
         if asked.casefold() in ("html", HTML):
             return Wanted(path, None, language)
         form = named(asked, GRAPH_FORMATS)

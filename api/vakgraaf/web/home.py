@@ -16,8 +16,8 @@ from vakgraaf.web.negotiation import choose_language
 from vakgraaf.web.openapi import operation, page
 from vakgraaf.web.pages import render
 from vakgraaf.web.protocol import HTML
+from vakgraaf.web.query_page import examples
 from vakgraaf.web.routes import reads
-from vakgraaf.web.sparql import examples
 
 router = APIRouter()
 

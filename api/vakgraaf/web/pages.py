@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,10 +13,8 @@ from starlette.responses import HTMLResponse
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.result_cache import ResultCache
+from vakgraaf.web.static_files import static
 from vakgraaf.web.wording import words
-
-STATIC = Path(__file__).parent / "static"
-"""The folder of the style sheet; nothing on a page comes from another host."""
 
 
 def render(
@@ -38,6 +35,7 @@ def render(
             other=other(language),
             other_language=_other_language(request, language),
             root=request.scope.get("root_path", ""),
+            static=lambda path: static(path, request.scope.get("root_path", "")),
             local=lambda iri: local(iri, request.scope.get("root_path", "")),
             short=short,
             **values,
@@ -58,6 +56,11 @@ async def kept_page(
     page = await make()
     kept.put(key, bytes(page.body))
     return page
+
+
+def markup(template: str, language: str, **values: object) -> str:
+    """What `template` makes of `values` where it is no page."""
+    return _templates(language).get_template(template).render(**values)
 
 
 def local(iri: str, root: str = "") -> str | None:

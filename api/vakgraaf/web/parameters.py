@@ -43,5 +43,12 @@ NO_VALIDATE = Parameter(
     "no-validate", "Do not hold what is written against the shapes; for who has the right `no-validate`.", "flag"
 )
 
+SOUGHT = Parameter("q", "What is looked for: words, in Dutch or English. Of a very long text the beginning counts.")
+CLASS = Parameter("class", "Only things of this class: its IRI, or its name in the ontology (`Kerntaak`).")
+PROFILE = Parameter("profile", "Only what belongs to this profile: its IRI, or its reference (`thuisbegeleider-2011`).")
+BRANCHE = Parameter("branche", "Only what holds for this branche: its IRI, or its reference.")
+PAGE = Parameter("page", "The page of the results, from 1.")
+FORM = Parameter("format", "`html` or `json`; else `Accept` decides.")
+
 GRAPH = Parameter("graph", "The IRI of the graph; a relative one is relative to this address.", "iri")
 DEFAULT = Parameter("default", "The unnamed graph.", "flag")

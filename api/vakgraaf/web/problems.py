@@ -18,6 +18,7 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.SyntaxProblem: 400,
     errors.UnreadableInput: 400,
     errors.UnknownThing: 404,
+    errors.GoneThing: 410,
     errors.NotAProfile: 422,
     errors.InputError: 400,
     errors.NotConforming: 422,
@@ -32,6 +33,7 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.QueryCancelled: 503,
     errors.ResultTooLarge: 403,
     errors.Overloaded: 503,
+    errors.NotReady: 503,
     errors.RemoteFailure: 502,
     errors.MissingTool: 501,
     ClientGoneError: 499,
@@ -93,7 +95,7 @@ def _answer(request: Request, error: errors.VakgraafError) -> Response:
     } | HEADERS
     if isinstance(error, HttpProblem):
         headers |= error.headers
-    if isinstance(error, errors.Overloaded):
+    if isinstance(error, (errors.Overloaded, errors.NotReady)):
         headers["retry-after"] = str(RETRY_AFTER_S)
     details = _details(error, status, language, request_id(request.scope))
     offers = ["application/problem+json", "application/json", "text/html"]
@@ -137,12 +139,14 @@ def title_of(kind: str, language: str) -> str:
 _TITLES = {
     "SyntaxProblem": ("De tekst klopt niet", "The text is not valid"),
     "UnknownThing": ("Niet gevonden", "Not found"),
+    "GoneThing": ("Ingetrokken", "Withdrawn"),
     "QueryRefused": ("Deze vraag mag hier niet", "This query is not allowed here"),
     "QueryTooLong": ("De tekst is te lang", "The text is too long"),
     "QueryTimeout": ("De vraag duurde te lang", "The query took too long"),
     "QueryCrashed": ("De vraag is te zwaar", "The query is too heavy"),
     "QueryOutOfMemory": ("Dit kost te veel geheugen", "This takes too much memory"),
     "Overloaded": ("Te druk", "Too busy"),
+    "NotReady": ("Nog niet klaar", "Not ready yet"),
     "ResultTooLarge": ("Het antwoord is te groot", "The answer is too large"),
     "RemoteFailure": ("Een andere server doet niet mee", "Another server fails"),
     "QueryCancelled": ("De vraag is afgebroken", "The query was cancelled"),

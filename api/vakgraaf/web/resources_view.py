@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from vakgraaf.errors import UnknownThing
+from vakgraaf.engine import Engine, Value
+from vakgraaf.errors import GoneThing, UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.formats import GRAPH_FORMATS, JSON_LD, Format
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
-from vakgraaf.web.describe import classes_of, describe, is_known, triples
-from vakgraaf.web.forms import links, wanted
+from vakgraaf.web.describe import classes_of, describe, labels_of, standing_of
+from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
-from vakgraaf.web.pages import kept_page, local, render
+from vakgraaf.web.pages import kept_page, local, render, short
 from vakgraaf.web.routes import reads
+from vakgraaf.web.site.alternates import address, as_graph, embedded, link_header
+from vakgraaf.web.site.profile_choice import representation_of
+from vakgraaf.web.site.representations import ALTERNATES, NATIVE, SCHEMA, Representation, available, query_of
 from vakgraaf.web.site.subjects import subject_of
 
 router = APIRouter()
@@ -25,35 +31,74 @@ router = APIRouter()
 @reads(router, "/id/{reference:path}", status=303)
 async def thing(request: Request, reference: str) -> Response:
     """A thing cannot be sent over a wire: 303 to the document about it; an extension or parameter goes along."""
-    target = local(iris.document_of(f"{iris.BASE}id/{reference}"), request.scope.get("root_path", "")) or ""
+    target = local(iris.document_of(f"{iris.BASE}id/{reference}"), _root(request)) or ""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(target + query, 303, {"vary": "Accept, Accept-Language"})
 
 
-@reads(router, "/doc/{reference:path}", described=readable(UnknownThing))
+@reads(router, "/doc/{reference:path}", described=readable(UnknownThing, GoneThing))
 async def document(request: Request, reference: str) -> Response:
-    """The document about a thing, in the form that the extension, `?format=` or Accept asks for."""
+    """The document about a thing, in the form that the extension, `?format=` or Accept asks for.
+
+    And in the profile that `?_profile=` or Accept-Profile asks for (W3C, Content Negotiation by Profile).
+    """
     want = wanted(request, reference)
     subject = f"{iris.BASE}id/{want.path}"
-    headers = validators(request, want.media_type, want.language if want.form is None else "")
     engine = engine_of(request)
-    if not _could_be_iri(subject) or not await is_known(engine, subject):
-        raise UnknownThing(
-            f"Van {subject} is hier niets bekend. Klopt het adres? Op de beginpagina staat wat er is.",
-            f"Nothing is known here about {subject}. Is the address right? The home page lists what there is.",
-        )
+    await _require(engine, subject, want.path)
+    there = await available(engine, subject)
+    chosen = representation_of(request, there)
+    form = _form(want, chosen)
+    headers = validators(request, want.media_type if form is None else form.media_type, _page_language(want, form))
+    page = local(iris.document_of(subject), _root(request)) or ""
+    headers["vary"] += ", Accept-Profile"
+    headers["etag"] = headers["etag"].removesuffix('"') + f'-{chosen.token}"'
+    headers["link"] = link_header(page, there, NATIVE if chosen is ALTERNATES else chosen)
     if (same := unchanged(request, headers)) is not None:
         return same
-    if want.form is not None:
-        answer = await answered(request, engine.query(engine.check(triples(subject)), want.form))
-        return AnswerResponse(answer, want.form.content_type, headers)
+    if chosen is ALTERNATES:
+        return await _alternates(request, subject, page, there, want, headers)
+    if form is not None:
+        answer = await answered(request, engine.query(engine.check(query_of(chosen, subject)), form))
+        return AnswerResponse(answer, form.content_type, headers)
     return await kept_page(request, headers, lambda: _page(request, subject, want.language, headers))
+
+
+async def _require(engine: Engine, subject: str, reference: str) -> None:
+    """Raises `UnknownThing` and `GoneThing`."""
+    standing = await standing_of(engine, subject) if _could_be_iri(subject) else None
+    if standing is None:
+        words = quote(reference.rstrip("/").rsplit("/", 1)[-1].replace("-", " "))
+        raise UnknownThing(
+            f"Van {subject} is hier niets bekend. Klopt het adres? Zoek op /search?q={words}, of begin op de"
+            " beginpagina: daar staat wat er is.",
+            f"Nothing is known here about {subject}. Is the address right? Look for it at /search?q={words}, or begin"
+            " on the home page, which lists what there is.",
+        )
+    if standing.gone:
+        instead = ", ".join(standing.replaced_by)
+        raise GoneThing(
+            f"{subject} is ingetrokken." + (f" In plaats daarvan is er: {instead}." if instead else ""),
+            f"{subject} has been withdrawn." + (f" There is instead: {instead}." if instead else ""),
+        )
+
+
+def _form(want: Wanted, chosen: Representation) -> Format | None:
+    """The page is in the native profile; any other is data, also where a browser asks."""
+    if want.form is None and chosen not in (NATIVE, ALTERNATES):
+        return JSON_LD if chosen is SCHEMA else GRAPH_FORMATS[0]
+    return want.form
+
+
+def _page_language(want: Wanted, form: Format | None) -> str:
+    return want.language if form is None else ""
 
 
 async def _page(request: Request, subject: str, language: str, headers: Mapping[str, str]) -> HTMLResponse:
     """The page of the thing's class, or the one that fits anything."""
     engine = engine_of(request)
     found = subject_of(await classes_of(engine, subject))
+    in_schema = await engine.query(engine.check(query_of(SCHEMA, subject)), JSON_LD)
     page = iris.document_of(subject)
     return render(
         request,
@@ -62,8 +107,33 @@ async def _page(request: Request, subject: str, language: str, headers: Mapping[
         headers,
         it=await (describe if found is None else found.view)(engine, subject, language),
         canonical=page,
-        formats=links(local(page, request.scope.get("root_path", "")) or ""),
+        structured=embedded(await in_schema.read()),
+        formats=[*links(local(page, _root(request)) or ""), ("…", f"{local(page, _root(request))}?_profile=alt")],
     )
+
+
+async def _alternates(
+    request: Request,
+    subject: str,
+    page: str,
+    there: tuple[Representation, ...],
+    want: Wanted,
+    headers: Mapping[str, str],
+) -> Response:
+    if want.form is not None:
+        body = as_graph(subject, page, there).serialize(format=want.form.media_type, encoding="utf-8")
+        return Response(body, headers=dict(headers) | {"content-type": want.form.content_type})
+    labels = await labels_of(engine_of(request), [subject], want.language)
+    name = labels.of(subject) or Value("literal", short(subject))
+    listed = [
+        (one, links(page) if one is NATIVE else [(form.title, address(page, one, form)) for form in GRAPH_FORMATS])
+        for one in there
+    ]
+    return render(request, "alternates.html", want.language, headers, page=page, name=name, there=listed)
+
+
+def _root(request: Request) -> str:
+    return str(request.scope.get("root_path", ""))
 
 
 def _could_be_iri(text: str) -> bool:

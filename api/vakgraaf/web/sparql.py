@@ -13,27 +13,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vakgraaf.engine import PROLOGUE, Answer, CheckedQuery, Options, select
+from vakgraaf.engine import Answer, CheckedQuery, Options
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import GRAPH_FORMATS, named
-from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.access_log import note_query
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.explaining import explained
 from vakgraaf.web.negotiation import choose, choose_language
-from vakgraaf.web.pages import render
 from vakgraaf.web.problems import HttpProblem, on_error
 from vakgraaf.web.protocol import HTML, Operation, content_type, negotiate, read
+from vakgraaf.web.query_page import is_for_a_reader, query_page
 from vakgraaf.web.request_id import request_id
 from vakgraaf.web.result_cache import LARGEST, ResultCache
 from vakgraaf.web.service_description import described
 
 router = APIRouter()
 
-# What a question to begin with needs; the examples below the form bring their own.
-_START = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("vg", "rdfs", "skos"))
 _LONG = 16 * 1024
 """From so many characters on the guard works in a thread, so that nobody has to wait for it."""
 _PATHS = ("/sparql", "/sparql/")
@@ -78,6 +75,8 @@ router.routes += [Route(path, SparqlEndpoint(), methods=_METHODS) for path in _P
 
 
 async def _answer(request: Request, operation: Operation, text: str) -> Response:
+    if is_for_a_reader(request, operation):
+        return await query_page(request, text)
     note_query(request.scope, text)
     engine = engine_of(request)
     query = engine.check(text) if len(text) < _LONG else await asyncio.to_thread(engine.check, text)
@@ -106,35 +105,15 @@ async def _without_query(request: Request) -> Response:
     chosen = choose(accept, [HTML, *types], types[0]) if request.method != "POST" else None
     if chosen is None:
         raise HttpProblem(400, "De parameter 'query' ontbreekt.", "The parameter 'query' is missing.")
+    if chosen == HTML:
+        return await query_page(request)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     headers = validators(request, chosen, language) | link_header(request)
     if (same := unchanged(request, headers)) is not None:
         return same
-    if chosen == HTML:
-        return render(request, "sparql.html", language, headers, prologue=_START, examples=await examples(request))
     form = next(f for f in GRAPH_FORMATS if f.media_type == chosen)
     content = await described(request, form)
     return Response(content, headers=headers | {"content-type": form.content_type})
-
-
-async def examples(request: Request) -> list[dict[str, str]]:
-    """The example queries that are in the store (the SIB convention), in order of their titles."""
-    rows = await select(engine_of(request), PROLOGUE + _EXAMPLES)
-    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        title = row["title"]
-        if row["example"].text not in found or title.language == language:
-            found[row["example"].text] = {"title": title.text, "query": row["query"].text}
-    return sorted(found.values(), key=lambda example: example["title"].casefold())
-
-
-_EXAMPLES = """
-SELECT DISTINCT ?example ?title ?query WHERE { GRAPH graph:queries {
-  { ?example sh:select ?query } UNION { ?example sh:ask ?query } UNION { ?example sh:construct ?query }
-  UNION { ?example spex:describe ?query }
-  ?example rdfs:comment ?title
-} }"""
 
 
 def _headers(request: Request, query: CheckedQuery, media_type: str) -> dict[str, str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from vakgraaf.engine import Value
 from vakgraaf.rdf import iris
+from vakgraaf.web.site.names import Named, numbered
 from vakgraaf.web.site.nearby import Nearby, of
 
-HOME = (iris.BASE, Value("literal", "Vakgraaf"))
+HOME = Named(iris.BASE, Value("literal", "Vakgraaf"))
 """Where every way begins."""
-
-Crumb = tuple[str, Value]
-"""The IRI of a thing on the way, and what it is called there."""
 
 
 def above(name: str) -> str:
@@ -18,7 +16,7 @@ def above(name: str) -> str:
     return of(f"{{{name}}} vg:ligtBinnen ?s .", "rdf:type", "rdfs:label", "vg:nummer", "vg:isOnderdeelVan")
 
 
-def crumbs(near: Nearby, subject: str) -> tuple[Crumb, ...]:
+def crumbs(near: Nearby, subject: str) -> tuple[Named, ...]:
     """The home page and the wholes that `subject` is a part of, the largest first; without `subject` itself.
 
     Of a thing that is a part of several, the first whole by name counts. `near` was asked `about` it and `above` it.
@@ -30,13 +28,7 @@ def crumbs(near: Nearby, subject: str) -> tuple[Crumb, ...]:
         seen.add(whole)
         way.append(whole)
         whole = _whole(near, whole)
-    return (HOME, *((step, numbered(near, step)) for step in reversed(way)))
-
-
-def numbered(near: Nearby, subject: str) -> Value:
-    """What a thing is called, after the number that it is printed with."""
-    name, number = near.label(subject), near.text(subject, "vg:nummer")
-    return name if number is None else name._replace(text=f"{number.text} {name.text}")
+    return (HOME, *(Named(step, numbered(near, step)) for step in reversed(way)))
 
 
 def _whole(near: Nearby, subject: str) -> str | None:

@@ -1,0 +1,44 @@
+// What went wrong, in the words of the server, and where in the query.
+
+import { make } from "./table.js";
+
+/** A renderer of errors for YASR. `editor` gives the editor of the query that was asked. */
+export function problemRenderer(editor, words) {
+  return async (error) => {
+    const problem = parsed(error.text);
+    if (!problem) return make("div", { role: "alert", className: "problem" }, make("p", {}, words.unreachable));
+    const box = make("div", { role: "alert", className: "problem" }, make("h2", {}, problem.title), make("p", {}, problem.detail));
+    if (problem.line) {
+      const there = { line: problem.line - 1, ch: Math.max(0, (problem.column ?? 1) - 1) };
+      const place = words.place.replace("{line}", problem.line).replace("{column}", problem.column ?? 1);
+      const button = make("button", { type: "button" }, words.goThere);
+      button.addEventListener("click", () => {
+        editor().getDoc().setCursor(there);
+        editor().focus();
+      });
+      mark(editor(), there, problem.token);
+      box.append(make("p", { className: "place" }, place, " ", button));
+    }
+    return box;
+  };
+}
+
+/** Mark the token that the server stumbled over, until the query is changed. */
+function mark(yasqe, from, token) {
+  const length = Math.max(1, token?.length ?? 1);
+  const marked = yasqe.getDoc().markText(from, { line: from.line, ch: from.ch + length }, { className: "at-fault" });
+  const clear = () => {
+    marked.clear();
+    yasqe.off("change", clear);
+  };
+  yasqe.on("change", clear);
+}
+
+function parsed(text) {
+  try {
+    const problem = JSON.parse(text);
+    return problem?.title ? problem : null;
+  } catch {
+    return null;
+  }
+}
