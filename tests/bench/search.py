@@ -109,6 +109,7 @@ def _ask(root: str, paths: Sequence[str], clients: int, seconds: float) -> list[
     """How long each answer took, in ms."""
     until = time.monotonic() + seconds
     found: list[float] = []
+    wrong: list[str] = []
 
     def client(first: int) -> None:
         connection = http.client.HTTPConnection(urlsplit(root).netloc, timeout=30)
@@ -119,7 +120,8 @@ def _ask(root: str, paths: Sequence[str], clients: int, seconds: float) -> list[
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:
-                raise SystemExit(f"{answer.status} for {paths[place % len(paths)]}")
+                wrong.append(f"{answer.status} for {paths[place % len(paths)]}")
+                break
             found.append((time.perf_counter() - began) * 1000)
             place += clients
         connection.close()
@@ -129,6 +131,8 @@ def _ask(root: str, paths: Sequence[str], clients: int, seconds: float) -> list[
         thread.start()
     for thread in threads:
         thread.join()
+    if wrong:
+        raise SystemExit(wrong[0])
     return found
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 
+from serving import served
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.settings import Settings
@@ -49,16 +46,5 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = create_app(
         WithFacts(store=folder / "state", workers=2, update_token_file=folder / "tokens", validate_writes=False)
     )
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with served(app) as address:
+        yield f"{address}/sparql"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
+from serving import served as in_a_thread
 from vakgraaf.app import create_app
 from vakgraaf.rdf import iris
 from vakgraaf.settings import Settings
@@ -68,19 +68,8 @@ def oxigraph(*options: str) -> Iterator[str]:
 def vakgraaf(store: str, **values: object) -> Iterator[str]:
     """Our server in front of the engine at `store`; its address."""
     settings = Settings(store=store, **values)  # type: ignore[arg-type]  # settings by name
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with in_a_thread(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-
+from serving import served
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.settings import Settings
@@ -33,9 +30,8 @@ def running(folder: Path) -> Iterator[Endpoint]:
     token_file = folder / "tokens"
     token_file.write_text(f"suites {_TOKEN} write,no-validate\n", "utf-8")
     token_file.chmod(0o600)
-    listener, service = (socket.create_server(("127.0.0.1", 0)) for _ in range(2))
-    port, service_port = (s.getsockname()[1] for s in (listener, service))
-    service.close()
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        service_port = service.getsockname()[1]
     settings = _Empty(
         store=folder / "state",
         default_graph="own",
@@ -44,16 +40,5 @@ def running(folder: Path) -> Iterator[Endpoint]:
         validate_writes=False,
         allow_hosts=f"127.0.0.1:{service_port}",
     )
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        root = f"http://127.0.0.1:{port}"
+    with served(create_app(settings)) as root:
         yield Endpoint(f"{root}/sparql", f"{root}/update", f"{root}/store", _TOKEN, service_port)
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
+from serving import served
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.rdf import iris
@@ -70,19 +67,8 @@ def _running(folder: Path, **values: object) -> Iterator[str]:
             return packaged
 
     app = create_app(WithTestData(store=folder / "state", **values))  # type: ignore[arg-type]  # settings by name
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

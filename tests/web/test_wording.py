@@ -31,6 +31,7 @@ NAMES = {
     "DESCRIBE",
     "Triples",
     "API",
+    "OpenAPI",
     "lang",
 }
 

@@ -1,4 +1,4 @@
-"""The process that makes an index: `python -m vakgraaf.search TARGET FACTS`, with what an engine told on its input."""
+"""The process that makes an index: `python -m vakgraaf.search TARGET FACTS NICE`, and on its input what is to be in it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from pathlib import Path
 from vakgraaf.errors import VakgraafError
 from vakgraaf.search.building import build
 
-_LOWEST_PRIORITY = 19
 
-
-def main(target: str, facts: str) -> int:
-    """Make it. 0 where the file is complete, 2 where the input was cut off."""
-    os.nice(_LOWEST_PRIORITY)
+def main(target: str, facts: str, nice: str) -> int:
+    """Make it, `nice` steps below the priority of the server. 0 where it is complete, 2 where the input was cut off."""
+    os.nice(int(nice))
     try:
         build(Path(target), sys.stdin.buffer, json.loads(facts))
     except VakgraafError:

@@ -1,4 +1,4 @@
-"""Have an index made in a process of its own, with the lowest priority: `python -m vakgraaf.search …`."""
+"""Have an index made in a process of its own: `python -m vakgraaf.search …`."""
 
 from __future__ import annotations
 
@@ -16,16 +16,24 @@ from vakgraaf.search.harvest import harvest
 
 
 async def build_elsewhere(
-    engine: Engine, target: Path, facts: dict[str, object], *, union: bool, unchanged: Callable[[], bool]
+    engine: Engine,
+    target: Path,
+    facts: dict[str, object],
+    *,
+    union: bool,
+    unchanged: Callable[[], bool],
+    nice: int,
 ) -> bool:
     """Ask `engine` everything, and have an index of that written to `target`; it tells `facts` of itself.
+
+    The process is `nice` steps below the priority of this one.
 
     False where the data are not `unchanged` any more when everything has been asked: then there is no index. The
     process ends when nobody waits any more. Raises what the engine raises, and `UnreadableInput` where the process
     fails.
     """
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "vakgraaf.search", str(target), json.dumps(facts)],
+        [sys.executable, "-P", "-m", "vakgraaf.search", str(target), json.dumps(facts), str(nice)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -22,7 +22,8 @@ class Facet:
         self.mark = kind[0]
         sets, of = connection.execute("SELECT sets, of FROM held WHERE kind = ?", (kind,)).fetchone()
         self._sets: list[list[int]] = json.loads(sets)
-        self._of = array("I", of)
+        self._of = array("I", [0])  # things are numbered from 1
+        self._of.frombytes(of)
         rows = connection.execute("SELECT id, iri, labels FROM facet WHERE kind = ?", (kind,))
         self._named: dict[int, Named] = {number: Named(iri, _values(labels)) for number, iri, labels in rows}
         self._numbers: dict[str, int] = {named.iri: number for number, named in self._named.items()}
@@ -33,7 +34,7 @@ class Facet:
 
     def of(self, thing: int) -> list[Named]:
         """The values of a thing."""
-        return [self._named[number] for number in self._sets[self._of[thing - 1]]]
+        return [self._named[number] for number in self._sets[self._of[thing]]]
 
     def count(self, things: Iterable[int]) -> Counter[int]:
         """How many of `things` have each value."""

@@ -26,6 +26,7 @@ from vakgraaf.search.shelf import Shelf
 _LOOK_S = 0.5
 _AGAIN_S = 10.0
 _MOST_WAITING = 64
+_BESIDE_AN_OLD_ONE, _WAITED_FOR = 19, 5
 
 Answered = TypeVar("Answered")
 
@@ -184,7 +185,8 @@ class Search:
         for last in (False, False, True):
             facts: dict[str, object] = {"tag": tag, "version": self._engine.info.version}
             unchanged = partial(self._is_still, tag, last)
-            if await build_elsewhere(self._engine, draft, facts, union=self._union, unchanged=unchanged):
+            nice = _BESIDE_AN_OLD_ONE if self._index else _WAITED_FOR
+            if await build_elsewhere(self._engine, draft, facts, union=self._union, unchanged=unchanged, nice=nice):
                 break
             tag = self._tag()
             await asyncio.to_thread(self._shelf.sweep, self._path)

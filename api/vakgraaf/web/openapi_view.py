@@ -1,4 +1,4 @@
-"""`/openapi.json`: the addresses of this server for programs (OpenAPI 3.1)."""
+"""`/openapi.json` and `/api`: the addresses of this server, for programs (OpenAPI 3.1) and for people."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from importlib.metadata import metadata
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from vakgraaf import errors
 from vakgraaf.engine import Form, offers
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.explaining import JSON, PLAIN, SCHEMA
-from vakgraaf.web.openapi import COMPONENTS, Described, content, form, operation
+from vakgraaf.web.negotiation import choose_language
+from vakgraaf.web.openapi import COMPONENTS, Described, content, form, operation, page
+from vakgraaf.web.pages import kept_page, render
 from vakgraaf.web.parameters import LANG, QUERY, QUERY_PARAMETERS
-from vakgraaf.web.protocol import FORM_TYPE, QUERY_TYPE
+from vakgraaf.web.protocol import FORM_TYPE, HTML, QUERY_TYPE
 from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.routes import reads
 
@@ -49,6 +51,31 @@ async def openapi(request: Request) -> Response:
     headers = validators(request, JSON) | {"content-type": JSON}
     if (same := unchanged(request, headers)) is not None:
         return same
+    return Response(await _kept_document(request), headers=headers)
+
+
+@reads(router, "/api", described=page())
+async def for_people(request: Request) -> Response:
+    """The same document as a page."""
+    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    headers = validators(request, HTML, language)
+    if (same := unchanged(request, headers)) is not None:
+        return same
+
+    async def make() -> HTMLResponse:
+        document = json.loads(await _kept_document(request))
+        calls = [
+            (path, method.upper(), call)
+            for path, calls in sorted(document["paths"].items())
+            for method, call in calls.items()
+            if method in ("get", "post", "put", "delete")
+        ]
+        return render(request, "api.html", language, headers, title=document["info"]["title"], calls=calls)
+
+    return await kept_page(request, headers, make)
+
+
+async def _kept_document(request: Request) -> bytes:
     kept, root = request.app.state.results, request.scope.get("root_path", "")
     assert isinstance(kept, ResultCache)
     key = ("openapi", engine_of(request).info.tag, root)
@@ -56,7 +83,7 @@ async def openapi(request: Request) -> Response:
     if body is None:
         body = await asyncio.to_thread(_document, request.app, root)
         kept.put(key, body)
-    return Response(body, headers=headers)
+    return body
 
 
 def _document(app: FastAPI, root: str) -> bytes:

@@ -61,20 +61,22 @@ async def query_page(request: Request, query: str | None = None) -> Response:
 
 
 async def examples(request: Request) -> list[dict[str, str]]:
-    """The example queries that are in the store (the SIB convention), in order of their titles."""
+    """The example queries that are in the store (the SIB convention), in order of their titles; `name` is a short one."""
     rows = await select(engine_of(request), PROLOGUE + _EXAMPLES)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     found: dict[str, dict[str, str]] = {}
     for row in rows:
-        name, title, query = row["example"].text, row["title"], row["query"]
-        if name not in found or title.language == language:
-            found[name] = {"title": title.text, "name": name.rsplit("/", 1)[-1], "query": query.text}
+        example, title, query = row["example"].text, row["title"], row["query"]
+        if example not in found or title.language == language:
+            short = row["name"].text if "name" in row else title.text
+            found[example] = {"title": title.text, "name": short, "query": query.text}
     return sorted(found.values(), key=lambda example: example["title"].casefold())
 
 
 _EXAMPLES = """
-SELECT DISTINCT ?example ?title ?query WHERE { GRAPH graph:queries {
+SELECT DISTINCT ?example ?title ?name ?query WHERE { GRAPH graph:queries {
   { ?example sh:select ?query } UNION { ?example sh:ask ?query } UNION { ?example sh:construct ?query }
   UNION { ?example spex:describe ?query }
   ?example rdfs:comment ?title
+  OPTIONAL { ?example rdfs:label ?name FILTER(LANG(?name) = LANG(?title)) }
 } }"""

@@ -25,6 +25,16 @@ class Demand:
     code: str
     places: tuple[str, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where a page that lists it has it."""
+        return self.iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+    @property
+    def coded(self) -> str:
+        """The name after the letter."""
+        return f"{self.code} {self.name.text}".lstrip()
+
 
 def asked(name: str, klasse: str = "") -> str:
     """A pattern: which part of the thing called `name`, itself among them, asks for what (of this class)."""

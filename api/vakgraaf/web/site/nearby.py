@@ -13,6 +13,9 @@ from vakgraaf.web.describe import preferred
 
 _LAST = 10**9
 
+Triple = tuple[str, str, Value]
+"""Subject and property as IRIs, and the value."""
+
 
 class Source(NamedTuple):
     """Where a document says something: its IRI, the passage, the first and last line, the page (None: unknown)."""
@@ -30,7 +33,7 @@ class Nearby:
     What cannot be found is None or empty; nothing raises.
     """
 
-    def __init__(self, triples: Iterable[tuple[str, str, Value]], language: str) -> None:
+    def __init__(self, triples: Iterable[Triple], language: str) -> None:
         self.language = language
         self._out: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
         self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -103,10 +106,15 @@ async def nearby(engine: Engine, language: str, *patterns: str, **things: str) -
 
     Each pattern is the inside of a group; constants first, for the sake of the engine.
     """
+    return Nearby(await fetched(engine, *patterns, **things), language)
+
+
+async def fetched(engine: Engine, *patterns: str, **things: str) -> list[Triple]:
+    """The triples of `nearby` themselves, for who asks twice and reads all of it together."""
     filled = [_filled(pattern, things) for pattern in patterns]
     union = " UNION ".join(f"{{ {pattern} }}" for pattern in filled)
     rows = await select(engine, f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {union} }}")
-    return Nearby(((row["s"].text, row["p"].text, row["o"]) for row in rows if len(row) == 3), language)
+    return [(row["s"].text, row["p"].text, row["o"]) for row in rows if len(row) == 3]
 
 
 def about(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vakgraaf.engine import Engine
 from vakgraaf.web.site.nearby import full
+from vakgraaf.web.site.things import THINGS
 
 View = Callable[[Engine, str, str], Awaitable[object]]
 
@@ -19,7 +20,7 @@ class Subject(NamedTuple):
     view: View
 
 
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = tuple(Subject(*one) for one in THINGS)
 """Special classes before general ones."""
 
 

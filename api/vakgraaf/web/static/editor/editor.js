@@ -21,6 +21,7 @@ labelAnswer(Yasr, words, settings.language);
 completeFromOwnData(Yasqe, terms, settings);
 Yasr.registerPlugin("table", tablePlugin(terms, words, settings.language));
 Yasr.registerPlugin("boolean", booleanPlugin(words));
+Yasqe.defaults.editorHeight = "auto";
 Yasr.defaults.errorRenderers = [problemRenderer(() => yasgui.getTab().getYasqe(), words)];
 // This endpoint and no other, whatever is in a link or was kept from another time.
 Object.assign(Yasgui.Tab.prototype, {
@@ -48,7 +49,7 @@ const yasgui = new Yasgui(holder, {
   tabName: words.tab,
   contextMenuContainer: menus,
   endpointCatalogueOptions: { getData: () => [] },
-  yasqe: { value: start, resizeable: false, editorHeight: "auto", viewportMargin: Infinity },
+  yasqe: { value: start, resizeable: false, viewportMargin: Infinity },
   yasr: { prefixes: settings.prefixes, maxPersistentResponseSize: 0 },
 });
 labelTabs(yasgui, words);

@@ -11,13 +11,13 @@ export function problemRenderer(editor, words) {
     if (problem.line) {
       const there = { line: problem.line - 1, ch: Math.max(0, (problem.column ?? 1) - 1) };
       const place = words.place.replace("{line}", problem.line).replace("{column}", problem.column ?? 1);
-      const button = make("button", { type: "button" }, words.goThere);
+      const button = make("button", { type: "button" }, place);
       button.addEventListener("click", () => {
         editor().getDoc().setCursor(there);
         editor().focus();
       });
       mark(editor(), there, problem.token);
-      box.append(make("p", { className: "place" }, place, " ", button));
+      box.append(make("p", {}, button));
     }
     return box;
   };

@@ -129,7 +129,8 @@ export function tablePlugin(terms, words, language) {
       if (value.type === "triple") return ["<<( ", ...["subject", "predicate", "object"].flatMap((part) => [...this.cell(value.value[part]), " "]), ")>>"];
       const language = value["xml:lang"];
       const text = make("span", { className: "text", ...(language ? { lang: language } : {}) }, value.value);
-      const type = language || (value.datatype && value.datatype !== `${XSD}string` && !NUMERIC.has(value.datatype) && terms.short(value.datatype));
+      const special = value.datatype && value.datatype !== `${XSD}string` && !NUMERIC.has(value.datatype);
+      const type = language ? `@${language}` : special && terms.short(value.datatype);
       return type ? [text, " ", make("small", {}, type)] : [text];
     }
 

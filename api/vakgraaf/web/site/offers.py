@@ -13,7 +13,7 @@ from vakgraaf.web.parameters import LANG, Parameter
 from vakgraaf.web.problems import not_acceptable
 
 
-class Alternative(NamedTuple):
+class Offer(NamedTuple):
     """One form: its value of `?format=` and extension, its media type, and what it is called."""
 
     name: str
@@ -27,10 +27,10 @@ class Alternative(NamedTuple):
 
 
 JSON_TYPE = "application/json"
-HTML = Alternative("html", "text/html", "HTML")
-SVG = Alternative("svg", "image/svg+xml", "SVG")
-CSV = Alternative("csv", "text/csv", "CSV")
-JSON = Alternative("json", JSON_TYPE, "JSON")
+HTML = Offer("html", "text/html", "HTML")
+SVG = Offer("svg", "image/svg+xml", "SVG")
+CSV = Offer("csv", "text/csv", "CSV")
+JSON = Offer("json", JSON_TYPE, "JSON")
 
 _FORMAT = "The form, by its name ({names}) or media type; an extension goes before it, `Accept` after it."
 
@@ -39,11 +39,11 @@ class Chosen(NamedTuple):
     """The path without its extension, the form, and the language of the words in it."""
 
     path: str
-    form: Alternative
+    form: Offer
     language: str
 
 
-def chosen(request: Request, path: str, offers: Sequence[Alternative]) -> Chosen:
+def chosen(request: Request, path: str, offers: Sequence[Offer]) -> Chosen:
     """An extension says it, else `?format=`, else Accept (RFC 9110 §12.5.1). Raises `HttpProblem` 406."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     for offer in offers:
@@ -59,7 +59,7 @@ def chosen(request: Request, path: str, offers: Sequence[Alternative]) -> Chosen
     return Chosen(path, found, language)
 
 
-def described(offers: Sequence[Alternative], *refuses: Refusal, parameters: Sequence[Parameter] = ()) -> Described:
+def described(offers: Sequence[Offer], *refuses: Refusal, parameters: Sequence[Parameter] = ()) -> Described:
     """What OpenAPI says of an address that offers these forms."""
     form = Parameter("format", _FORMAT.format(names=", ".join(f"`{offer.name}`" for offer in offers)))
     gives = {offer.media_type: {"schema": {} if offer is JSON else {"type": "string"}} for offer in offers}

@@ -1,0 +1,61 @@
+"""What one part of a profile asks for, requirement by requirement: in which words, explained how, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vakgraaf.engine import Value
+from vakgraaf.web.site.demands import KINDS, Demand, demand
+from vakgraaf.web.site.nearby import Nearby, Source, of
+
+_OF = "vg:heeftVereiste"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A requirement: the competence or skill (None: not said), the wording where it is another than the name, why."""
+
+    iri: str
+    name: Value
+    demand: Demand | None
+    wording: Value | None
+    explanation: Value | None
+    sources: list[Source]
+
+
+def patterns(name: str) -> tuple[str, ...]:
+    """What `requirements` needs to know of the part called `name`."""
+    here = f"{{{name}}}"
+    said = ("rdf:type", "rdfs:label", "vg:betreft", "vg:formulering", "vg:toelichting", "vg:volgorde")
+    return (
+        of(f"{here} {_OF} ?s .", *said, "prov:wasDerivedFrom"),
+        of(f"{here} {_OF}/vg:betreft ?s .", "rdfs:label", "skos:notation"),
+        f"{here} {_OF}/vg:betreft ?s . VALUES ?o {{ {' '.join(KINDS)} }} BIND (rdf:type AS ?p) ?s a ?o",
+        of(f"{here} {_OF}/prov:wasDerivedFrom ?s .", "vg:brondocument", "vg:beginRegel", "vg:eindRegel", "vg:pagina"),
+    )
+
+
+def requirements(near: Nearby, part: str) -> tuple[Requirement, ...]:
+    """The requirements of a part: competences by letter, then the others as the document has them."""
+    found = [_requirement(near, thing) for thing in near.things(part, _OF)]
+    return tuple(sorted(found, key=lambda one: (not (one.demand and one.demand.code), one.demand and one.demand.code)))
+
+
+def of_kind(found: tuple[Requirement, ...], *kinds: str) -> tuple[Requirement, ...]:
+    """Those for things of these kinds (`KINDS`, or "" where the kind is not known)."""
+    return tuple(one for one in found if (one.demand.kind if one.demand else "") in kinds)
+
+
+def _requirement(near: Nearby, thing: str) -> Requirement:
+    target = near.thing(thing, "vg:betreft")
+    asked = demand(near, target) if target else None
+    wording = near.text(thing, "vg:formulering")
+    same = asked is not None and wording is not None and wording.text.casefold() == asked.name.text.casefold()
+    return Requirement(
+        iri=thing,
+        name=near.label(thing),
+        demand=asked,
+        wording=None if same else wording,
+        explanation=near.text(thing, "vg:toelichting"),
+        sources=near.sources(thing),
+    )
