@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import IO, Any, Protocol, cast
 
@@ -20,8 +19,7 @@ from vakgraaf.engine.trimming import only_used_prefixes
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
-from vakgraaf.sparql.rewriting import Rewritten, rewrite
-from vakgraaf.sparql.statistics import Statistics
+from vakgraaf.sparql.rewriting.alike import rewritten
 
 # The engine would write id:skill\/x for these; the whole IRI reads better.
 _SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
@@ -107,17 +105,11 @@ def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.Qu
             named_graphs=_nodes(job.named_graphs),
         )
 
-    better = _rewritten(text, replica.statistics).text if job.rewrite else text
+    better = rewritten(text, replica.statistics) if job.rewrite else text
     if better != text:
         with suppress(SyntaxError):
             return ask(better)
     return ask(text)
-
-
-@lru_cache(maxsize=256)
-def _rewritten(text: str, statistics: Statistics | None) -> Rewritten:
-    """A worker is asked the same things again and again."""
-    return rewrite(text, statistics)
 
 
 def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The process that makes an index: `python -m vakgraaf.search TARGET FACTS NICE`, and on its input what is to be in it."""
+"""The process that makes an index: `python -m vakgraaf.search TARGET FACTS NICE`, told on its input what is in it."""
 
 from __future__ import annotations
 

@@ -30,10 +30,12 @@ class Analysis:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
-        splitter = Splitter(counts, _stems_of(counts))
+        self._splitter = Splitter(counts, _stems_of(counts))
         self._dutch = _Remembered(lambda word: stems(word, "nl"))
         self._english = _Remembered(lambda word: stems(word, "en"))
-        self._inside = _Remembered(lambda word: {stem for part in splitter.inside(word) for stem in self._dutch[part]})
+        self._inside = _Remembered(
+            lambda word: {stem for part in self._splitter.inside(word) for stem in self._dutch[part]}
+        )
         self._kept: dict[tuple[str, str], Analysed] = {}
 
     def of(self, text: str, language: str) -> Analysed:
@@ -46,6 +48,11 @@ class Analysis:
                 self._kept.clear()
             found = self._kept[text, language] = self._analysed(text, language)
         return found
+
+    def beginnings(self, text: str, language: str) -> set[str]:
+        """The words of a name that somebody may begin to type, those in compounds too."""
+        found = {word for run in runs(text) for word in run.words}
+        return found if language.startswith("en") else found.union(*map(self._splitter.inside, found))
 
     def _analysed(self, text: str, language: str) -> Analysed:
         parted = runs(text)

@@ -33,9 +33,10 @@ _INSERT_FOUND = (
 
 
 class _Standing(NamedTuple):
-    """A thing in the order of the index: the most points first, then by name."""
+    """A thing in the order of the index: the most points first, then by class, then by name."""
 
     minus_points: int
+    of: int
     name: str
     subject: int
 
@@ -81,10 +82,9 @@ class _Builder:
         while batch := list(islice(placed, _BATCH)):
             self._write(batch, analysis)
         self._connection.execute("INSERT INTO found(found) VALUES ('optimize')")
+        self._connection.execute("INSERT INTO named(named) VALUES ('optimize')")
         self._connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(self._counts.items()))
-        self._facets([standing.subject for standing in order])
-        points = bytes(-standing.minus_points for standing in order)
-        self._connection.execute("INSERT INTO held VALUES ('points', '', ?)", (points,))
+        self._facets(order)
         self._connection.executemany("INSERT INTO about VALUES (?, ?)", self._about(facts, len(order)))
 
     def _about(self, facts: dict[str, Any], things: int) -> list[tuple[str, object]]:
@@ -114,24 +114,30 @@ class _Builder:
         if labels and self._classes.name(subject) not in LABEL_SAYS_WHERE:
             points += brevity(min(len(sequence(label)) for label in labels))
         name = min(labels, default="").casefold()[:_LONGEST_KEY]
-        return _Standing(-points, f"{name}\0{self._iris[subject]}", subject)
+        return _Standing(-points, self._classes.of(subject), f"{name}\0{self._iris[subject]}", subject)
 
     def _write(self, batch: list[tuple[int, int, list[Said]]], analysis: Analysis) -> None:
         """Things into all tables, each as its place, its number and its texts."""
-        things, literals, names, found = [], [], set(), []
+        things, literals, names, named, found = [], [], set(), [], []
         for place, subject, said in batch:
             numbers = [text.text for text in said if self._role(text) is Role.NUMBER]
             things.append((place, self._iris[subject], self._classes.of(subject), min(numbers, default="")))
             for n, text in enumerate(said):
                 role, name = self._staging.fields[text.field]
                 literals.append((place, n, role, self._property(name), text.language, text.text))
-            names |= self._names(place, subject, said)
+            labels = self._called(subject, said)
+            keys = (key(label.text) for label in labels)
+            names |= {(name, place) for name in keys if 0 < len(name) <= _LONGEST_KEY}
+            beginnings = {word for label in labels for word in analysis.beginnings(label.text, label.language)}
+            if beginnings:
+                named.append((place, " ".join(beginnings)))
             found.append((place, *self._columns(subject, said, analysis)))
         for statement, rows in (
             (_INSERT_FOUND, found),
             ("INSERT INTO thing VALUES (?, ?, ?, ?)", things),
             ("INSERT INTO literal VALUES (?, ?, ?, ?, ?, ?)", literals),
             ("INSERT INTO name VALUES (?, ?)", names),
+            ("INSERT INTO named(rowid, words) VALUES (?, ?)", named),
         ):
             self._connection.executemany(statement, rows)
 
@@ -163,11 +169,11 @@ class _Builder:
             self._places[thing] = frozenset().union(*(k.whole for k in known), *(k.inside for k in known))
         return self._places[thing]
 
-    def _names(self, place: int, subject: int, said: list[Said]) -> set[tuple[str, int]]:
+    def _called(self, subject: int, said: list[Said]) -> list[Said]:
+        """What a thing is called; none where that only says where it stands."""
         if self._classes.name(subject) in LABEL_SAYS_WHERE:
-            return set()
-        keys = (key(text.text) for text in said if self._role(text) is Role.LABEL)
-        return {(name, place) for name in keys if 0 < len(name) <= _LONGEST_KEY}
+            return []
+        return [text for text in said if self._role(text) is Role.LABEL]
 
     def _property(self, name: str) -> int:
         return self._properties.setdefault(name, len(self._properties))
@@ -181,22 +187,31 @@ class _Builder:
         ):
             yield from (f"{letter}{number}" for number in numbers)
 
-    def _facets(self, order: list[int]) -> None:
-        """What results are chosen by: all of it by number, and for each thing which of it holds."""
+    def _facets(self, order: list[_Standing]) -> None:
+        """What results are chosen by: runs of things of one class, and for each thing where it belongs."""
         staging = self._staging
-        for kind, values in (
-            ("class", {s: {self._classes.of(s)} - {0} for s in order}),
-            ("profile", staging.profiles),
-            ("branche", staging.branches),
+        runs: dict[tuple[int, int], int] = {}
+        places: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+        place_of = array("I")
+        for thing, standing in enumerate(order, start=1):
+            runs.setdefault(standing[:2], thing)
+            known = (staging.profiles.get(standing.subject, ()), staging.branches.get(standing.subject, ()))
+            place_of.append(places.setdefault((tuple(sorted(known[0])), tuple(sorted(known[1]))), len(places)))
+        points = bytes(-standing.minus_points for standing in order)
+        held = (
+            ("points", "", points),
+            ("class", json.dumps([number for _, number in runs]), array("I", runs.values()).tobytes()),
+            ("place", json.dumps(list(places)), place_of.tobytes()),
+        )
+        self._connection.executemany("INSERT INTO held VALUES (?, ?, ?)", held)
+        for kind, sets in (
+            ("class", staging.classes.values()),
+            ("profile", (profiles for profiles, _ in places)),
+            ("branche", (branches for _, branches in places)),
         ):
-            sets: dict[tuple[int, ...], int] = {(): 0}
-            of = array("I", (sets.setdefault(tuple(sorted(values.get(s, ()))), len(sets)) for s in order))
-            self._connection.execute("INSERT INTO held VALUES (?, ?, ?)", (kind, json.dumps(list(sets)), of.tobytes()))
-            used = {number for numbers in sets for number in numbers}
-            if kind == "class":  # also the wider ones, which nothing is counted under
-                used |= {number for numbers in staging.classes.values() for number in numbers}
-            rows = ((kind, n, self._iris[n], json.dumps(self._labels.get(n, []))) for n in sorted(used))
-            self._connection.executemany("INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)", rows)
+            used = sorted({number for numbers in sets for number in numbers})
+            rows = ((kind, n, self._iris[n], json.dumps(self._labels.get(n, []))) for n in used)
+            self._connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", rows)
 
     def _role(self, text: Said) -> Role:
         return Role(self._staging.fields[text.field][0])

@@ -49,11 +49,9 @@ def anywhere(stems: Iterable[str]) -> str:
     return f"{{{' '.join((*WIDEST.columns, PLACE))}}} : ({' OR '.join(map(_quoted, stems))})"
 
 
-def beginning(whole: Sequence[Term], last: str) -> str:
-    """What to match for names with all words of `whole`, and one that begins with `last`."""
-    columns = f"{{{LABEL} {IN_LABEL}}}"
-    parts = [f"({columns} : ({' OR '.join(map(_quoted, term.stems))}))" for term in whole]
-    return " AND ".join((*parts, f"({columns} : {_quoted(last)} *)"))
+def beginning(whole: Sequence[str], last: str) -> str:
+    """What to match among names: all words of `whole`, and one that begins with `last`."""
+    return " AND ".join((*map(_quoted, whole), f"{_quoted(last)} *"))
 
 
 def _quoted(word: str) -> str:

@@ -14,13 +14,13 @@ from queue import SimpleQueue
 
 from vakgraaf.engine import Value
 from vakgraaf.errors import QueryTimeout
-from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Named, Sought, Suggestion
+from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Sought, Suggestion
 from vakgraaf.search.expressions import anywhere
-from vakgraaf.search.facets import facets
+from vakgraaf.search.facets import Facets
 from vakgraaf.search.fields import Role
-from vakgraaf.search.ranking import Ranked, all_of, best, fitting_part
+from vakgraaf.search.ranking import Ranked, all_of, best, called, fitting_part
 from vakgraaf.search.schema import about, open_read_only
-from vakgraaf.search.snippets import snippet
+from vakgraaf.search.snippets import Marker
 from vakgraaf.search.spelling import Vocabulary
 from vakgraaf.search.suggesting import suggested
 from vakgraaf.search.terms import Reader, Term, Terms
@@ -44,8 +44,8 @@ class Index:
         self.version = int(str(facts["version"]))
         self.things = int(str(facts["things"]))
         self._properties: list[str] = json.loads(str(facts["properties"]))
-        self._points: bytes = first.execute("SELECT of FROM held WHERE kind = 'points'").fetchone()[0]
-        self._facets = facets(first)
+        self._points: bytes = first.execute("SELECT of FROM held WHERE name = 'points'").fetchone()[0]
+        self._facets = Facets(first)
         self._vocabulary = Vocabulary(first.execute("SELECT word, count FROM word"))
         for connection in connections:
             self._free.put(connection)
@@ -57,13 +57,14 @@ class Index:
         """What fits, the first page or another of it. Raises `QueryTimeout`."""
         with self._connection() as connection:
             read = self._reader(connection).read(sought.text)
-            marks = {kind: self._mark(kind, iri) for kind, iri in sought.chosen.items()}
-            terms, things = self._fitting(connection, read, list(marks.values()))
+            marks = {kind: self._facets.mark(kind, iri) for kind, iri in sought.chosen.items()}
+            terms, things = self._fitting(connection, sought.text, read, list(marks.values()))
             ranked = self._page(connection, sought, terms, things, list(marks.values()))
             stems = frozenset(stem for term in terms for stem in term.stems)
+            marker = Marker(stems)
             return Found(
                 total=len(things),
-                hits=tuple(self._hit(connection, one, stems, sought.language) for one in ranked),
+                hits=tuple(self._hit(connection, one, marker, sought.language) for one in ranked),
                 facets=self._choices(connection, sought, terms, things, marks),
                 meant=read.meant,
                 left_out=tuple(read.unknown) + tuple(t.word for t in read.terms if t not in terms),
@@ -78,7 +79,7 @@ class Index:
             for thing in suggested(connection, self._points, self._vocabulary, text, most):
                 iri, _, literals = self._thing(connection, thing.thing)
                 labels = [value for role, _, value in literals if role is Role.LABEL and value.text in thing.names]
-                found.append(Suggestion(iri, tuple(labels), next(iter(self._facets["class"].of(thing.thing)), None)))
+                found.append(Suggestion(iri, tuple(labels), self._facets.class_of(thing.thing)))
             return found
 
     def hold(self) -> None:
@@ -110,14 +111,15 @@ class Index:
 
         return Reader(self._vocabulary, occurs)
 
-    def _mark(self, kind: str, iri: str) -> str:
-        return f"{self._facets[kind].mark}{self._facets[kind].number(iri)}"
-
-    def _fitting(self, connection: sqlite3.Connection, read: Terms, marks: list[str]) -> tuple[list[Term], list[int]]:
+    def _fitting(
+        self, connection: sqlite3.Connection, text: str, read: Terms, marks: list[str]
+    ) -> tuple[list[Term], list[int]]:
         """The words to go by, and what fits them: all words, or as many as there are together anywhere."""
         if not read.terms and (read.unknown or not marks):
             return [], []
         things = all_of(connection, read.terms, marks)
+        if not marks and (named := set(called(connection, text)).difference(things)):
+            things = sorted(named.union(things))  # "e mail" is no part of "Email", and yet what it is called
         if things or len(read.terms) < 2:
             return read.terms, things
         kept = fitting_part(connection, read.terms, marks)
@@ -131,7 +133,7 @@ class Index:
             return []
         if not terms:
             return [Ranked(thing, "class") for thing in things[start : start + PAGE]]
-        return best(connection, self._points, sought.text, terms, marks, start + PAGE)[start:]
+        return best(connection, self._points, sought.text, terms, marks, things, start + PAGE)[start:]
 
     def _choices(
         self,
@@ -142,19 +144,14 @@ class Index:
         marks: dict[str, str],
     ) -> dict[str, tuple[Choice, ...]]:
         """For each facet what could be chosen instead, the others being chosen as they are."""
-        found = {}
-        for kind in FACETS:
-            facet = self._facets[kind]
+        counts = self._facets.counts(things)
+        for kind in marks:
             others = [mark for name, mark in marks.items() if name != kind]
-            fitting = things
-            if kind in marks:
-                fitting = all_of(connection, terms, others) if terms or others else []
-            number = int(marks[kind][1:]) if kind in marks else 0
-            unknown = [Choice(Named(sought.chosen[kind], ()), 0, True)] if kind in marks and not number else []
-            found[kind] = (*unknown, *facet.choices(facet.count(fitting), number))
-        return found
+            fitting = all_of(connection, terms, others) if terms or others else []
+            counts[kind] = self._facets.counts(fitting)[kind]
+        return {kind: self._facets.choices(kind, counts[kind], sought.chosen.get(kind, "")) for kind in FACETS}
 
-    def _hit(self, connection: sqlite3.Connection, ranked: Ranked, stems: frozenset[str], language: str) -> Hit:
+    def _hit(self, connection: sqlite3.Connection, ranked: Ranked, marker: Marker, language: str) -> Hit:
         iri, number, literals = self._thing(connection, ranked.thing)
         name = next((property_ for role, property_, _ in literals if role is Role.LABEL), "")
         labels = tuple(value for _, property_, value in literals if property_ == name)
@@ -164,14 +161,14 @@ class Index:
             for role, property_, value in literals
             if role is not Role.NUMBER and value.text not in shown
         ]
-        profiles = [named for named in self._facets["profile"].of(ranked.thing) if named.iri != iri]
+        profiles = [named for named in self._facets.profiles_of(ranked.thing) if named.iri != iri]
         return Hit(
             iri=iri,
             labels=labels,
             number=number,
-            of=next(iter(self._facets["class"].of(ranked.thing)), None),
+            of=self._facets.class_of(ranked.thing),
             by=ranked.by,
-            snippet=snippet(texts, stems, language),
+            snippet=marker.snippet(texts, language),
             profiles=tuple(profiles[:_FEW]),
             in_profiles=len(profiles),
         )

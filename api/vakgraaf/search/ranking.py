@@ -15,6 +15,8 @@ from vakgraaf.search.expressions import NAME_POINTS, TIERS, WIDEST, Tier, expres
 from vakgraaf.search.terms import Term
 from vakgraaf.search.words import key
 
+_MOST_NAMED = 1000
+
 
 class Ranked(NamedTuple):
     """A thing that fits, and what it was found by."""
@@ -38,20 +40,33 @@ def best(
     text: str,
     terms: Sequence[Term],
     marks: Sequence[str],
+    things: Sequence[int],
     most: int,
 ) -> list[Ranked]:
-    """The first `most` of what fits. `points` are those that each thing has of itself."""
+    """The first `most` of `things`, which are all that fits. `points` are those that each thing has of itself."""
     scores: dict[int, tuple[int, str]] = {}
 
-    def keep(things: Sequence[int], extra: int, by: str) -> None:
-        for thing in things:
+    def keep(found: Sequence[int], extra: int, by: str) -> None:
+        for thing in found:
             scores.setdefault(thing, (extra + points[thing - 1], by))
 
-    keep(_called(connection, text, terms, marks, most), NAME_POINTS, "name")
+    if named := called(connection, text):
+        keep(sorted(set(named).intersection(things))[:most], NAME_POINTS, "name")
     for tier in TIERS:
+        if _complete(scores, things, tier.points + points[things[0] - 1], most):
+            break
         keep(_first(connection, terms, tier, marks, most), tier.points, tier.by)
     ranked = sorted(scores, key=lambda thing: (-scores[thing][0], thing))[:most]
     return [Ranked(thing, scores[thing][1]) for thing in ranked]
+
+
+def _complete(scores: dict[int, tuple[int, str]], things: Sequence[int], at_most: int, most: int) -> bool:
+    """Whether nothing that has no more than `at_most` points can be among the first `most` any more."""
+    if len(scores) < min(most, len(things)):
+        return False
+    return (
+        len(scores) >= len(things) or sorted((score for score, _ in scores.values()), reverse=True)[most - 1] > at_most
+    )
 
 
 def fitting_part(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> list[Term]:
@@ -80,13 +95,7 @@ def _first(
     return [thing for (thing,) in rows]
 
 
-def _called(
-    connection: sqlite3.Connection, text: str, terms: Sequence[Term], marks: Sequence[str], most: int
-) -> list[int]:
-    """What is called exactly `text`, of what fits."""
-    rows = connection.execute("SELECT thing FROM name WHERE key = ? ORDER BY thing LIMIT ?", (key(text), most))
-    named = [thing for (thing,) in rows]
-    if not named or not marks:
-        return named
-    fitting = set(_first(connection, terms, TIERS[1], marks, 100 * most))
-    return [thing for thing in named if thing in fitting]
+def called(connection: sqlite3.Connection, text: str) -> list[int]:
+    """What is called exactly `text`, but for spaces, hyphens, case and diacritics, in the order of its own points."""
+    rows = connection.execute("SELECT thing FROM name WHERE key = ? ORDER BY thing LIMIT ?", (key(text), _MOST_NAMED))
+    return [thing for (thing,) in rows]

@@ -40,10 +40,12 @@ CREATE TABLE name(key TEXT, thing INTEGER, PRIMARY KEY (key, thing)) WITHOUT ROW
 CREATE TABLE word(word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE facet(
   kind TEXT, id INTEGER, iri TEXT NOT NULL, labels TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE held(kind TEXT PRIMARY KEY, sets TEXT NOT NULL, of BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE held(name TEXT PRIMARY KEY, sets TEXT NOT NULL, of BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE found USING fts5(
   {", ".join((LABEL, IN_LABEL, KIND, PLACE, WORDING, TEXT, INSIDE, FACET))},
   content='', detail=column, columnsize=0, tokenize="ascii tokenchars '.~'");
+CREATE VIRTUAL TABLE named USING fts5(
+  words, content='', detail=none, columnsize=0, prefix='1 2 3', tokenize="ascii tokenchars '.'");
 """
 
 _FOR_ONE_WRITER = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from vakgraaf.search.answers import Marked
 from vakgraaf.search.stems import ENGLISH, stems
@@ -10,34 +10,56 @@ from vakgraaf.search.words import places
 
 LENGTH = 240
 """How long a snippet is, about, in characters."""
-_READ = 20_000
+_READ = 10_000
 _BEFORE = 60
 _SHORTEST_PART = 4
 
 
-def marks(text: str, language: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
-    """From and to of the words of `text` that are among the stems `wanted`, or have one of them in them."""
-    inside = [stem for stem in wanted if len(stem) >= _SHORTEST_PART and not stem.startswith(ENGLISH)]
-    found = []
-    for place in places(text):
-        if any(
-            not wanted.isdisjoint(stems(word, language)) or any(stem in word for stem in inside) for word in place.words
-        ):
-            found.append((place.start, place.end))
-    return tuple(found)
+class Marker:
+    """Finds the words of texts that are among the stems `wanted`, or have one of them in them."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+        self._inside = [stem for stem in wanted if len(stem) >= _SHORTEST_PART and not stem.startswith(ENGLISH)]
+        self._known: dict[tuple[tuple[str, ...], str], bool] = {}
+
+    def marks(self, text: str, language: str) -> tuple[tuple[int, int], ...]:
+        """From and to of each."""
+        if not self._wanted:
+            return ()
+        found = []
+        for start, end, words in places(text):
+            fits = self._known.get((words, language))
+            if fits is None:
+                fits = self._known[words, language] = any(self._fits(word, language) for word in words)
+            if fits:
+                found.append((start, end))
+        return tuple(found)
+
+    def snippet(self, texts: Iterable[Marked], language: str) -> Marked | None:
+        """The best part of the best of `texts`: one with a word in it, in `language` where there is such a one.
+
+        Without any, the beginning of the first that suits the reader; None where there are no texts.
+        """
+        best: Marked | None = None
+        rank = (True, True)
+        for text in texts:
+            flowing = _flowing(text.text)
+            found = self.marks(flowing[:_READ], text.language)
+            its = (not found, text.language.partition("-")[0] != language)
+            if best is None or its < rank:
+                best, rank = text._replace(text=flowing, marks=found), its
+            if rank == (False, False):
+                break
+        return None if best is None else _cut(best)
+
+    def _fits(self, word: str, language: str) -> bool:
+        return not self._wanted.isdisjoint(stems(word, language)) or any(stem in word for stem in self._inside)
 
 
-def snippet(texts: Sequence[Marked], wanted: frozenset[str], language: str) -> Marked | None:
-    """The best part of the best of `texts`: with most words that were looked for, then in `language`, then the first.
-
-    Without any, the beginning of the first that suits the reader; None where there are no texts.
-    """
-    if not texts:
-        return None
-    flowing = (text._replace(text=" ".join(text.text.split())) for text in texts)
-    known = [text._replace(marks=marks(text.text[:_READ], text.language, wanted)) for text in flowing]
-    best = min(known, key=lambda text: (not text.marks, text.language.partition("-")[0] != language))
-    return _cut(best)
+def _flowing(text: str) -> str:
+    """`text` in one line."""
+    return " ".join(text.split())
 
 
 def _cut(text: Marked) -> Marked:

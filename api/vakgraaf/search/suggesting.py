@@ -8,11 +8,10 @@ from typing import NamedTuple
 from vakgraaf.search.expressions import beginning
 from vakgraaf.search.fields import Role
 from vakgraaf.search.spelling import Vocabulary
-from vakgraaf.search.stems import asked
-from vakgraaf.search.terms import Term, typed_words
+from vakgraaf.search.terms import typed_words
 from vakgraaf.search.words import key, sequence
 
-_LOOKED_AT = 120
+_LOOKED_AT = 80
 _BEGINS = 25
 _MOST_WORDS = 8
 
@@ -46,9 +45,8 @@ def suggested(
 def _named(
     connection: sqlite3.Connection, points: bytes, whole: list[str], last: str, text: str, most: int
 ) -> list[Fitting]:
-    terms = [Term(word, (word,), asked(word)) for word in whole]
     rows = connection.execute(
-        "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid LIMIT ?", (beginning(terms, last), _LOOKED_AT)
+        "SELECT rowid FROM named WHERE named MATCH ? ORDER BY rowid LIMIT ?", (beginning(whole, last), _LOOKED_AT)
     )
     things = dict.fromkeys(thing for (thing,) in rows)
     start = key(text)

@@ -15,12 +15,14 @@ from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import GRAPH_FORMATS, JSON_LD, Format
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
-from vakgraaf.web.describe import classes_of, describe, labels_of, standing_of
+from vakgraaf.web.describe import classes_of, labels_of, standing_of
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import kept_page, local, render, short
 from vakgraaf.web.routes import reads
+from vakgraaf.web.site import anything
 from vakgraaf.web.site.alternates import address, as_graph, embedded, link_header
+from vakgraaf.web.site.linked import list_asked
 from vakgraaf.web.site.profile_choice import representation_of
 from vakgraaf.web.site.representations import ALTERNATES, NATIVE, SCHEMA, Representation, available, query_of
 from vakgraaf.web.site.subjects import subject_of
@@ -97,19 +99,30 @@ def _page_language(want: Wanted, form: Format | None) -> str:
 async def _page(request: Request, subject: str, language: str, headers: Mapping[str, str]) -> HTMLResponse:
     """The page of the thing's class, or the one that fits anything."""
     engine = engine_of(request)
-    found = subject_of(await classes_of(engine, subject))
+    template, it = await _shown(request, subject, language)
     in_schema = await engine.query(engine.check(query_of(SCHEMA, subject)), JSON_LD)
     page = iris.document_of(subject)
     return render(
         request,
-        "resource.html" if found is None else found.template,
+        template,
         language,
         headers,
-        it=await (describe if found is None else found.view)(engine, subject, language),
+        it=it,
         canonical=page,
         structured=embedded(await in_schema.read()),
         formats=[*links(local(page, _root(request)) or ""), ("…", f"{local(page, _root(request))}?_profile=alt")],
     )
+
+
+async def _shown(request: Request, subject: str, language: str) -> tuple[str, object]:
+    """The template and what it shows: the list that the address asks for, else the page of the class."""
+    engine = engine_of(request)
+    if (listed := await list_asked(engine, subject, request.query_params, language)) is not None:
+        return listed
+    found = subject_of(await classes_of(engine, subject))
+    if found is None:
+        return "site/anything.html", await anything.view(engine, subject, language)
+    return found.template, await found.view(engine, subject, language)
 
 
 async def _alternates(

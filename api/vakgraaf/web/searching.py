@@ -12,7 +12,7 @@ from vakgraaf.engine import Value
 from vakgraaf.rdf import iris
 from vakgraaf.search.answers import DEEPEST, PAGE, Choice, Found, Hit, Named, Sought
 from vakgraaf.search.keeper import State
-from vakgraaf.search.snippets import marks
+from vakgraaf.search.snippets import Marker
 from vakgraaf.search.terms import LONGEST_TEXT
 from vakgraaf.web.describe import preferred
 from vakgraaf.web.pages import local, short
@@ -34,6 +34,7 @@ class Showing:
     def all(self, found: Found, state: State) -> Shown:
         """The whole answer."""
         text, page = self._sought.text, self._sought.page
+        marker = Marker(found.stems)
         pages = min(DEEPEST, -(-found.total // PAGE))
         return {
             "query": text[:LONGEST_TEXT],
@@ -41,7 +42,7 @@ class Showing:
             "total": found.total,
             "page": page,
             "pages": pages,
-            "results": [self._hit(hit, found.stems) for hit in found.hits],
+            "results": [self._hit(hit, marker) for hit in found.hits],
             "facets": {kind: [self._choice(kind, one) for one in choices] for kind, choices in found.facets.items()},
             "meant": [self._instead(word, other) for word, other in found.meant.items()],
             "left_out": list(found.left_out),
@@ -58,9 +59,9 @@ class Showing:
         value = preferred(labels, self._sought.language)
         return {"iri": iri, "label": value.text, "language": value.language}
 
-    def _hit(self, hit: Hit, stems: frozenset[str]) -> Shown:
+    def _hit(self, hit: Hit, marker: Marker) -> Shown:
         shown = self.named(hit.iri, hit.labels)
-        shown["marks"] = marks(shown["label"], shown["language"] or "", stems) if hit.labels else ()
+        shown["marks"] = marker.marks(shown["label"], shown["language"] or "") if hit.labels else ()
         shown |= {
             "href": self._page_of(hit.iri),
             "number": hit.number or None,

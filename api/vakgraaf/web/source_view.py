@@ -6,7 +6,7 @@ import asyncio
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
@@ -52,7 +52,7 @@ async def source(request: Request, name: str) -> Response:
     if (same := unchanged(request, headers)) is not None:
         return same
 
-    async def made() -> Response:
+    async def made() -> HTMLResponse:
         page = await source_page(engine_of(request), document, language)
         if page is None:
             raise _unknown(name)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from vakgraaf.engine import PROLOGUE, Engine, Row, Value, iri, select
+from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.web.describe import preferred
 from vakgraaf.web.site.kinds import kind_of
@@ -17,6 +21,8 @@ MOST_ROOTS = 12
 
 _KINDS = ("profiel", "kwalificatie", "kwalificatiedossier")
 _ID = iris.BASE + "id/"
+_PROPOSED = 8
+_ALIKE = 60
 _WHOLE = full("vg:Kwalificatiedossier")
 _STUB = full("vg:Stub")
 
@@ -49,32 +55,62 @@ def reference(thing: str) -> str:
 def addresses(text: str) -> tuple[str, ...]:
     """The IRIs that an address may mean by `text`: an IRI, the address of a page, or a short name."""
     text = text.strip()
-    if any(sign in '<>"{}|^`\\' or sign < " " for sign in text) or not text:
+    if any(sign in '<>"{}|^`\\' or sign <= " " for sign in text) or not text:
         return ()
     if text.startswith(("http://", "https://")):
         return (text.replace(f"{iris.BASE}doc/", _ID, 1),)
-    if " " in text:
-        return ()
     kind, _, rest = text.partition("/")
     return (_ID + text,) if rest and kind else tuple(f"{_ID}{kind}/{text}" for kind in _KINDS)
 
 
 async def found(engine: Engine, text: str, language: str) -> Choice | None:
     """What `text` means: an address first, else the name of something that can be compared; None where nothing."""
+    return await at_address(engine, text, language) or await _called(engine, text, language)
+
+
+async def at_address(engine: Engine, text: str, language: str) -> Choice | None:
+    """What an address means by `text`; None where nothing that can be compared is there."""
     there = addresses(text)
-    if there and " " not in there[0]:
-        listed = " ".join(iri(address) for address in there)
-        choices = {choice.iri: choice for choice in await _choices(engine, f"VALUES ?s {{ {listed} }}", language)}
-        if known := next((choices[address] for address in there if address in choices), None):
-            return known
-    quoted = '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ") + '"'
-    names = f"VALUES ?name {{ {quoted} {quoted}@nl {quoted}@en }} ?s rdfs:label ?name ."
-    return next(iter(await _choices(engine, names, language)), None)
+    if not there:
+        return None
+    listed = " ".join(iri(address) for address in there)
+    choices = {choice.iri: choice for choice in await _choices(engine, f"VALUES ?s {{ {listed} }}", language)}
+    return next((choices[address] for address in there if address in choices), None)
+
+
+def unknown(text: str) -> UnknownThing:
+    """The error for what is nothing of the kind."""
+    return UnknownThing(
+        f"Er is geen profiel of kwalificatie '{text[:200]}'. Klopt de naam? Op /compare staat wat er is.",
+        f"There is no profile or qualification '{text[:200]}'. Is the name right? /compare lists what there is.",
+    )
+
+
+def named_like(there: Sequence[Choice], text: str) -> tuple[Choice, ...]:
+    """Those of which the name has what was typed in it, else the most alike; a few."""
+    wanted = text.strip().casefold()
+    names = {one.iri: one.name.text.casefold() for one in there}
+    within = [one for one in there if wanted in names[one.iri]]
+    if not within:
+        best = process.extract(wanted, names, scorer=fuzz.WRatio, limit=_PROPOSED, score_cutoff=_ALIKE)
+        order = {thing: place for place, (_, _, thing) in enumerate(best)}
+        within = sorted((one for one in there if one.iri in order), key=lambda one: order[one.iri])
+    return tuple(within[:_PROPOSED])
 
 
 async def choices(engine: Engine, language: str) -> tuple[Choice, ...]:
     """All there is to choose from, profiles first, by name."""
     return await _choices(engine, "", language)
+
+
+async def _called(engine: Engine, text: str, language: str) -> Choice | None:
+    """The first thing of that name."""
+    plain = "".join(" " if sign < " " else sign for sign in text.strip())
+    if not plain:
+        return None
+    quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    names = f"VALUES ?name {{ {quoted} {quoted}@nl {quoted}@en }} ?s rdfs:label ?name ."
+    return next(iter(await _choices(engine, names, language)), None)
 
 
 async def _choices(engine: Engine, pattern: str, language: str) -> tuple[Choice, ...]:

@@ -75,6 +75,11 @@ class Level:
     left: tuple[Demand, ...]
     right: tuple[Demand, ...]
 
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """How many only the left one has, both have, are near, and only the right one has."""
+        return len(self.left), len(self.shared), len(self.near), len(self.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -10,13 +10,17 @@ from vakgraaf.web.wording import marked
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list under a heading: the ways to its things, and texts of each that are shown with it."""
+    """A list under a heading: the ways to its things, and texts of each that are shown with it.
+
+    `sourced`: with where a source has each; `held`: with what has it, where that is no whole; `kinds`: with its kind.
+    """
 
     title: str
     ways: tuple[Way, ...]
     quoted: tuple[str, ...] = ()
     sourced: bool = True
     held: bool = False
+    kinds: bool = False
     most: int = 50
 
 
@@ -24,8 +28,8 @@ class ListOf:
 class Layout:
     """One kind of page. Titles are words of the catalogue, an empty one stands for none; properties are prefixed.
 
-    `under` leads to what the page stands below in the crumbs, where that is no whole that it is a part of. `sourced`: the
-    page says where in a source the thing itself is.
+    `under` leads to what the page stands below in the crumbs, where that is no whole that it is a part of. `sourced`:
+    the page says where in a source the thing itself is.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -222,4 +226,22 @@ INSCHALING = Layout(
         (marked("Afgeleid via"), "vg:afgeleidVia"),
     ),
     under=Way("vg:heeftInschaling", True),
+)
+BRONDOCUMENT = Layout(
+    texts=(("", "dct:description"),),
+    facts=(
+        (marked("Uitgever"), "dct:publisher"),
+        (marked("Uitgegeven"), "dct:issued"),
+        (marked("Aantal regels"), "vg:aantalRegels"),
+        (marked("Bestand"), "vg:bestand"),
+        (marked("Controlegetal (SHA-256)"), "vg:sha256"),
+    ),
+    lists=(_concepts(marked("Profielen die hieruit komen"), "dct:source", "vg:Profiel"),),
+    sourced=False,
+)
+PASSAGE = Layout(
+    facts=((marked("Brondocument"), "vg:brondocument"), (marked("Bladzijde"), "vg:pagina")),
+    lists=(ListOf(marked("Wat hiervan is gemaakt"), (Way("prov:wasDerivedFrom", True),), sourced=False, kinds=True),),
+    under=Way("vg:brondocument"),
+    sourced=False,
 )

@@ -22,14 +22,14 @@ _HOLDING = ("vg:heeftValidering", "vg:heeftLegitimering", "vg:heeftDeelname", "v
 class Way(NamedTuple):
     """A property to go along from a thing: forth, or with `back` to what points to it; `klasse` narrows it."""
 
-    property: str
+    name: str
     back: bool = False
     klasse: str = ""
 
     @property
     def parameters(self) -> str:
         """The part of an address that asks for the things at the end of this way."""
-        asked = f"{'incoming' if self.back else 'outgoing'}={quote(self.property, safe=':/')}"
+        asked = f"{'incoming' if self.back else 'outgoing'}={quote(self.name, safe=':/')}"
         return f"{asked}&class={quote(self.klasse, safe=':/')}" if self.klasse else asked
 
 
@@ -50,21 +50,33 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some things under a heading (a word of the catalogue); `more` is the query part of the address of the others."""
+    """Some things under a heading (a word of the catalogue); `more` is the query part of the address of the others.
+
+    `kinds`: the kind of each is worth saying.
+    """
 
     title: str
     items: tuple[Item, ...]
     more: str = ""
+    kinds: bool = False
 
 
-def step(way: Way, name: str, *, limit: int, offset: int = 0) -> str:
-    """A pattern: the edges from the thing called `name` along a way, in order of the IRI at the other end."""
-    term, end = _term(way.property), "?s" if way.back else "?o"
-    edge = f"?s {term} {{{name}}}" if way.back else f"{{{name}}} {term} ?o"
-    there = f"({{{name}}} AS ?o)" if way.back else f"({{{name}}} AS ?s)"
-    narrowed = f" . {end} a {_term(way.klasse)}" if way.klasse else ""
+def step(way: Way, here: str, *, limit: int, offset: int = 0) -> str:
+    """A question: the edges from a thing along a way, in order of the IRI at the other end.
+
+    `here` is the thing as a query has it: its IRI in brackets, or in a pattern its name in braces.
+    """
+    end, there = ("?s", f"({here} AS ?o)") if way.back else ("?o", f"({here} AS ?s)")
     page = f"LIMIT {limit}" + (f" OFFSET {offset}" if offset else "")
-    return f"SELECT DISTINCT {there} ({term} AS ?p) {end} WHERE {{ {edge}{narrowed} }} ORDER BY {end} {page}"
+    chosen = f"SELECT DISTINCT {there} ({_term(way.name)} AS ?p) {end}"
+    return f"{chosen} WHERE {{ {edge_of(way, here)} }} ORDER BY {end} {page}"
+
+
+def edge_of(way: Way, here: str) -> str:
+    """A pattern: `?s` or `?o` at the other end of a way."""
+    term = _term(way.name)
+    edge = f"?s {term} {here}" if way.back else f"{here} {term} ?o"
+    return f"{edge} . {'?s' if way.back else '?o'} a {_term(way.klasse)}" if way.klasse else edge
 
 
 def details(things: Iterable[str], *properties: str, sourced: bool = True, held: bool = False) -> tuple[str, ...]:
@@ -83,8 +95,9 @@ def details(things: Iterable[str], *properties: str, sourced: bool = True, held:
         of(f"VALUES ?x {{ {listed} }} ?x vg:ligtBinnen ?s .", "rdfs:label", "vg:nummer", "vg:isOnderdeelVan"),
     ]
     if sourced:
-        patterns.append(of(f"VALUES ?x {{ {listed} }} ?x prov:wasDerivedFrom ?s .", *where))
-        patterns.append(of(f"VALUES ?x {{ {listed} }} ?x prov:wasDerivedFrom ?y . ?y vg:brondocument ?s .", "dct:rights"))
+        made = f"VALUES ?x {{ {listed} }} ?x prov:wasDerivedFrom"
+        patterns.append(of(f"{made} ?s .", *where))
+        patterns.append(of(f"{made} ?y . ?y vg:brondocument ?s .", "dct:rights"))
     if held:
         having = f"VALUES ?has {{ {' '.join(_HOLDING)} }}"
         patterns.append(of(f"VALUES ?x {{ {listed} }} {having} ?s ?has ?x .", "rdfs:label"))

@@ -27,8 +27,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Whether the part asks for the competence, and whether the document's own overview says so (None: has none)."""
+    """Whether the part `column` asks for the competence, and whether the document's own overview says that it does.
 
+    `listed` is None where there is no such overview.
+    """
+
+    column: str
     asked: bool
     listed: bool | None
 
@@ -42,10 +46,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A competence with a cell for every column."""
+    """A competence with a cell for every column, and the columns that ask for it."""
 
     competence: Demand
     cells: tuple[Cell, ...]
+    asked: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Matrix:
     @property
     def total(self) -> int:
         """The number of competences that are asked for."""
-        return sum(any(cell.asked for cell in line.cells) for line in self.lines)
+        return sum(bool(line.asked) for line in self.lines)
 
     @property
     def differs(self) -> bool:
@@ -120,12 +125,14 @@ def _lines(
         tasks = None if listed is None else listed.get(thing, set())
         cells = tuple(
             Cell(
+                column.iri,
                 thing in asks[column.iri],
                 column.iri in tasks if tasks is not None and near.is_a(column.iri, "vg:Kerntaak") else None,
             )
             for column in columns
         )
-        found.append(Line(demand(near, thing), cells))
+        asking = tuple(column for column, cell in zip(columns, cells, strict=True) if cell.asked)
+        found.append(Line(demand(near, thing), cells, asking))
     return tuple(sorted(found, key=lambda line: (line.competence.code, line.competence.name.text, line.competence.iri)))
 
 

@@ -85,14 +85,23 @@ class Nearby:
 
     def sources(self, subject: str) -> list[Source]:
         """The passages that something was made of, in the order of the document."""
-        found = []
-        for passage in self.things(subject, "prov:wasDerivedFrom"):
-            document, first = self.thing(passage, "vg:brondocument"), self.text(passage, "vg:beginRegel")
-            if document and first and first.text.isdigit():
-                last, page = self.text(passage, "vg:eindRegel"), self.text(passage, "vg:pagina")
-                end = int(last.text) if last and last.text.isdigit() else int(first.text)
-                found.append(Source(document, passage, int(first.text), end, page.text if page else None))
-        return sorted(found, key=lambda source: (source.document, source.first, source.last))
+        found = [self.passage(passage) for passage in self.things(subject, "prov:wasDerivedFrom")]
+        there = [source for source in found if source is not None]
+        return sorted(there, key=lambda source: (source.document, source.first, source.last))
+
+    def passage(self, passage: str) -> Source | None:
+        """Where a passage is."""
+        document, first = self.thing(passage, "vg:brondocument"), self.text(passage, "vg:beginRegel")
+        if not document or not first or not first.text.isdigit():
+            return None
+        last, page = self.text(passage, "vg:eindRegel"), self.text(passage, "vg:pagina")
+        end = int(last.text) if last and last.text.isdigit() else int(first.text)
+        return Source(document, passage, int(first.text), end, page.text if page else None)
+
+    def rights(self, subject: str) -> list[Value]:
+        """The rights that are stated: in the language of the page where they are stated in it, else all of them."""
+        stated = self.values(subject, "dct:rights")
+        return [value for value in stated if value.language == self.language] or stated
 
     def place(self, subject: str) -> tuple[int, str, str]:
         """Sort key: the place in the document, else the name."""

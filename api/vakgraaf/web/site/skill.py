@@ -86,11 +86,11 @@ async def _counted(engine: Engine, thing: str, language: str) -> Use:
     """Counted by the engine; demands are first gathered by the task that has them, which are fewer."""
     here = iri(thing)
     total, wordings, profiles = await asyncio.gather(
-        select(engine, f"{PROLOGUE}SELECT (COUNT(DISTINCT ?v) AS ?n) WHERE {{ ?v vg:betreft {here} . ?v a vg:Vereiste }}"),
+        select(engine, f"{PROLOGUE}SELECT (COUNT(?v) AS ?n) WHERE {{ ?v vg:betreft {here} . ?v a vg:Vereiste }}"),
         select(
             engine,
-            f"""{PROLOGUE}SELECT ?f (COUNT(?v) AS ?n) WHERE {{ ?v vg:betreft {here} . ?v vg:formulering ?f }}
-GROUP BY ?f""",
+            f"""{PROLOGUE}SELECT ?f (COUNT(?v) AS ?n) WHERE {{
+  ?v vg:betreft {here} . ?v a vg:Vereiste . ?v vg:formulering ?f }} GROUP BY ?f""",
         ),
         select(
             engine,

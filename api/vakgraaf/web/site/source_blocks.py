@@ -88,10 +88,11 @@ def quoted_blocks(quotes: Mapping[str, str], stretches: Sequence[Stretch]) -> tu
 def _cut(
     lines: Sequence[Line], stretches: Sequence[Stretch], kinds: Mapping[int, State], pages: Mapping[int, int]
 ) -> Iterator[Block]:
-    """A block ends where a passage begins or ends, a page begins, lines are missing, or another sort of lines begins."""
+    """A block ends where a passage begins or ends, a page begins, lines are missing, or lines are of another sort."""
     covering = _covering(stretches, lines[-1].number if lines else 0)
     run: list[Line] = []
-    key = before = (_NOTHING, None)
+    key: _Key = (_NOTHING, None)
+    before = key
     last = 0
     for line in lines:
         page = pages.get(line.number, key[1])
@@ -108,7 +109,7 @@ def _cut(
 def _about(
     line: Line, covering: Mapping[int, tuple[Stretch, ...]], kinds: Mapping[int, State], previous: _Said | None
 ) -> _Said:
-    """The passages that a line lies in, and its sort. What is blank between two stretches of print goes with the first."""
+    """The passages that a line lies in, and its sort. What is blank between two blocks goes with the first."""
     here = covering.get(line.number, ())
     if line.blank and not here and previous is not None:
         return previous

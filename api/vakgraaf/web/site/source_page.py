@@ -68,7 +68,7 @@ async def source_page(engine: Engine, iri: str, language: str) -> SourcePage | N
         crumbs=(HOME, Named(iri, near.label(iri))),
         publisher=named(near, *near.things(iri, "dct:publisher")),
         issued=near.text(iri, "dct:issued"),
-        rights=_rights(near, iri),
+        rights=tuple(near.rights(iri)),
         count=len(text.lines) if text else _number(near.text(iri, "vg:aantalRegels")),
         whole=text is not None,
         blocks=found,
@@ -120,12 +120,6 @@ def _stretches(near: Nearby, iri: str) -> tuple[Stretch, ...]:
 def _made(near: Nearby, thing: str) -> Made:
     classes = {value.text for value in near.values(thing, _TYPE)}
     return Made(thing, near.label(thing), kind_of(classes), near.text(thing, "vg:ernst"))
-
-
-def _rights(near: Nearby, iri: str) -> tuple[Value, ...]:
-    """In the language of the page where they are stated in it, else all that is stated."""
-    stated = tuple(near.values(iri, "dct:rights"))
-    return tuple(value for value in stated if value.language == near.language) or stated
 
 
 def _number(value: Value | None) -> int | None:

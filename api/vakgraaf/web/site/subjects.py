@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
 from vakgraaf.engine import Engine
+from vakgraaf.web.site import profiel, taak
 from vakgraaf.web.site.nearby import full
 from vakgraaf.web.site.things import THINGS
 
@@ -20,7 +21,14 @@ class Subject(NamedTuple):
     view: View
 
 
-SUBJECTS: tuple[Subject, ...] = tuple(Subject(*one) for one in THINGS)
+SUBJECTS: tuple[Subject, ...] = (
+    Subject("vg:Profiel", "site/profiel.html", profiel.view),
+    Subject("vg:Kerntaak", "site/kerntaak.html", taak.view),
+    Subject("vg:Werkproces", "site/werkproces.html", taak.view),
+    Subject("vg:Taakgebied", "site/taakgebied.html", taak.view),
+    Subject("vg:Taak", "site/taak.html", taak.view),
+    *(Subject(*one) for one in THINGS),
+)
 """Special classes before general ones."""
 
 

@@ -88,31 +88,31 @@ def listing(near: Nearby, iri: str, part: ListOf) -> Listing:
     items = []
     more, within = "", frozenset({iri, *(whole.iri for whole in wholes(near, iri))})
     for way in part.ways:
-        ends = near.pointing(iri, way.property) if way.back else near.things(iri, way.property)
+        ends = near.pointing(iri, way.name) if way.back else near.things(iri, way.name)
         ends = [end for end in ends if not way.klasse or near.is_a(end, way.klasse)]
         if len(ends) > part.most:  # then in the order that the pages after this one have
             ends, more = sorted(ends)[: part.most], f"?{way.parameters}&page=2"
         items += [item(near, end, *part.quoted, within=within) for end in ends]
-    return Listing(part.title, tuple(items), more)
+    return Listing(part.title, tuple(items), more, part.kinds)
 
 
 def _edges(layout: Layout) -> list[str]:
-    listed = {way.property for part in layout.lists for way in part.ways if not way.back}
+    listed = {way.name for part in layout.lists for way in part.ways if not way.back}
     said = dict.fromkeys(name for _, name in (*layout.texts, *layout.facts) if name not in listed)
     own = f"VALUES ?s {{ {{thing}} }} VALUES ?p {{ {' '.join(dict.fromkeys((*_ALWAYS, *said)))} }} ?s ?p ?o"
     patterns = [own, above("thing"), of("{thing} vg:ligtBinnen ?s .", "dct:rights")]
     if layout.sourced:
-        patterns.append(step(Way("prov:wasDerivedFrom"), "thing", limit=_SOURCES))
+        patterns.append(step(Way("prov:wasDerivedFrom"), "{thing}", limit=_SOURCES))
     if layout.under is not None:
-        patterns.append(step(layout.under, "thing", limit=1))
+        patterns.append(step(layout.under, "{thing}", limit=1))
     for part in layout.lists:
-        patterns += [step(way, "thing", limit=part.most + 1) for way in part.ways]
+        patterns += [step(way, "{thing}", limit=part.most + 1) for way in part.ways]
     return patterns
 
 
 def _details(edges: Iterable[Triple], iri: str, layout: Layout) -> tuple[str, ...]:
     """Patterns: what the things are called that the first question found, and where the sources are."""
-    ways = {(full(way.property), way.back): part for part in layout.lists for way in part.ways}
+    ways = {(full(way.name), way.back): part for part in layout.lists for way in part.ways}
     sourced, plain, named, passages = set[str](), set[str](), set[str](), set[str]()
     for subject, name, value in edges:
         if name == full("prov:wasDerivedFrom") and subject == iri:
@@ -133,7 +133,7 @@ def _details(edges: Iterable[Triple], iri: str, layout: Layout) -> tuple[str, ..
         *details(sourced, *quoted, held=held),
         *details(plain - sourced, *quoted, sourced=False),
         *_of_passages(passages),
-        *((of(f"VALUES ?s {{ {listed} }}", "rdfs:label"),) if (listed := values(named)) else ()),
+        *((of(f"VALUES ?s {{ {listed} }}", "rdfs:label", "vg:nummer"),) if (listed := values(named)) else ()),
     )
 
 
@@ -157,7 +157,7 @@ def _sources(near: Nearby, iri: str) -> tuple[tuple[Named, tuple[Source, ...]], 
 
 def _facts(near: Nearby, iri: str, layout: Layout) -> Iterable[Fact]:
     for title, name in (*layout.facts, *((word, name) for name, word in MAPPINGS.items())):
-        things = [Named(thing, near.label(thing)) for thing in near.things(iri, name)]
+        things = [Named(thing, numbered(near, thing)) for thing in near.things(iri, name)]
         texts = [_known(near, name, value) for value in near.values(iri, name) if value.kind == "literal"]
         if things or texts:
             yield Fact(title, (*things, *texts))
@@ -175,15 +175,11 @@ def _crumbs(near: Nearby, iri: str, layout: Layout) -> tuple[Named, ...]:
     if len(way) > 1 or layout.under is None:
         return way
     under = near.pointing if layout.under.back else near.things
-    return (HOME, *(Named(one, near.label(one)) for one in under(iri, layout.under.property)[:1]))
+    return (HOME, *(Named(one, near.label(one)) for one in under(iri, layout.under.name)[:1]))
 
 
 def _rights(near: Nearby, iri: str, shown: Iterable[Listing]) -> tuple[Value, ...]:
     """The rights on the documents that the texts of the page come from, or on what it is a part of, each once."""
     holders = {source.document for source in near.sources(iri)} | {iri} | {whole.iri for whole in crumbs(near, iri)}
     holders |= {source.document for part in shown for one in part.items if one.quotes for source in one.sources}
-    found = []
-    for holder in sorted(holders):
-        stated = near.values(holder, "dct:rights")
-        found += [value for value in stated if value.language == near.language] or stated
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(value for holder in sorted(holders) for value in near.rights(holder)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vakgraaf.web.site import layouts
+from vakgraaf.web.site import brondocument, layouts, passage
 from vakgraaf.web.site.skill import skill_page
 from vakgraaf.web.site.thing import page_of
 
@@ -38,6 +38,8 @@ THINGS = (
     ("vg:Raamwerk", _THING, page_of(layouts.RAAMWERK)),
     ("vg:Niveau", _THING, page_of(layouts.NIVEAU)),
     ("vg:Inschaling", _THING, page_of(layouts.INSCHALING)),
+    ("vg:Brondocument", "site/brondocument.html", brondocument.view),
+    ("vg:Passage", "site/passage.html", passage.view),
     ("org:Organization", _THING, page_of(layouts.ORGANISATIE)),
     ("skos:ConceptScheme", _THING, page_of(layouts.BEGRIPPENKADER)),
 )

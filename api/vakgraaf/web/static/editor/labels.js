@@ -39,6 +39,9 @@ export function labelEditor(Yasqe, words) {
       sign.title = expected ? words.expected.replace("{what}", expected) : words.invalid;
     });
   });
+  extend(Yasqe, "registerEventListeners", function () {
+    this.on("autocompletionShown", (_yasqe, widget) => widget.hints.setAttribute("aria-label", words.suggestions));
+  });
   Yasqe.prototype.showNotification = () => {};
 }
 
@@ -87,6 +90,7 @@ export function labelAnswer(Yasr, words, language) {
     take.call(this, answer, duration);
   };
 
+  readPlainly(Yasr);
   const Response = Yasr.plugins.response;
   Yasr.registerPlugin(
     "response",
@@ -109,6 +113,25 @@ export function labelAnswer(Yasr, words, language) {
   );
 }
 
+/**
+ * JSON as it is: YASR's own reader fills in whatever stands between {{ and }} in a literal, stumbles over triple terms, and
+ * then tries XML. It can be had only from an answer that was read.
+ */
+function readPlainly(Yasr) {
+  const answer = { contentType: "application/sparql-results+json", data: '{"head":{},"boolean":true}' };
+  const { results } = new Yasr(document.createElement("div"), { persistenceId: null }, answer);
+  const Reader = results.constructor;
+  const others = Reader.prototype.getAsJson;
+  Reader.prototype.getAsJson = function () {
+    if (!/json/.test(this.getContentType() ?? "")) return others.call(this);
+    if (this.json === undefined && !this.hasError()) {
+      this.json = JSON.parse(this.getOriginalResponseAsString());
+      this.type = "json";
+    }
+    return this.json;
+  };
+}
+
 /** The tabs of `yasgui`, now and whenever one is added. */
 export function labelTabs(yasgui, words) {
   const { tabElements } = yasgui;
@@ -123,16 +146,25 @@ export function labelTabs(yasgui, words) {
   const menu = tabElements.tabContextMenu;
   const item = menu.getMenuItemEl;
   menu.getMenuItemEl = (text) => item.call(menu, words.menu[text] ?? text);
+  const draw = menu.draw;
+  menu.draw = (root) => {
+    draw.call(menu, root);
+    menu.contextEl.querySelector("hr").remove();
+  };
   const dress = () => {
     for (const tab of list.querySelectorAll(".tab")) {
       tab.querySelector(".closeTab").title = words.closeTab;
       tab.querySelector("input").setAttribute("aria-label", words.tabName);
       const link = tab.querySelector("a");
-      link.setAttribute("aria-keyshortcuts", "Delete");
+      link.setAttribute("aria-keyshortcuts", "Delete F2");
       // The panel of a tab that has not been opened is not there yet.
       if (!document.getElementById(link.hash.slice(1))) link.removeAttribute("aria-controls");
     }
   };
+  list.addEventListener("keydown", (event) => {
+    const id = event.target.hash?.slice(1);
+    if (event.key === "F2" && id) tabElements.get(id)?.startRename();
+  });
   dress();
   new MutationObserver(dress).observe(list, { childList: true });
 }

@@ -7,18 +7,8 @@ const NUMERIC = new Set(["integer", "decimal", "double", "float", "int", "long",
 /** The variables and solutions of what came, or null where it is no table. A graph is one of subject, predicate, object. */
 export function solutions(results) {
   if (!results || results.hasError()) return null;
-  if (results.vakgraaf === undefined) results.vakgraaf = read(results);
-  return results.vakgraaf;
-}
-
-function read(results) {
-  // From the text itself: YASR's own reader puts values into literals that have {{…}} in them.
-  if (!/json/.test(results.getContentType() ?? "")) {
-    const rows = results.getBindings() ?? [];
-    return { variables: ["subject", "predicate", "object"], rows, graph: true };
-  }
-  const { head, results: found, boolean } = JSON.parse(results.getOriginalResponseAsString());
-  return found ? { variables: head.vars ?? [], rows: found.bindings, graph: false } : { boolean };
+  const { head, results: found } = results.getAsJson() || {};
+  return found ? { variables: head?.vars ?? [], rows: found.bindings, graph: results.getType() === "ttl" } : null;
 }
 
 /** The plugin of YASR that shows tables, with the words of the page. */
@@ -34,7 +24,7 @@ export function tablePlugin(terms, words, language) {
     }
 
     canHandleResults() {
-      return Boolean(solutions(this.yasr.results)?.rows);
+      return solutions(this.yasr.results) !== null;
     }
 
     draw() {
@@ -165,11 +155,11 @@ export function booleanPlugin(words) {
     }
 
     canHandleResults() {
-      return typeof solutions(this.yasr.results)?.boolean === "boolean";
+      return typeof this.yasr.results?.getBoolean() === "boolean";
     }
 
     draw() {
-      this.yasr.resultsEl.append(make("p", { className: "boolean" }, solutions(this.yasr.results).boolean ? words.yes : words.no));
+      this.yasr.resultsEl.append(make("p", { className: "boolean" }, this.yasr.results.getBoolean() ? words.yes : words.no));
     }
   };
 }
