@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from vakgraaf.search.analysis import Analysis
 from vakgraaf.search.classes import Classes
-from vakgraaf.search.fields import LABEL_SAYS_WHERE, Role, brevity
+from vakgraaf.search.fields import LABEL_SAYS_WHERE, NOT_SEARCHED, Role, brevity
 from vakgraaf.search.frames import Frames
 from vakgraaf.search.schema import create
 from vakgraaf.search.staging import Said, Staging
@@ -95,6 +95,8 @@ class _Builder:
         named = self._things_with_names()
         order = []
         for subject, said in self._staging.texts():
+            if self._iris[self._classes.of(subject)].startswith(NOT_SEARCHED):
+                continue
             labels = [text for text in said if self._role(text) is Role.LABEL]
             for text in said:
                 self._counts.update(words(text.text))

@@ -49,9 +49,9 @@ def anywhere(stems: Iterable[str]) -> str:
     return f"{{{' '.join((*WIDEST.columns, PLACE))}}} : ({' OR '.join(map(_quoted, stems))})"
 
 
-def beginning(whole: Sequence[str], last: str) -> str:
-    """What to match among names: all words of `whole`, and one that begins with `last`."""
-    return " AND ".join((*map(_quoted, whole), f"{_quoted(last)} *"))
+def beginning(words: Sequence[str]) -> str:
+    """What to match among names: for each of `words` one that begins so."""
+    return " AND ".join(f"{_quoted(word)} *" for word in words)
 
 
 def _quoted(word: str) -> str:

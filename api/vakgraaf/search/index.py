@@ -147,7 +147,7 @@ class Index:
         counts = self._facets.counts(things)
         for kind in marks:
             others = [mark for name, mark in marks.items() if name != kind]
-            fitting = all_of(connection, terms, others) if terms or others else []
+            fitting = all_of(connection, terms, others) if terms or others else range(1, self.things + 1)
             counts[kind] = self._facets.counts(fitting)[kind]
         return {kind: self._facets.choices(kind, counts[kind], sought.chosen.get(kind, "")) for kind in FACETS}
 

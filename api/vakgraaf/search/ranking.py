@@ -70,16 +70,19 @@ def _complete(scores: dict[int, tuple[int, str]], things: Sequence[int], at_most
 
 
 def fitting_part(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> list[Term]:
-    """As many of `terms` as something has all of: but for one where that is enough, else as many as go together."""
-    for left_out in terms:
+    """As many of `terms` as something has all of: but for one where that is enough, else as many as go together.
+
+    What says least is left out first.
+    """
+    for left_out in sorted(terms, key=lambda term: term.weight):
         rest = [term for term in terms if term is not left_out]
         if _any(connection, rest, marks):
             return rest
     kept: list[Term] = []
-    for term in terms:
+    for term in sorted(terms, key=lambda term: -term.weight):
         if _any(connection, [*kept, term], marks):
             kept.append(term)
-    return kept
+    return [term for term in terms if term in kept]
 
 
 def _any(connection: sqlite3.Connection, terms: Sequence[Term], marks: Sequence[str]) -> bool:

@@ -46,7 +46,7 @@ def _named(
     connection: sqlite3.Connection, points: bytes, whole: list[str], last: str, text: str, most: int
 ) -> list[Fitting]:
     rows = connection.execute(
-        "SELECT rowid FROM named WHERE named MATCH ? ORDER BY rowid LIMIT ?", (beginning(whole, last), _LOOKED_AT)
+        "SELECT rowid FROM named WHERE named MATCH ? ORDER BY rowid LIMIT ?", (beginning([*whole, last]), _LOOKED_AT)
     )
     things = dict.fromkeys(thing for (thing,) in rows)
     start = key(text)

@@ -25,11 +25,15 @@ _STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word: as it was typed, as it would stand there itself, and all that it may stand there as."""
+    """One word: as it was typed, as it would stand there itself, and all that it may stand there as.
+
+    `weight` says how much there is to go by: the rarer a word, the more, and least where it is only guessed.
+    """
 
     word: str
     exact: tuple[str, ...]
     stems: tuple[str, ...]
+    weight: float
 
 
 @dataclass(slots=True)
@@ -57,10 +61,13 @@ class Reader:
         for word in telling[:_MOST_WORDS]:
             stems = asked(word)
             if self._vocabulary.count(word) or self._occurs(stems):
-                found.terms.append(Term(word, (word,), stems))
+                found.terms.append(self._term(word, stems))
             else:
                 self._guess(word, found)
         return found
+
+    def _term(self, word: str, stems: tuple[str, ...]) -> Term:
+        return Term(word, (word,), stems, weight=1 / (1 + self._vocabulary.count(word)))
 
     def _guess(self, word: str, found: Terms) -> None:
         """`word` does not occur: take its parts, or words that could be meant."""
@@ -70,11 +77,11 @@ class Reader:
         candidates = self._vocabulary.candidates(word)
         parts = self._splitter.parts(word)
         if parts and (not candidates or candidates[0].cost > _FOUND_ANYWAY):
-            found.terms += [Term(part, (part,), asked(part)) for part in parts]
+            found.terms += [self._term(part, asked(part)) for part in parts]
         elif candidates:
             words = tuple(candidate.word for candidate in candidates)
             stems = tuple(dict.fromkeys(stem for known in words for stem in asked(known)))
-            found.terms.append(Term(word, words[:1], stems))
+            found.terms.append(Term(word, words[:1], stems, weight=0))
             found.meant[word] = words[0]
         else:
             found.unknown.append(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -37,6 +38,19 @@ _OFFERS = (HTML, JSON, CSV, SVG)
 _WHICH = "A profile, qualification or qualification file: its short name, IRI or name."
 _PARAMETERS = (Parameter("a", _WHICH), Parameter("b", f"{_WHICH} Without either one, there is a form."))
 _DESCRIBED = described(_OFFERS, 400, UnknownThing, parameters=_PARAMETERS)
+
+
+class Problem(NamedTuple):
+    """A parameter that names nothing there is: what was typed, the other parameter, and what may be meant."""
+
+    name: str
+    text: str
+    other: dict[str, str]
+    near: tuple[Choice, ...]
+
+    def with_(self, choice: Choice) -> dict[str, str]:
+        """The parameters with this choice in its place."""
+        return dict(sorted(({self.name: choice.reference} | self.other).items()))
 
 
 @reads(router, "/compare", "/compare.{extension}", described=_DESCRIBED)
@@ -103,7 +117,12 @@ async def _form(request: Request, want: Chosen, headers: dict[str, str], one: st
     engine = engine_of(request)
     there = await choices(engine, want.language)
     typed = [(text, await found(engine, text, want.language) if text else None) for text in (one, other)]
-    problems = [(text, named_like(there, text)) for text, choice in typed if text and choice is None]
+    rest = ({"b": other}, {"a": one})
+    problems = [
+        Problem("ab"[place], text, rest[place], named_like(there, text))
+        for place, (text, choice) in enumerate(typed)
+        if text and choice is None
+    ]
     few = len(there) <= FEW
     first, second = (_shown(text, choice, few=few) for text, choice in typed)
     page = render(

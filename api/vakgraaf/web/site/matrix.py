@@ -69,6 +69,11 @@ class Matrix:
         return sum(bool(line.asked) for line in self.lines)
 
     @property
+    def divided(self) -> bool:
+        """Whether it says more than what the profile as a whole asks for."""
+        return any(column.iri != self.iri for column in self.columns)
+
+    @property
     def differs(self) -> bool:
         """Whether the document's own overview says something else anywhere."""
         return any(cell.code in ("x*", "o") for line in self.lines for cell in line.cells)

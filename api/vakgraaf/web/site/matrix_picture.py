@@ -9,7 +9,7 @@ from vakgraaf.web.site.matrix import Column, Line, Matrix
 
 SIZE = 13
 LEADING = 17
-_LABELS, _COLUMN, _ROW, _PAD = 360, 62, 24, 12
+_LABELS, _COLUMN, _ROW, _PAD = 390, 66, 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the matrix at `y`, with the places (x, code) of its marks."""
+    """A line of the matrix at `y`, with its name as far as there is room, and the places (x, code) of its marks."""
 
     line: Line
+    name: str
     y: int
     marks: tuple[tuple[int, str], ...]
 
@@ -56,5 +57,6 @@ def picture(matrix: Matrix) -> Picture:
     for number, line in enumerate(matrix.lines):
         places = zip(heads, line.cells, strict=True)
         marks = tuple((head.x, cell.code) for head, cell in places if cell.code)
-        rows.append(Row(line, top + _ROW * number + 16, marks))
+        name = lines(line.competence.coded, _LABELS - 3 * _PAD, SIZE, 1)[0]
+        rows.append(Row(line, name, top + _ROW * number + 16, marks))
     return Picture(width, y + _PAD, top, tuple(heads), tuple(rows))

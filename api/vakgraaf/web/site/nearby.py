@@ -49,7 +49,9 @@ class Nearby:
     def text(self, subject: str, name: str) -> Value | None:
         """The value of a property that a reader of the page's language gets."""
         found = self._out.get(subject, {}).get(full(name))
-        return preferred(found, self.language) if found else None
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else preferred(found, self.language)
 
     def label(self, subject: str) -> Value:
         """What a thing is called; without a name the end of its IRI."""
@@ -122,7 +124,7 @@ async def fetched(engine: Engine, *patterns: str, **things: str) -> list[Triple]
     """The triples of `nearby` themselves, for who asks twice and reads all of it together."""
     filled = [_filled(pattern, things) for pattern in patterns]
     union = " UNION ".join(f"{{ {pattern} }}" for pattern in filled)
-    rows = await select(engine, f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {union} }}")
+    rows = await select(engine, f"{PROLOGUE}SELECT DISTINCT ?s ?p ?o WHERE {{ {union} }}")
     return [(row["s"].text, row["p"].text, row["o"]) for row in rows if len(row) == 3]
 
 

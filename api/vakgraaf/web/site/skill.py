@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.site.layouts import DEMANDS, Layout
-from vakgraaf.web.site.links import Item, wholes
+from vakgraaf.web.site.links import Item, Listing
 from vakgraaf.web.site.names import Named
-from vakgraaf.web.site.nearby import Nearby
-from vakgraaf.web.site.thing import ThingPage, listing, surroundings, thing_page
+from vakgraaf.web.site.thing import ThingPage, surroundings, thing_page
 
 SHOWN = 50
 """So many profiles are listed, and a fifth as many wordings; of the rest only the number is given."""
@@ -48,11 +46,11 @@ def skill_page(layout: Layout) -> Callable[[Engine, str, str], Awaitable[SkillPa
     async def view(engine: Engine, iri: str, language: str) -> SkillPage:
         near = await surroundings(engine, iri, language, layout)
         page = thing_page(near, iri, layout)
-        demands = listing(near, iri, DEMANDS)
+        demands = next((one for one in page.listings if one.title == DEMANDS.title), Listing(DEMANDS.title, ()))
         if demands.more:
             use = await _counted(engine, iri, language)
         else:
-            use = _use_of(near, tuple(one.iri for one in demands.items))
+            use = _use_of(demands.items)
         shown = {field.name: getattr(page, field.name) for field in fields(ThingPage)}
         shown["listings"] = tuple(one for one in page.listings if one.title != DEMANDS.title)
         return SkillPage(**shown, use=use, demands=_by_profile(demands.items), more_demands=demands.more)
@@ -75,43 +73,41 @@ def _place(one: Item) -> tuple[list[tuple[int, str]], str]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in printed.split(".")], one.iri
 
 
-def _use_of(near: Nearby, demands: tuple[str, ...]) -> Use:
+def _use_of(demands: tuple[Item, ...]) -> Use:
     """Counted from all demands, where they are few."""
-    profiles = Counter(whole for one in demands for whole in wholes(near, one)[-1:])
-    wordings = Counter(text for one in demands if (text := near.text(one, "vg:formulering")))
-    return _cut(len(demands), list(profiles.items()), list(wordings.items()))
+    profiles = Counter(whole for one in demands for whole in one.wholes[-1:])
+    wordings = Counter(text for one in demands for name, text in one.quotes if name == "vg:formulering")
+    return _cut(len(demands), profiles, len(profiles), wordings)
 
 
 async def _counted(engine: Engine, thing: str, language: str) -> Use:
-    """Counted by the engine; demands are first gathered by the task that has them, which are fewer."""
-    here = iri(thing)
-    total, wordings, profiles = await asyncio.gather(
-        select(engine, f"{PROLOGUE}SELECT (COUNT(?v) AS ?n) WHERE {{ ?v vg:betreft {here} . ?v a vg:Vereiste }}"),
-        select(
-            engine,
-            f"""{PROLOGUE}SELECT ?f (COUNT(?v) AS ?n) WHERE {{
-  ?v vg:betreft {here} . ?v a vg:Vereiste . ?v vg:formulering ?f }} GROUP BY ?f""",
-        ),
-        select(
-            engine,
-            f"""{PROLOGUE}SELECT ?p (SUM(?k) AS ?n) WHERE {{
-  {{ SELECT ?part (COUNT(?v) AS ?k) WHERE {{ ?v vg:betreft {here} . ?part vg:heeftVereiste ?v }} GROUP BY ?part }}
-  ?part vg:ligtBinnen ?p . ?p a vg:Profiel }} GROUP BY ?p""",
-        ),
+    """Counted by the engine: first by the part that asks, as there are fewer parts than demands."""
+    rows = await select(
+        engine,
+        f"""{PROLOGUE}SELECT ?p ?f (SUM(?k) AS ?n) WHERE {{
+  {{ SELECT ?part ?f (COUNT(?v) AS ?k) WHERE {{
+    ?v vg:betreft {iri(thing)} . ?part vg:heeftVereiste ?v . OPTIONAL {{ ?v vg:formulering ?f }} }} GROUP BY ?part ?f }}
+  ?part vg:ligtBinnen ?p . ?p a vg:Profiel }} GROUP BY ?p ?f""",
     )
-    by_profile = sorted(((row["p"].text, int(row["n"].text)) for row in profiles), key=lambda one: (-one[1], one[0]))
-    labels = await labels_of(engine, [profile for profile, _ in by_profile[:SHOWN]], language)
-    named = [(Named(profile, labels.of(profile) or Value("literal", profile)), n) for profile, n in by_profile]
-    return _cut(int(total[0]["n"].text), named, [(row["f"], int(row["n"].text)) for row in wordings if "f" in row])
+    profiles, wordings = Counter[str](), Counter[Value]()
+    for row in (row for row in rows if "p" in row):
+        profiles[row["p"].text] += int(row["n"].text)
+        if "f" in row:
+            wordings[row["f"]] += int(row["n"].text)
+    first = sorted(profiles.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
+    labels = await labels_of(engine, [profile for profile, _ in first], language)
+    named = {Named(profile, labels.of(profile) or Value("literal", profile)): n for profile, n in first}
+    return _cut(profiles.total(), named, len(profiles), wordings)
 
 
-def _cut(total: int, profiles: list[tuple[Named, int]], wordings: list[tuple[Value, int]]) -> Use:
-    profiles.sort(key=lambda one: (-one[1], one[0].name.text.casefold(), one[0].iri))
-    wordings.sort(key=lambda one: (-one[1], one[0].text.casefold(), one[0].text))
+def _cut(total: int, profiles: Mapping[Named, int], asking: int, wordings: Mapping[Value, int]) -> Use:
+    """The longest first; of `asking` profiles those that are named."""
+    named = sorted(profiles.items(), key=lambda one: (-one[1], one[0].name.text.casefold(), one[0].iri))[:SHOWN]
+    worded = sorted(wordings.items(), key=lambda one: (-one[1], one[0].text.casefold(), one[0].text))
     return Use(
         total=total,
-        profiles=tuple(profiles[:SHOWN]),
-        others=len(profiles[SHOWN:]),
-        wordings=tuple(wordings[: SHOWN // 5]),
-        more_wordings=len(wordings[SHOWN // 5 :]),
+        profiles=tuple(named),
+        others=asking - len(named),
+        wordings=tuple(worded[: SHOWN // 5]),
+        more_wordings=len(worded[SHOWN // 5 :]),
     )
