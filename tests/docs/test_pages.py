@@ -27,9 +27,11 @@ from vakgraaf.web import (
     problem_kinds,
     queries,
     resources_view,
+    search,
     sparql,
     store,
     structure_view,
+    suggest,
     terms,
     update,
     void_view,
@@ -81,6 +83,7 @@ def test_every_setting_has_a_heading() -> None:
 def test_every_route_has_a_heading() -> None:
     modules = (
         home,
+        search,
         sparql,
         update,
         store,
@@ -89,6 +92,7 @@ def test_every_route_has_a_heading() -> None:
         compare_view,
         matrix_view,
         structure_view,
+        suggest,
         terms,
         graphs,
         void_view,

@@ -46,6 +46,15 @@ def test_a_wheel_holds_every_file_of_the_folders(installed: Path) -> None:
         assert packed == {path.name for path in (ROOT / name).iterdir()}
 
 
+def test_a_wheel_holds_what_pages_load_the_editor_too_where_it_was_built(installed: Path) -> None:
+    static = "api/vakgraaf/web/static"
+    there = {path.relative_to(ROOT / static) for path in (ROOT / static).rglob("*") if path.name[0] != "."}
+    packed = {
+        path.relative_to(installed / "vakgraaf/web/static") for path in (installed / "vakgraaf/web/static").rglob("*")
+    }
+    assert there <= packed
+
+
 def test_an_installed_wheel_finds_its_folders(installed: Path, tmp_path: Path) -> None:
     program = f"from vakgraaf.resources import folder; [print(folder(name)) for name in {FOLDERS!r}]"
     environment = {**os.environ, "PYTHONPATH": str(installed)}

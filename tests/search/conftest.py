@@ -42,7 +42,7 @@ def index_of(folder: Path, packaged: Packaged | None) -> Index:
 
     asyncio.run(made())
     (path,) = (folder / "search").glob("*.index")
-    return Index(path, places=1, timeout_s=10)
+    return Index(path, timeout_s=10)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of what comes with the program."""
     index = index_of(tmp_path_factory.mktemp("packaged"), Settings().packaged())
     yield index
-    index.retire()
+    index.close()
 
 
 @pytest.fixture
@@ -66,4 +66,4 @@ def index_with(tmp_path: Path) -> Iterator[Callable[[str], Index]]:
 
     yield index
     for one in made:
-        one.retire()
+        one.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Packaged, StateDirectory, Update
-from vakgraaf.errors import MissingTool, NotReady, UnknownThing
+from vakgraaf.errors import MissingTool, NotReady, Overloaded, QueryCrashed, QueryTimeout, UnknownThing
 from vakgraaf.search import keeper, schema
 from vakgraaf.search.answers import Sought
 from vakgraaf.search.frames import END, frames, heading
@@ -141,13 +141,77 @@ def test_process_that_is_killed_leaves_no_index_and_the_next_start_no_trace_of_i
     async def scenario() -> None:
         async with running(folder, SearchOptions(search_after_s=3600)) as (_, search):
             (folder / "state" / "search").mkdir()
-            (folder / "state" / "search" / "draft").write_bytes(b"half")
+            (folder / "state" / "search" / "draft-0").write_bytes(b"half")
             monkeypatch.setattr("vakgraaf.search.elsewhere.subprocess.Popen", start_and_kill)
             await current(search)
             assert await found(search, "spijkerbroek") == ["urn:a"]
         assert len(killed) == 2
         (name,) = files(folder)
         assert name.endswith(".index")
+
+    asyncio.run(scenario())
+
+
+def answering() -> list[int]:
+    """The processes that search for this one."""
+    below = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [int(pid) for pid in below if b"vakgraaf.search\0answer" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def test_process_that_dies_fails_what_it_was_asked_and_nothing_else(folder: Path) -> None:
+    async def scenario() -> None:
+        async with running(folder) as (_, search):
+            await current(search)
+            before = answering()
+            assert len(before) == 2
+            for pid in before:
+                os.kill(pid, signal.SIGKILL)
+            failed = await asyncio.gather(*(found(search, "spijkerbroek") for _ in range(2)), return_exceptions=True)
+            assert [type(one) for one in failed] == [QueryCrashed, QueryCrashed]
+            assert await asyncio.gather(*(found(search, "spijkerbroek") for _ in range(8))) == [["urn:a"]] * 8
+            assert not set(before) & set(answering())
+        assert answering() == []
+
+    asyncio.run(scenario())
+
+
+def test_process_that_takes_too_long_is_replaced(folder: Path) -> None:
+    async def scenario() -> None:
+        async with running(folder, SearchOptions(search_after_s=0, search_workers=1, search_timeout_s=0.1)) as (
+            _,
+            search,
+        ):
+            await current(search)
+            (pid,) = answering()
+            os.kill(pid, signal.SIGSTOP)
+            with pytest.raises(QueryTimeout):
+                await found(search, "spijkerbroek")
+            assert await found(search, "spijkerbroek") == ["urn:a"]
+
+    asyncio.run(scenario())
+
+
+def test_who_stops_waiting_takes_nothing_from_the_others(folder: Path) -> None:
+    async def scenario() -> None:
+        async with running(folder, SearchOptions(search_after_s=0, search_workers=1)) as (_, search):
+            await current(search)
+            for _ in range(5):
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(found(search, "broek"), 1e-6)
+            assert await found(search, "spijkerbroek") == ["urn:a"]
+
+    asyncio.run(scenario())
+
+
+def test_more_than_can_wait_are_told_to_come_back(folder: Path) -> None:
+    async def scenario() -> None:
+        async with running(folder, SearchOptions(search_after_s=0, search_workers=1)) as (_, search):
+            await current(search)
+            asked = [found(search, "spijkerbroek") for _ in range(200)]
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            kinds = {type(one) for one in answers}
+            assert kinds == {list, Overloaded}
+            assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
 
@@ -161,6 +225,7 @@ def test_half_of_the_data_makes_no_index(tmp_path: Path) -> None:
             "-P",
             "-m",
             "vakgraaf.search",
+            "make",
             str(tmp_path / "draft"),
             '{"tag": "x", "version": 1}',
             "0",

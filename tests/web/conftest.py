@@ -22,6 +22,7 @@ _FILES = {
 vg:Taak a owl:Class ; rdfs:label "Taak"@nl, "Task"@en .
 vg:Kerntaak a owl:Class ; rdfs:subClassOf vg:Taak ; rdfs:label "Kerntaak"@nl, "Core task"@en ;
     skos:definition "Hoofdtaak."@nl, "Main task."@en ; vs:term_status "stable" .
+vg:Ding a owl:Class ; rdfs:label "Ding"@nl, "Object"@en .
 vg:heeftWerkproces a owl:ObjectProperty ; rdfs:subPropertyOf vg:heeftOnderdeel ;
     rdfs:label "heeft werkproces"@nl, "has work process"@en .
 vg:heeftOnderdeel a owl:ObjectProperty ; owl:inverseOf vg:isOnderdeelVan .""",
@@ -34,6 +35,8 @@ graph:proef-2020 dct:title "Proef"@nl ; dct:rights "© Uitgever"@nl .
     vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10> ;
     vg:heeftWerkproces <{id}werkproces/proef-2020-1.1> ;
     rdfs:seeAlso <javascript:alert(1)> .
+<{id}ding/proef> a vg:Ding ; rdfs:label "Een ding"@nl ;
+    vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10>, <{id}werkproces/proef-2020-1.1> .
 <{id}werkproces/proef-2020-1.1> rdfs:label "Zoekt"@nl, "Searches"@en ; vg:volgorde 1 .
 <{id}werkproces/proef-2020-1.2> rdfs:label "Overlegt"@nl ; vg:volgorde 2 .
 <{id}werkproces/proef-2020-1.10> rdfs:label "Beslist"@nl ; vg:volgorde 10 .
@@ -50,9 +53,7 @@ def _write_packaged(folder: Path) -> Packaged:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_PROLOGUE + text.format(id=f"{iris.BASE}id/", base=iris.BASE), "utf-8")
-    many = "\n".join(
-        f"<{iris.BASE}id/deel/{n}> dct:subject <{iris.BASE}id/kerntaak/proef-2020-1> ." for n in range(400)
-    )
+    many = "\n".join(f"<{iris.BASE}id/deel/{n}> dct:subject <{iris.BASE}id/ding/proef> ." for n in range(400))
     (folder / "graphs" / "veel.ttl").write_text(_PROLOGUE + many, "utf-8")
     return Packaged(**{name: folder / name for name in ("ontology", "shapes", "graphs", "queries")})
 

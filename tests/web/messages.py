@@ -39,7 +39,11 @@ def main() -> None:
     for path in CATALOGUES:
         old, new = known(path), used()
         for message in new:
-            if message.id and (before := old.get(message.id)) is not None:
+            if (
+                message.id
+                and (before := old.get(message.id)) is not None
+                and before.pluralizable == message.pluralizable
+            ):
                 message.string = before.string
         new.locale = path.stem
         with path.open("wb") as file:

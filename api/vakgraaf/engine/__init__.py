@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.pool import PoolLimits
     from vakgraaf.engine.proposals import WriterLimits
     from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
-    from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select
+    from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select, triples
     from vakgraaf.engine.starting import own_directory, place_of, start
     from vakgraaf.engine.state import Manifest, StateDirectory
     from vakgraaf.engine.titles import DATASET_DESCRIPTION, DATASET_TITLE, Text
@@ -57,7 +57,7 @@ _NAMES = {
     "pool": "PoolLimits",
     "proposals": "WriterLimits",
     "remote": "RemoteEngine RemoteSettings",
-    "rows": "PROLOGUE Row Value ask iri select",
+    "rows": "PROLOGUE Row Value ask iri select triples",
     "starting": "own_directory place_of start",
     "state": "Manifest StateDirectory",
     "titles": "DATASET_DESCRIPTION DATASET_TITLE Text",
@@ -116,6 +116,7 @@ __all__ = [
     "select",
     "start",
     "subset",
+    "triples",
 ]
 
 if not TYPE_CHECKING:  # which would believe that every name is there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vakgraaf.engine.interface import Engine
 from vakgraaf.rdf.formats import RESULTS_JSON
@@ -24,11 +24,23 @@ class Value(NamedTuple):
 
 Row = dict[str, Value]
 
+_ALL = 3
+
 
 async def select(engine: Engine, text: str) -> list[Row]:
     """The solutions of a SELECT query; an unbound variable is not in its row. Raises what `Engine.query` does."""
     answer = await engine.query(engine.check(text), RESULTS_JSON)
     return [_row(binding) for binding in json.loads(await answer.read())["results"]["bindings"]]
+
+
+async def triples(engine: Engine, text: str) -> list[tuple[str, str, Value]]:
+    """The solutions of a SELECT of `?s ?p ?o` in which all three are bound: IRI or blank node, IRI, value.
+
+    Several times as fast as `select`, which counts where a page needs a thousand of them.
+    """
+    answer = await engine.query(engine.check(text), RESULTS_JSON)
+    bindings = json.loads(await answer.read())["results"]["bindings"]
+    return [(one["s"]["value"], one["p"]["value"], _value(one["o"])) for one in bindings if len(one) == _ALL]
 
 
 async def ask(engine: Engine, text: str) -> bool:
@@ -44,16 +56,11 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
-def _row(binding: dict[str, dict[str, object]]) -> Row:
+def _row(binding: dict[str, dict[str, Any]]) -> Row:
     return {name: _value(term) for name, term in binding.items()}
 
 
-def _value(term: dict[str, object]) -> Value:
-    kind, text = str(term["type"]), term["value"]
-    language, datatype = term.get("xml:lang"), term.get("datatype")
-    return Value(
-        kind,
-        text if isinstance(text, str) else json.dumps(text),
-        None if language is None else str(language),
-        None if datatype is None else str(datatype),
-    )
+def _value(term: dict[str, Any]) -> Value:
+    text = term["value"]
+    written = text if isinstance(text, str) else json.dumps(text)
+    return Value(term["type"], written, term.get("xml:lang"), term.get("datatype"))

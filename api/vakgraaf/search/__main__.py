@@ -1,23 +1,20 @@
-"""The process that makes an index: `python -m vakgraaf.search TARGET FACTS NICE`, told on its input what is in it."""
+"""The processes of search: `python -m vakgraaf.search make …` and `python -m vakgraaf.search answer …`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from pathlib import Path
-
-from vakgraaf.errors import VakgraafError
-from vakgraaf.search.building import build
 
 
-def main(target: str, facts: str, nice: str) -> int:
-    """Make it, `nice` steps below the priority of the server. 0 where it is complete, 2 where the input was cut off."""
-    os.nice(int(nice))
-    try:
-        build(Path(target), sys.stdin.buffer, json.loads(facts))
-    except VakgraafError:
-        return 2
+def main(what: str, *arguments: str) -> int:
+    """Do it. 2 where the input of `make` was cut off."""
+    # Each loads only what it needs: who makes an index knows no engine.
+    if what == "make":
+        from vakgraaf.search import making
+
+        return making.main(*arguments)
+    from vakgraaf.search import answering
+
+    answering.main(*arguments)
     return 0
 
 

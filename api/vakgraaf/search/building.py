@@ -58,7 +58,7 @@ def build(target: Path, source: BinaryIO, facts: dict[str, Any]) -> None:
         connection.close()
     finally:
         staging.close()
-        beside.unlink()
+        beside.unlink(missing_ok=True)
     with target.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -1,4 +1,4 @@
-"""Have an index made in a process of its own: `python -m vakgraaf.search …`."""
+"""Have an index made in a process of its own: `python -m vakgraaf.search make …`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def build_elsewhere(
     fails.
     """
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "vakgraaf.search", str(target), json.dumps(facts), str(nice)],
+        [sys.executable, "-P", "-m", "vakgraaf.search", "make", str(target), json.dumps(facts), str(nice)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -1,16 +1,14 @@
-"""One index, open for reading: what is asked of it is answered by one thread at a time for each connection."""
+"""One index, open for reading."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
 
 from vakgraaf.engine import Value
 from vakgraaf.errors import QueryTimeout
@@ -25,38 +23,31 @@ from vakgraaf.search.spelling import Vocabulary
 from vakgraaf.search.suggesting import suggested
 from vakgraaf.search.terms import Reader, Term, Terms
 
-_STEPS = 2000
+_STEPS = 20_000
 _FEW = 3
 _MUCH_COMMONER = 20
 
 
 class Index:
-    """The index in a file. `places` is how many threads may ask at once, `timeout_s` how long each answer may take."""
+    """The index in a file. `timeout_s` is how long each answer may take. Raises `sqlite3.Error` where it is none."""
 
-    def __init__(self, path: Path, places: int, timeout_s: float) -> None:
-        self.made = path.stat().st_mtime_ns
+    def __init__(self, path: Path, timeout_s: float) -> None:
         self._timeout_s = timeout_s
-        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        connections = [open_read_only(path) for _ in range(places)]
-        first = connections[0]
-        facts = about(first)
+        self._connection = connection = open_read_only(path)
+        facts = about(connection)
         self.tag = str(facts["tag"])
         self.version = int(str(facts["version"]))
         self.things = int(str(facts["things"]))
         self._properties: list[str] = json.loads(str(facts["properties"]))
-        self._points: bytes = first.execute("SELECT of FROM held WHERE name = 'points'").fetchone()[0]
-        self._facets = Facets(first)
-        self._vocabulary = Vocabulary(first.execute("SELECT word, count FROM word"))
-        for connection in connections:
-            self._free.put(connection)
-        self._lock = threading.Lock()
-        self._users = 0
-        self._retired = False
+        self._points: bytes = connection.execute("SELECT of FROM held WHERE name = 'points'").fetchone()[0]
+        self._facets = Facets(connection)
+        self._vocabulary = Vocabulary(connection.execute("SELECT word, count FROM word"))
+        self._reader = Reader(self._vocabulary, self._occurs)
 
     def search(self, sought: Sought) -> Found:
         """What fits, the first page or another of it. Raises `QueryTimeout`."""
-        with self._connection() as connection:
-            read = self._reader(connection).read(sought.text)
+        with self._in_time() as connection:
+            read = self._reader.read(sought.text)
             marks = {kind: self._facets.mark(kind, iri) for kind, iri in sought.chosen.items()}
             terms, things = self._fitting(connection, sought.text, read, list(marks.values()))
             ranked = self._page(connection, sought, terms, things, list(marks.values()))
@@ -74,7 +65,7 @@ class Index:
 
     def suggest(self, text: str, most: int) -> list[Suggestion]:
         """What is called as `text` begins, at most so many. Raises `QueryTimeout`."""
-        with self._connection() as connection:
+        with self._in_time() as connection:
             found = []
             for thing in suggested(connection, self._points, self._vocabulary, text, most):
                 iri, _, literals = self._thing(connection, thing.thing)
@@ -82,34 +73,13 @@ class Index:
                 found.append(Suggestion(iri, tuple(labels), self._facets.class_of(thing.thing)))
             return found
 
-    def hold(self) -> None:
-        """Somebody is going to ask something."""
-        with self._lock:
-            self._users += 1
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
-    def release(self) -> None:
-        """They have their answer."""
-        with self._lock:
-            self._users -= 1
-            self._close_if_unused()
-
-    def retire(self) -> None:
-        """Let go of the file, as soon as nobody asks anything any more."""
-        with self._lock:
-            self._retired = True
-            self._close_if_unused()
-
-    def _close_if_unused(self) -> None:
-        if self._retired and not self._users:
-            while not self._free.empty():
-                self._free.get().close()
-
-    def _reader(self, connection: sqlite3.Connection) -> Reader:
-        def occurs(stems: tuple[str, ...]) -> bool:
-            question = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
-            return connection.execute(question, (anywhere(stems),)).fetchone() is not None
-
-        return Reader(self._vocabulary, occurs)
+    def _occurs(self, stems: tuple[str, ...]) -> bool:
+        question = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
+        return self._connection.execute(question, (anywhere(stems),)).fetchone() is not None
 
     def _fitting(
         self, connection: sqlite3.Connection, text: str, read: Terms, marks: list[str]
@@ -193,21 +163,17 @@ class Index:
         return {word: other for word, other in known if other}
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        connection = self._free.get()
+    def _in_time(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
         connection.set_progress_handler(_until(time.monotonic() + self._timeout_s), _STEPS)
         try:
             yield connection
         except sqlite3.OperationalError as error:
-            if "interrupted" not in str(error):
+            if "interrupt" not in str(error):
                 raise
-            raise QueryTimeout(
-                "Zoeken duurde te lang. Neem minder of zeldzamere woorden.",
-                "Searching took too long. Take fewer or rarer words.",
-            ) from error
+            raise QueryTimeout("Zoeken duurde te lang.", "Searching took too long.") from error
         finally:
             connection.set_progress_handler(None, 0)
-            self._free.put(connection)
 
 
 def _until(deadline: float) -> Callable[[], bool]:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, cast
 
 from vakgraaf.engine import Engine
-from vakgraaf.errors import MissingTool, NotReady, Overloaded, UnknownThing, VakgraafError
+from vakgraaf.errors import MissingTool, NotReady, Overloaded, UnknownThing, UnreadableInput, VakgraafError
+from vakgraaf.search.answering import Answer, Question
 from vakgraaf.search.answers import Found, Sought, Suggestion
 from vakgraaf.search.elsewhere import build_elsewhere
-from vakgraaf.search.index import Index
 from vakgraaf.search.options import SearchOptions
 from vakgraaf.search.schema import require_fts5
 from vakgraaf.search.shelf import Shelf
+from vakgraaf.search.workers import Workers
 
 _LOOK_S = 0.5
 _AGAIN_S = 10.0
 _MOST_WAITING = 64
 _BESIDE_AN_OLD_ONE, _WAITED_FOR = 19, 5
-
-Answered = TypeVar("Answered")
 
 
 class State(NamedTuple):
@@ -51,12 +47,11 @@ class Search:
         self._union = union
         self._temporary = tempfile.TemporaryDirectory(prefix="vakgraaf-search-") if folder is None else None
         self._shelf = Shelf(Path(self._temporary.name) if self._temporary else folder or Path())
-        self._index: Index | None = None
-        self._path: Path | None = None
+        self._workers: Workers | None = None
         self._refusal: VakgraafError | None = None
         self._waiting = 0
         self._wanted = asyncio.Event()
-        self._threads = ThreadPoolExecutor(options.search_workers, "search")
+        self._retiring: dict[asyncio.Task[None], Workers] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -72,13 +67,11 @@ class Search:
         except MissingTool as error:
             self._refusal = error
             return
-        self._path = self._shelf.find(self._tag()) or self._shelf.newest()
-        if self._path is not None:
-            try:
-                await self._open(self._path)
-            except (sqlite3.Error, KeyError, ValueError):  # a broken disk; the files themselves are whole or not there
-                self._path = None
-        await asyncio.to_thread(self._shelf.sweep, self._path)
+        known = self._shelf.find(self._tag()) or self._shelf.newest()
+        if known is not None:
+            with suppress(UnreadableInput):  # a broken disk; the files themselves are whole or not there
+                await self._open(known)
+        await self._sweep()
         self._task = asyncio.create_task(self._keep())
 
     async def close(self) -> None:
@@ -87,51 +80,49 @@ class Search:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-        self._threads.shutdown(cancel_futures=True)
-        if self._index is not None:
-            self._index.retire()
+        if self._workers is not None:
+            self._workers.kill()
+        for workers in [*self._retiring.values()]:
+            workers.kill()
         if self._temporary is not None:
             self._temporary.cleanup()
 
     @property
     def state(self) -> State:
         """Which index answers. Raises what `find` raises where there is none."""
-        index = self._ready()
-        name = f"{index.tag} {self._path}"
-        return State(f"{zlib.crc32(name.encode()):08x}{index.made:x}", index.version, index.tag == self._tag())
+        workers = self._ready()
+        name = zlib.crc32(workers.path.name.encode())
+        return State(f"{name:08x}{workers.made:x}", workers.version, workers.tag == self._tag())
 
     async def find(self, sought: Sought) -> Found:
         """Search. Raises `NotReady`, `QueryTimeout`, `Overloaded`; `UnknownThing` or `MissingTool` without search."""
-        return await self._asked(lambda index: index.search(sought))
+        return cast(Found, await self._asked(sought))
 
     async def suggest(self, text: str, most: int) -> list[Suggestion]:
         """What names begin as `text`. Raises what `find` raises."""
-        return await self._asked(lambda index: index.suggest(text, most))
+        return cast(list[Suggestion], await self._asked((text, most)))
 
-    def _ready(self) -> Index:
+    def _ready(self) -> Workers:
         if self._refusal is not None:
             raise type(self._refusal)(self._refusal.nl, self._refusal.en)
-        if self._index is None:
+        if self._workers is None:
             self._wanted.set()
             raise NotReady(
                 "De zoekindex wordt nog gemaakt. Probeer het zo meteen opnieuw.",
                 "The search index is still being made. Try again in a moment.",
             )
-        return self._index
+        return self._workers
 
-    async def _asked(self, question: Callable[[Index], Answered]) -> Answered:
-        index = self._ready()
+    async def _asked(self, question: Question) -> Answer:
+        workers = self._ready()
         if self._waiting >= _MOST_WAITING:
             raise Overloaded(
                 "Er wordt nu te veel tegelijk gezocht. Probeer het straks opnieuw.",
                 "There are too many searches at once. Try again shortly.",
             )
         self._waiting += 1
-        index.hold()
-        work = self._threads.submit(question, index)
-        work.add_done_callback(lambda _: index.release())  # also when nobody waits for the answer any more
         try:
-            return await asyncio.wrap_future(work)
+            return await workers.ask(question)
         finally:
             self._waiting -= 1
 
@@ -148,10 +139,10 @@ class Search:
         """Make the index anew whenever it is of other data than those that count."""
         while True:
             tag = await self._settled()
-            if self._index is None or self._index.tag != tag or not self._tells():
+            if self._workers is None or self._workers.tag != tag or not self._tells():
                 try:
                     await self._build(tag)
-                except (VakgraafError, OSError, sqlite3.Error):
+                except (VakgraafError, OSError):
                     # An engine that is away, a disk that is full: what there is goes on to serve.
                     await asyncio.sleep(_AGAIN_S)
                     continue
@@ -180,26 +171,29 @@ class Search:
         Where the data change while they are asked for, they are asked for again; but not for ever: then what was asked
         counts as of before, and is made anew soon.
         """
-        await asyncio.to_thread(self._shelf.sweep, self._path)
-        draft = await asyncio.to_thread(self._shelf.draft)
         for last in (False, False, True):
+            await self._sweep()
+            draft = await asyncio.to_thread(self._shelf.draft)
             facts: dict[str, object] = {"tag": tag, "version": self._engine.info.version}
             unchanged = partial(self._is_still, tag, last)
-            nice = _BESIDE_AN_OLD_ONE if self._index else _WAITED_FOR
+            nice = _BESIDE_AN_OLD_ONE if self._workers else _WAITED_FOR
             if await build_elsewhere(self._engine, draft, facts, union=self._union, unchanged=unchanged, nice=nice):
                 break
             tag = self._tag()
-            await asyncio.to_thread(self._shelf.sweep, self._path)
-        path = await asyncio.to_thread(self._shelf.publish, tag)
-        await self._open(path)
-        await asyncio.to_thread(self._shelf.sweep, path)
+        await self._open(await asyncio.to_thread(self._shelf.publish, draft, tag))
+        await self._sweep()
 
     def _is_still(self, tag: str, whatever: bool) -> bool:
         return whatever or self._tag() == tag
 
+    async def _sweep(self) -> None:
+        await asyncio.to_thread(self._shelf.sweep, self._workers.path if self._workers else None)
+
     async def _open(self, path: Path) -> None:
-        old, options = self._index, self._options
-        self._index = await asyncio.to_thread(Index, path, options.search_workers, options.search_timeout_s)
-        self._path = path
+        """From now on ask the index at `path`; who asked the one of before gets an answer."""
+        old, options = self._workers, self._options
+        self._workers = await Workers.start(path, options.search_workers, options.search_timeout_s)
         if old is not None:
-            old.retire()
+            task = asyncio.create_task(old.retire())
+            self._retiring[task] = old
+            task.add_done_callback(self._retiring.pop)

@@ -24,6 +24,4 @@ class SearchOptions(BaseModel):
         " in front of another server without `VAKGRAAF_REMOTE_VERSION`.",
     )
     search_timeout_s: float = Field(default=2.0, gt=0, description="How long one search may take, in seconds.")
-    search_workers: int = Field(
-        default=2, ge=1, description="How many searches may be worked on at once; others wait for them."
-    )
+    search_workers: int = Field(default=2, ge=1, description="How many processes search at once; others wait for them.")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vakgraaf.errors import MissingTool
 
-FORMAT = f"1-{version('snowballstemmer')}"
+FORMAT = f"2-{version('snowballstemmer')}"
 """Changes with everything that makes an index of before unusable: this file, the analysis of words, their stemmer."""
 
 LABEL, IN_LABEL, KIND, PLACE, WORDING, TEXT, INSIDE, FACET = (
@@ -63,9 +63,8 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection to a complete file, which nobody changes any more; one thread at a time may use it."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    connection.execute("PRAGMA cache_size = -16384")
+    """A connection to a complete file, which nobody changes any more."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 from pathlib import Path
 
 from vakgraaf.search.schema import FORMAT
@@ -25,9 +26,9 @@ class Shelf:
         self._path = path
 
     def draft(self) -> Path:
-        """Where a new index is to be written."""
+        """Where a new index is to be written; another place every time."""
         self._path.mkdir(parents=True, exist_ok=True)
-        return self._path / "draft"
+        return self._path / f"draft-{secrets.token_hex(8)}"
 
     def find(self, tag: str) -> Path | None:
         """The index of the data version `tag`, where it is there and of the present form."""
@@ -40,10 +41,10 @@ class Shelf:
         known = [path for path in self._path.glob("*" + _ENDING) if path.name.endswith(ending)]
         return max(known, key=lambda path: path.stat().st_mtime_ns, default=None)
 
-    def publish(self, tag: str) -> Path:
-        """The draft, which is complete, becomes the index of `tag`."""
+    def publish(self, draft: Path, tag: str) -> Path:
+        """`draft`, which is complete, becomes the index of `tag`."""
         path = self._path / _name(tag)
-        self.draft().replace(path)
+        draft.replace(path)
         handle = os.open(self._path, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -37,7 +37,10 @@ _HEALTH = operation(
     },
     statuses={503: "It has gone and is being started again."},
 )
-_PROFILES = "SELECT DISTINCT ?s WHERE { ?s a vg:Profiel MINUS { ?s a vg:Stub } }"
+_SHOWN = 12
+_PROFILES = f"""SELECT ?s (MIN(?name) AS ?label) (MIN(?year) AS ?issued) WHERE {{
+  ?s a vg:Profiel ; rdfs:label ?name MINUS {{ ?s a vg:Stub }} OPTIONAL {{ ?s dct:issued ?year }}
+}} GROUP BY ?s ORDER BY ?label ?s LIMIT {_SHOWN}"""
 
 
 @reads(router, "/", described=page())
@@ -55,7 +58,6 @@ async def home(request: Request) -> Response:
     profiles = await select(engine, PROLOGUE + _PROFILES)
     terms = {name for name, _ in (*classes, *graphs)} | {row["s"].text for row in profiles}
     labels = await labels_of(engine, terms, language)
-    profiles.sort(key=lambda row: labels.found[row["s"].text].text if row["s"].text in labels.found else row["s"].text)
     return render(
         request,
         "home.html",
@@ -64,6 +66,7 @@ async def home(request: Request) -> Response:
         limits=request.app.state.limits,
         classes=classes,
         profiles=profiles,
+        more_profiles=max(0, dict(classes).get(f"{iris.VG}Profiel", 0) - len(profiles)),
         graphs=graphs,
         labels=labels,
         examples=await examples(request),

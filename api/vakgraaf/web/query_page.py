@@ -61,7 +61,7 @@ async def query_page(request: Request, query: str | None = None) -> Response:
 
 
 async def examples(request: Request) -> list[dict[str, str]]:
-    """The example queries that are in the store (the SIB convention), in order of their titles; `name` is a short one."""
+    """The example queries that are in the store (the SIB convention) in order of their titles; `name` is shorter."""
     rows = await select(engine_of(request), PROLOGUE + _EXAMPLES)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     found: dict[str, dict[str, str]] = {}

@@ -1,54 +1,40 @@
-"""`/def` and `/shapes`: what the words mean and what data must look like, as data or as a readable list."""
+"""`/def` and `/shapes`: what the words mean and what data must look like, as data or to be read."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
-from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
+from vakgraaf.engine import Engine
 from vakgraaf.rdf import iris
-from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
-from vakgraaf.web.describe import Labels, labels_of, preferred
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
-from vakgraaf.web.pages import render
+from vakgraaf.web.pages import kept_page, render
 from vakgraaf.web.routes import reads
-from vakgraaf.web.wording import marked
+from vakgraaf.web.site.definitions_page import definitions_page
+from vakgraaf.web.site.shapes_page import ONTOLOGY_GRAPH, SHAPES_GRAPH, shapes_page
 
 router = APIRouter()
 _VERSION = iris.ONTOLOGY_VERSION
 
 
 class Vocabulary(NamedTuple):
-    """One of the two documents of terms: its path, its graph, the namespace of its terms, its name."""
+    """One of the two documents of terms: its path, its graph, the template of its page, and what makes that."""
 
     path: str
     graph: str
-    namespace: str
-    title: str
+    template: str
+    view: Callable[[Engine, str], Awaitable[object]]
 
 
-_DEFINITIONS = Vocabulary("def", str(iris.graph("ontology")), str(iris.VG), marked("Ontologie"))
-_SHAPES = Vocabulary("shapes", str(iris.graph("shapes")), str(iris.VGS), marked("Shapes (SHACL)"))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One class, property or shape, ready to be read: its texts in the language of the page, its relations as IRIs."""
-
-    iri: str
-    anchor: str
-    label: Value | None
-    texts: tuple[tuple[str, Value], ...]
-    relations: tuple[tuple[str, tuple[str, ...]], ...]
-    status: str
+_DEFINITIONS = Vocabulary("def", ONTOLOGY_GRAPH, "definitions.html", definitions_page)
+_SHAPES = Vocabulary("shapes", SHAPES_GRAPH, "shapes.html", shapes_page)
 
 
 # The version of the ontology is one of the two names of the same document, for as long as there is one version.
@@ -81,58 +67,16 @@ async def _vocabulary(request: Request, vocabulary: Vocabulary) -> Response:
     if want.form is not None:
         answer = await answered(request, engine.dump(vocabulary.graph, want.form))
         return AnswerResponse(answer, want.form.content_type, headers)
-    terms, labels = await _terms(engine, vocabulary, want.language)
-    return render(
-        request,
-        "terms.html",
-        want.language,
-        headers,
-        vocabulary=vocabulary,
-        terms=terms,
-        labels=labels,
-        formats=links(f"{request.scope.get('root_path', '')}/{vocabulary.path}"),
-    )
 
+    async def made() -> HTMLResponse:
+        return render(
+            request,
+            vocabulary.template,
+            want.language,
+            headers,
+            it=await vocabulary.view(engine, want.language),
+            canonical=f"{iris.BASE}{vocabulary.path}",
+            formats=links(f"{request.scope.get('root_path', '')}/{vocabulary.path}"),
+        )
 
-async def _terms(engine: Engine, vocabulary: Vocabulary, language: str) -> tuple[list[Term], Labels]:
-    """Every term of the vocabulary's own namespace, by name, classes (upper case) before properties."""
-    rows = await select(
-        engine,
-        f"""{PROLOGUE}SELECT ?t ?p ?o WHERE {{ GRAPH {iri(vocabulary.graph)} {{ ?t ?p ?o }}
-  FILTER (STRSTARTS(STR(?t), "{vocabulary.namespace}")) }}""",
-    )
-    statements: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        statements[row["t"].text][row["p"].text].append(row["o"])
-    terms = [_term(t, found, vocabulary.namespace, language) for t, found in sorted(statements.items())]
-    near = {value for term in terms for _, values in term.relations for value in values}
-    near |= {name for term in terms for name, _ in (*term.relations, *term.texts)}
-    return terms, await labels_of(engine, near, language)
-
-
-def _term(term: str, found: dict[str, list[Value]], namespace: str, language: str) -> Term:
-    texts, relations = [], []
-    for name, values in sorted(found.items()):
-        if name in _APART:
-            continue
-        literals = [v for v in values if v.kind == "literal"]
-        nodes = tuple(sorted(v.text for v in values if v.kind == "uri"))
-        if literals:
-            texts.append((name, preferred(literals, language)))
-        if nodes:
-            relations.append((name, nodes))
-    label = found.get(_LABEL)
-    status = found.get(_STATUS)
-    return Term(
-        iri=term,
-        anchor=term.removeprefix(namespace),
-        label=preferred(label, language) if label else None,
-        texts=tuple(texts),
-        relations=tuple(relations),
-        status=status[0].text if status else "",
-    )
-
-
-_LABEL = PREFIXES["rdfs"] + "label"
-_STATUS = PREFIXES["vs"] + "term_status"
-_APART = (_LABEL, _STATUS, PREFIXES["rdfs"] + "isDefinedBy")
+    return await kept_page(request, headers, made)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
+from vakgraaf.engine import PROLOGUE, Engine, Value, iri, triples
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.describe import preferred
 
@@ -33,11 +33,12 @@ class Nearby:
     What cannot be found is None or empty; nothing raises.
     """
 
-    def __init__(self, triples: Iterable[Triple], language: str) -> None:
+    def __init__(self, found: Iterable[Triple], language: str) -> None:
         self.language = language
         self._out: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
         self._in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, name, value in dict.fromkeys(triples):
+        self._places: dict[str, tuple[int, str, str]] = {}
+        for subject, name, value in dict.fromkeys(found):
             self._out[subject][name].append(value)
             if value.kind == "uri":
                 self._in[value.text][name].append(subject)
@@ -60,12 +61,12 @@ class Nearby:
     def things(self, subject: str, *names: str) -> list[str]:
         """What these properties point to, in the order of the document, else by name."""
         found = {v.text for name in names for v in self._out.get(subject, {}).get(full(name), ()) if v.kind == "uri"}
-        return sorted(found, key=self.place)
+        return self._sorted(found)
 
     def pointing(self, target: str, *names: str) -> list[str]:
         """What points to a thing with these properties, in the order of the document, else by name."""
         found = {s for name in names for s in self._in.get(target, {}).get(full(name), ())}
-        return sorted(found, key=self.place)
+        return self._sorted(found)
 
     def thing(self, subject: str, name: str) -> str | None:
         """The first of `things`."""
@@ -105,8 +106,16 @@ class Nearby:
         stated = self.values(subject, "dct:rights")
         return [value for value in stated if value.language == self.language] or stated
 
+    def _sorted(self, found: set[str]) -> list[str]:
+        return sorted(found, key=self.place) if len(found) > 1 else list(found)
+
     def place(self, subject: str) -> tuple[int, str, str]:
         """Sort key: the place in the document, else the name."""
+        if subject not in self._places:
+            self._places[subject] = self._place(subject)
+        return self._places[subject]
+
+    def _place(self, subject: str) -> tuple[int, str, str]:
         order = self.text(subject, "vg:volgorde")
         number = int(order.text) if order and order.text.isdigit() else _LAST
         return number, self.label(subject).text.casefold(), subject
@@ -124,8 +133,7 @@ async def fetched(engine: Engine, *patterns: str, **things: str) -> list[Triple]
     """The triples of `nearby` themselves, for who asks twice and reads all of it together."""
     filled = [_filled(pattern, things) for pattern in patterns]
     union = " UNION ".join(f"{{ {pattern} }}" for pattern in filled)
-    rows = await select(engine, f"{PROLOGUE}SELECT DISTINCT ?s ?p ?o WHERE {{ {union} }}")
-    return [(row["s"].text, row["p"].text, row["o"]) for row in rows if len(row) == 3]
+    return await triples(engine, f"{PROLOGUE}SELECT DISTINCT ?s ?p ?o WHERE {{ {union} }}")
 
 
 def about(name: str) -> str:

@@ -6,9 +6,8 @@ import asyncio
 from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
-from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format
-from vakgraaf.web.site import involved, qualifications, requirements, texts
+from vakgraaf.web.site import involved, qualifications, requirements, rights, texts
 from vakgraaf.web.site.choices import reference
 from vakgraaf.web.site.citing import Citation, citation, spoken
 from vakgraaf.web.site.crumbs import crumbs
@@ -30,7 +29,6 @@ vg:geldtVoor vg:vultAan vg:isBasisVoor vg:noemtKwalificatiedossier vg:heeftInsch
 vg:heeftParagraaf vg:heeftOntwikkeling vg:heeftBegrippenlijst vg:heeftBevinding vg:heeftDeelname vg:heeftValidering
 vg:heeftLegitimering vg:raadpleegt
 """.split()
-_DERIVED = str(iris.graph("afgeleid"))
 _NAMED = """(dct:publisher|dct:source|vg:beschrijft|vg:geldtVoor|vg:vultAan|vg:noemtKwalificatiedossier
 |vg:heeftBegrippenlijst|vg:raadpleegt)"""
 
@@ -101,7 +99,7 @@ def _about(name: str) -> tuple[str, ...]:
         of(f"VALUES ?s {{ {here} }}", *_SAID),
         of(f"{here} {_NAMED} ?s .", "rdfs:label", "skos:altLabel"),
         of(f"?s vg:vultAan {here} .", "vg:vultAan", "rdfs:label"),
-        f"GRAPH ?s {{ {here} rdf:type ?class }} BIND (dct:subject AS ?p) BIND ({here} AS ?o)",
+        *rights.patterns(name),
         *qualifications.patterns(name),
         *texts.patterns(name),
         texts.passages(name),
@@ -148,7 +146,7 @@ def _profile(near: Nearby, divided: Nearby, subject: str) -> Profile:
         files=named(near, *files),
         supplements=named(near, *near.things(subject, "vg:vultAan")),
         supplemented_by=named(near, *near.pointing(subject, "vg:vultAan")),
-        rights=_in_language(near, near.values(subject, "dct:rights")),
+        rights=rights.rights(near, subject),
         parts=parts,
         counts=counts(all_parts),
         picture=picture(name.text, parts, asks),
@@ -164,14 +162,9 @@ def _profile(near: Nearby, divided: Nearby, subject: str) -> Profile:
         consulted=named(near, *near.things(subject, "vg:raadpleegt")),
         findings=texts.findings(near, subject),
         citation=citation(publishers, issued, near.text(subject, "dct:title") or name, subject, language),
-        graphs=tuple(graph for graph in near.pointing(subject, "dct:subject") if graph != _DERIVED),
+        graphs=rights.graphs(near, subject),
     )
 
 
 def _occupation(near: Nearby, thing: str) -> Occupation:
     return Occupation(thing, near.label(thing), tuple(near.values(thing, "skos:altLabel")))
-
-
-def _in_language(near: Nearby, values: list[Value]) -> tuple[Value, ...]:
-    """Those in the language of the page; all where none is."""
-    return tuple(value for value in values if value.language == near.language) or tuple(values)

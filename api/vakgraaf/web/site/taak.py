@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
+from vakgraaf.web.site import rights
 from vakgraaf.web.site.choices import reference
 from vakgraaf.web.site.crumbs import above, crumbs
 from vakgraaf.web.site.elsewhere import Elsewhere, elsewhere
@@ -64,6 +65,7 @@ class Task:
     additions: tuple[Addition, ...]
     footnotes: tuple[Said, ...]
     developments: tuple[Said, ...]
+    rights: tuple[Value, ...]
 
 
 async def view(engine: Engine, subject: str, language: str) -> Task:
@@ -90,6 +92,7 @@ def _patterns(name: str) -> tuple[str, ...]:
         of(f"{here} ({texts})?/prov:wasDerivedFrom ?s .", *where),
         f"{{ SELECT DISTINCT ?s ?o WHERE {{ {asks} }} }} BIND (dct:type AS ?p)",
         *requirement_patterns(name),
+        *rights.patterns(name),
     )
 
 
@@ -129,6 +132,7 @@ def _task(
         additions=tuple(Addition(said(near, one), named(near, *near.things(one, "vg:geldtVoor"))) for one in additions),
         footnotes=_said(near, subject, "vg:heeftVoetnoot"),
         developments=_said(near, subject, "vg:heeftOntwikkeling"),
+        rights=rights.rights(near, subject),
     )
 
 
