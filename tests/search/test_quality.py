@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vakgraaf.engine import Value
-from vakgraaf.search.answers import Found, Hit, Sought
+from vakgraaf.search.answers import Found, Hit, Label, Sought
 from vakgraaf.search.index import Index
 
 BCP = "Beroepscompetentieprofiel Thuisbegeleider"
@@ -15,8 +14,8 @@ ADDENDUM = "Addendum Persoonlijk begeleider specifieke doelgroepen"
 def name(hit: Hit) -> str:
     """What a reader of Dutch sees as its name."""
 
-    def rank(value: Value) -> tuple[bool, str]:
-        return value.language not in ("nl", None), value.text
+    def rank(value: Label) -> tuple[bool, str]:
+        return value.language not in ("nl", ""), value.text
 
     return min(hit.labels, key=rank).text if hit.labels else hit.iri
 

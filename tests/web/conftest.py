@@ -36,7 +36,8 @@ graph:proef-2020 dct:title "Proef"@nl ; dct:rights "© Uitgever"@nl .
     vg:heeftWerkproces <{id}werkproces/proef-2020-1.1> ;
     rdfs:seeAlso <javascript:alert(1)> .
 <{id}ding/proef> a vg:Ding ; rdfs:label "Een ding"@nl ;
-    vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10>, <{id}werkproces/proef-2020-1.1> .
+    vg:heeftWerkproces <{id}werkproces/proef-2020-1.2>, <{id}werkproces/proef-2020-1.10> ;
+    vg:heeftWerkproces <{id}werkproces/proef-2020-1.1> .
 <{id}werkproces/proef-2020-1.1> rdfs:label "Zoekt"@nl, "Searches"@en ; vg:volgorde 1 .
 <{id}werkproces/proef-2020-1.2> rdfs:label "Overlegt"@nl ; vg:volgorde 2 .
 <{id}werkproces/proef-2020-1.10> rdfs:label "Beslist"@nl ; vg:volgorde 10 .

@@ -108,6 +108,7 @@ def test_page_escapes_data_and_links_no_script(client: httpx.Client) -> None:
 
 def test_parts_stand_in_the_order_of_the_document_under_translated_properties(client: httpx.Client) -> None:
     text = page(client, "/doc/ding/proef")
+    text = text.partition("<main")[2]
     assert text.index("Zoekt") < text.index("Overlegt") < text.index("Beslist")
     assert "heeft werkproces" in text
     assert "Ding</a>" in text
@@ -120,8 +121,8 @@ def test_parts_stand_in_the_order_of_the_document_under_translated_properties(cl
 
 def test_incoming_links_are_limited_and_counted(client: httpx.Client) -> None:
     text = page(client, "/doc/ding/proef")
-    assert "Getoond: 25 van 400." in text
-    assert text.count("/id/deel/") == 25
+    assert "Getoond: 10 van 400." in text
+    assert text.count("/id/deel/") == 10
 
 
 def test_page_shows_the_rights_of_its_source(client: httpx.Client) -> None:

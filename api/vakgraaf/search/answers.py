@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vakgraaf.engine import Value
-
 PAGE = 20
 """So many results make a page."""
 DEEPEST = 500
@@ -25,11 +23,18 @@ class Sought:
     language: str = "nl"
 
 
+class Label(NamedTuple):
+    """A name, and its language or ""."""
+
+    text: str
+    language: str
+
+
 class Named(NamedTuple):
     """Something with its names; those of one that has none are empty."""
 
     iri: str
-    labels: tuple[Value, ...]
+    labels: tuple[Label, ...]
 
 
 class Marked(NamedTuple):
@@ -46,7 +51,7 @@ class Hit:
     """A result. `by` says what it was found by; `profiles` are those that it is a part of, at most three of them."""
 
     iri: str
-    labels: tuple[Value, ...]
+    labels: tuple[Label, ...]
     number: str
     of: Named | None
     by: str
@@ -81,5 +86,5 @@ class Suggestion(NamedTuple):
     """Something that is called as what was typed begins; `labels` are those of its names that do."""
 
     iri: str
-    labels: tuple[Value, ...]
+    labels: tuple[Label, ...]
     of: Named | None

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
-from vakgraaf.engine import Value
-from vakgraaf.search.answers import FACETS, Choice, Named
+from vakgraaf.search.answers import FACETS, Choice, Label, Named
 
 SHOWN = 12
 """So many values of each are listed."""
@@ -34,7 +33,7 @@ class Facets:
         self._place_of: list[int] = [0, *held["place"][1]]  # things are numbered from 1
         self._named: dict[str, dict[int, Named]] = {kind: {} for kind in FACETS}
         for kind, number, iri, labels in connection.execute("SELECT kind, id, iri, labels FROM facet"):
-            self._named[kind][number] = Named(iri, _values(labels))
+            self._named[kind][number] = Named(iri, _labels(labels))
         self._numbers = {(kind, of.iri): n for kind, named in self._named.items() for n, of in named.items()}
 
     def mark(self, kind: str, iri: str) -> str:
@@ -93,5 +92,5 @@ def _picked(of: list[int], things: Sequence[int]) -> tuple[int, ...]:
     return picked
 
 
-def _values(labels: str) -> tuple[Value, ...]:
-    return tuple(Value("literal", text, language or None) for language, text in json.loads(labels))
+def _labels(labels: str) -> tuple[Label, ...]:
+    return tuple(Label(text, language) for language, text in json.loads(labels))

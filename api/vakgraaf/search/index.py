@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from vakgraaf.engine import Value
 from vakgraaf.errors import QueryTimeout
-from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Marked, Sought, Suggestion
+from vakgraaf.search.answers import DEEPEST, FACETS, PAGE, Choice, Found, Hit, Label, Marked, Sought, Suggestion
 from vakgraaf.search.expressions import anywhere
 from vakgraaf.search.facets import Facets
 from vakgraaf.search.fields import Role
@@ -127,7 +126,7 @@ class Index:
         labels = tuple(value for _, property_, value in literals if property_ == name)
         shown = {value.text for value in labels}
         texts = [
-            Marked(value.text, value.language or "", (), property_)
+            Marked(value.text, value.language, (), property_)
             for role, property_, value in literals
             if role is not Role.NUMBER and value.text not in shown
         ]
@@ -143,15 +142,14 @@ class Index:
             in_profiles=len(profiles),
         )
 
-    def _thing(self, connection: sqlite3.Connection, thing: int) -> tuple[str, str, list[tuple[Role, str, Value]]]:
+    def _thing(self, connection: sqlite3.Connection, thing: int) -> tuple[str, str, list[tuple[Role, str, Label]]]:
         """The IRI, the number and the texts of a thing."""
         iri, number = connection.execute("SELECT iri, number FROM thing WHERE id = ?", (thing,)).fetchone()
         rows = connection.execute(
             "SELECT role, property, language, text FROM literal WHERE thing = ? ORDER BY place", (thing,)
         )
         literals = [
-            (Role(role), self._properties[property_], Value("literal", text, language or None))
-            for role, property_, language, text in rows
+            (Role(role), self._properties[property_], Label(text, language)) for role, property_, language, text in rows
         ]
         return iri, number, literals
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from vakgraaf.engine import Value
 from vakgraaf.rdf import iris
-from vakgraaf.search.answers import DEEPEST, PAGE, Choice, Found, Hit, Named, Sought
+from vakgraaf.search.answers import DEEPEST, PAGE, Choice, Found, Hit, Label, Named, Sought
 from vakgraaf.search.keeper import State
 from vakgraaf.search.snippets import Marker
 from vakgraaf.search.terms import LONGEST_TEXT
@@ -52,11 +52,12 @@ class Showing:
             "index": {"data_version": state.version, "current": state.current},
         }
 
-    def named(self, iri: str, labels: tuple[Value, ...]) -> Shown:
+    def named(self, iri: str, labels: tuple[Label, ...]) -> Shown:
         """Something by its name: in the language of the reader, or else in the one that it has."""
         if not labels:
             return {"iri": iri, "label": short(iri), "language": None}
-        value = preferred(labels, self._sought.language)
+        known = (Value("literal", label.text, label.language or None) for label in labels)
+        value = preferred(known, self._sought.language)
         return {"iri": iri, "label": value.text, "language": value.language}
 
     def _hit(self, hit: Hit, marker: Marker) -> Shown:

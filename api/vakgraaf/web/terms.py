@@ -75,6 +75,7 @@ async def _vocabulary(request: Request, vocabulary: Vocabulary) -> Response:
             want.language,
             headers,
             it=await vocabulary.view(engine, want.language),
+            here=f"{iris.BASE}{vocabulary.path}#",
             canonical=f"{iris.BASE}{vocabulary.path}",
             formats=links(f"{request.scope.get('root_path', '')}/{vocabulary.path}"),
         )

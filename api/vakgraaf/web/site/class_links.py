@@ -33,7 +33,8 @@ class Classes:
             for part in near.things(shape, "sh:property"):
                 for name in near.things(part, "sh:path"):
                     self.targets.setdefault(name, set()).update(set(near.things(part, "sh:class")) & known)
-        self._main = {target for targets in self.targets.values() for target in targets}
+        aimed_at = {target for targets in self.targets.values() for target in targets}
+        self._main = {one: self._find_main(one, aimed_at) for one in known if one != _STUB}
 
     def above(self, klasse: str) -> list[str]:
         """The classes above a class, the nearest first."""
@@ -44,10 +45,11 @@ class Classes:
 
     def main(self, klasse: str) -> str | None:
         """The main class that a class belongs to: itself, or one above it; None for what is no class of ours."""
-        if klasse not in self._above or klasse == _STUB:
-            return None
+        return self._main.get(klasse)
+
+    def _find_main(self, klasse: str, aimed_at: set[str]) -> str:
         line = [klasse, *self.above(klasse)]
-        return next((one for one in line if one in self._main), line[-1])
+        return next((one for one in line if one in aimed_at), line[-1])
 
 
 def class_links(near: Nearby, use: Usage) -> set[ClassLink]:
@@ -58,8 +60,7 @@ def class_links(near: Nearby, use: Usage) -> set[ClassLink]:
         sources = _sources(classes, use, name)
         asked = classes.targets.get(name, set())
         for (klasse, used), values in use.values.items():
-            source = classes.main(klasse)
-            if used != name or source is None or source not in sources:
+            if used != name or (source := classes.main(klasse)) is None or source not in sources:
                 continue
             targets = {main for value in values if (main := classes.main(value))}
             targets &= {main for one in asked if (main := classes.main(one))} or targets

@@ -122,6 +122,7 @@ class _Maker:
 
     def __init__(self, near: Nearby, use: Usage, shapes: TermShapes, shown: dict[str, Example]) -> None:
         self._near, self._use, self._shapes, self._shown = near, use, shapes, shown
+        self._up: dict[tuple[str, str], set[str]] = {}
         self._having: dict[str, list[str]] = defaultdict(list)
         self._asked: dict[str, list[str]] = defaultdict(list)
         self._pointed: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -192,12 +193,13 @@ class _Maker:
             yield Use(named(self._near, klasse), number, values, self._shapes.demands(klasse, name))
 
     def _special_users(self, name: str) -> list[str]:
-        having = self._having.get(name, [])
-        number = self._use.triples
+        having, number = self._having.get(name, []), self._use.triples
+        special = {one for one in having if not any(one in self._above_class(other) for other in having)}
         return [
             one
             for one in having
-            if not any(one in self._above_class(other) and number[other, name] >= number[one, name] for other in having)
+            if one in special
+            or number[one, name] > sum(number[other, name] for other in special if one in self._above_class(other))
         ]
 
     def _used_by(self, klasse: str) -> Iterator[Use]:
@@ -217,24 +219,22 @@ class _Maker:
         return tuple(named(self._near, one) for one in sorted(special, key=self._word))
 
     def _above(self, name: str) -> set[str]:
-        found: set[str] = set()
-        line = list(self._near.things(name, "rdfs:subPropertyOf"))
-        while line:
-            up = line.pop()
-            if up not in found:
-                found.add(up)
-                line += self._near.things(up, "rdfs:subPropertyOf")
-        return found
+        return self._upwards(name, "rdfs:subPropertyOf")
 
     def _above_class(self, klasse: str) -> set[str]:
-        found: set[str] = set()
-        line = list(self._near.things(klasse, "rdfs:subClassOf"))
-        while line:
-            up = line.pop()
-            if up not in found:
-                found.add(up)
-                line += self._near.things(up, "rdfs:subClassOf")
-        return found
+        return self._upwards(klasse, "rdfs:subClassOf")
+
+    def _upwards(self, term: str, step: str) -> set[str]:
+        """All terms above a term; found once."""
+        if (term, step) not in self._up:
+            found: set[str] = set()
+            line = self._near.things(term, step)
+            while line:
+                if (up := line.pop()) not in found:
+                    found.add(up)
+                    line += self._near.things(up, step)
+            self._up[term, step] = found
+        return self._up[term, step]
 
     def _word(self, iri: str) -> str:
         return named(self._near, iri).name.text.casefold()

@@ -13,7 +13,7 @@ from vakgraaf.web.site.nearby import Nearby
 from vakgraaf.web.site.shape_words import named
 
 _WHOLE = str(iris.VG.heeftOnderdeel)
-_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 190, 40, 34, 8, 4
+_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 180, 40, 28, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _parents(near: Nearby, links: list[ClassLink]) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in (part, set(links) - part):
         depths = _depths(step)
-        for target in sorted({link.target for link in step} - {*found}):
+        for target in sorted({link.target for link in step} - {*found}, key=lambda one: (depths[one], one)):
             sources = {link.source for link in step if link.target == target}
             sources -= {one for one in sources if target in _line(one, found)}
             if sources:

@@ -45,7 +45,8 @@ class Nearby:
 
     def values(self, subject: str, name: str) -> list[Value]:
         """All values of a property, sorted by text."""
-        return sorted(self._out.get(subject, {}).get(full(name), ()), key=lambda v: v.text)
+        found = self._out.get(subject, {}).get(full(name), [])
+        return sorted(found, key=lambda value: value.text) if len(found) > 1 else list(found)
 
     def text(self, subject: str, name: str) -> Value | None:
         """The value of a property that a reader of the page's language gets."""

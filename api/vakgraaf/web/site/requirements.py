@@ -38,7 +38,8 @@ def patterns(name: str) -> tuple[str, ...]:
 def requirements(near: Nearby, part: str) -> tuple[Requirement, ...]:
     """The requirements of a part: competences by letter, then the others as the document has them."""
     found = [_requirement(near, thing) for thing in near.things(part, _OF)]
-    return tuple(sorted(found, key=lambda one: (not (one.demand and one.demand.code), one.demand and one.demand.code)))
+    codes = [(one, one.demand.code if one.demand else "") for one in found]
+    return tuple(one for one, _ in sorted(codes, key=lambda pair: (pair[1] == "", pair[1])))
 
 
 def of_kind(found: tuple[Requirement, ...], *kinds: str) -> tuple[Requirement, ...]:

@@ -30,6 +30,9 @@ class Step(NamedTuple):
     property: Named
 
 
+ASKED = marked("de vraag (SPARQL) hieronder vindt niets")
+"""What a shape with a SPARQL constraint demands."""
+
 DATATYPES = {
     "xsd:string": marked("tekst zonder taal"),
     "rdf:langString": marked("tekst met een taal erbij"),
@@ -198,7 +201,7 @@ def _others(near: Nearby, shape: str) -> Iterator[Demand]:
     if any(value.text == "true" for value in near.values(shape, "sh:closed")):
         yield Demand(marked("geen andere eigenschappen dan die hier staan"))
     if near.values(shape, "sh:sparql"):
-        yield Demand(marked("de vraag (SPARQL) hieronder vindt niets"))
+        yield Demand(ASKED)
 
 
 def _named_all(near: Nearby, values: Iterable[Value]) -> tuple[Named, ...]:

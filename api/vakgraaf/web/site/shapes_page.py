@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
@@ -15,6 +15,9 @@ from vakgraaf.web.wording import marked
 
 SHAPES_GRAPH = str(iris.graph("shapes"))
 ONTOLOGY_GRAPH = str(iris.graph("ontology"))
+
+Asked = Mapping[str, tuple[Demand, ...]]
+"""What each shape demands."""
 
 _TARGETS = {
     "sh:targetClass": marked("alles van de klasse"),
@@ -74,8 +77,10 @@ async def shapes_page(engine: Engine, language: str) -> ShapesPage:
     mine = [one for one in near.known() if one.startswith(str(iris.VGS))]
     within = {part for one in mine for part in near.things(one, "sh:property")}
     tops = [one for one in mine if one not in within and _is_shape(near, one)]
-    users = _users(near, mine)
-    found = sorted((_shape(near, one, users) for one in tops), key=lambda one: (one.name.text.casefold(), one.iri))
+    asked = {one: demands(near, one) for one in mine}
+    users = _users(asked)
+    made = (_shape(near, one, asked, users) for one in tops)
+    found = sorted(made, key=lambda one: (one.name.text.casefold(), one.iri))
     return ShapesPage(
         aimed=tuple(one for one in found if one.targets), helping=tuple(one for one in found if not one.targets)
     )
@@ -85,7 +90,7 @@ def _is_shape(near: Nearby, iri: str) -> bool:
     return near.is_a(iri, "sh:NodeShape") or near.is_a(iri, "sh:PropertyShape")
 
 
-def _shape(near: Nearby, iri: str, users: dict[str, set[str]], *, part: bool = False) -> Shape:
+def _shape(near: Nearby, iri: str, asked: Asked, users: dict[str, set[str]], *, part: bool = False) -> Shape:
     return Shape(
         iri=iri,
         anchor=iri.removeprefix(str(iris.VGS)),
@@ -93,11 +98,11 @@ def _shape(near: Nearby, iri: str, users: dict[str, set[str]], *, part: bool = F
         name=near.text(iri, "rdfs:label") or near.text(iri, "sh:name") or Value("literal", short(iri)),
         targets=tuple(_targets(near, iri)),
         path=path(near, iri),
-        demands=demands(near, iri),
+        demands=asked[iri] if iri in asked else demands(near, iri),
         severity=next((w for name, w in SEVERITIES.items() if near.thing(iri, "sh:severity") == full(name)), ""),
         messages=messages(near, iri),
         queries=tuple(_queries(near, iri)),
-        parts=() if part else tuple(_shape(near, p, users, part=True) for p in _parts(near, iri)),
+        parts=() if part else tuple(_shape(near, p, asked, users, part=True) for p in _parts(near, iri)),
         used_by=tuple(named(near, one) for one in sorted(users.get(iri, ()))),
     )
 
@@ -135,11 +140,10 @@ def _dedented(text: str) -> str:
     return "\n".join(line[indent:].rstrip() for line in lines)
 
 
-def _users(near: Nearby, shapes: Iterable[str]) -> dict[str, set[str]]:
+def _users(asked: Asked) -> dict[str, set[str]]:
     """For each shape the shapes whose demands name it."""
     found: dict[str, set[str]] = {}
-    for shape in shapes:
-        for demand in demands(near, shape):
-            for link in demand.links:
-                found.setdefault(link.iri, set()).add(shape)
+    for shape, said in asked.items():
+        for link in (link for demand in said for link in demand.links):
+            found.setdefault(link.iri, set()).add(shape)
     return found

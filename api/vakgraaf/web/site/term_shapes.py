@@ -9,7 +9,7 @@ from vakgraaf.engine import Value
 from vakgraaf.rdf import iris
 from vakgraaf.web.site.names import Named
 from vakgraaf.web.site.nearby import Nearby
-from vakgraaf.web.site.shape_words import Demand, demands, named, path
+from vakgraaf.web.site.shape_words import ASKED, Demand, demands, named, path
 from vakgraaf.web.site.shapes_page import messages
 
 _FEW = 3
@@ -55,7 +55,8 @@ class TermShapes:
     def _add(self, near: Nearby, klasse: str, part: str) -> None:
         steps = path(near, part)
         if len(steps) == 1 and not steps[0].word:
-            self._demands[klasse, steps[0].property.iri] += demands(near, part)
+            said = [one for one in demands(near, part) if one.text != ASKED]
+            self._demands[klasse, steps[0].property.iri] += said
 
 
 def _said(near: Nearby, shape: str) -> Constraint:
