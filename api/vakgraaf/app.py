@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -90,7 +91,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = used = engine or await start(chosen.engine())
-        app.state.search = Search(used, chosen, chosen.search_folder, union=chosen.default_graph == "union")
+        app.state.search = Search(used, chosen, _search_folder(chosen), union=chosen.default_graph == "union")
         await app.state.search.start()
         try:
             yield
@@ -128,6 +129,11 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     log = AccessLog(chosen.log, queries=chosen.log_queries)
     app.add_middleware(Envelope, most=chosen.max_requests, methods=_methods, log=log)
     return app
+
+
+def _search_folder(settings: Settings) -> Path | None:
+    """Where indexes for search are kept; None where another server has the data."""
+    return None if isinstance(settings.store, str) else settings.store / "search"
 
 
 def _methods(scope: Scope) -> list[str]:

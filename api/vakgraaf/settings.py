@@ -209,11 +209,6 @@ class Settings(SearchOptions, BaseSettings):
         """The state directory. Raises `InputError` where another server has the data."""
         return own_directory(self.store)
 
-    @property
-    def search_folder(self) -> Path | None:
-        """Where indexes for search are kept; None where another server has the data."""
-        return None if isinstance(self.store, str) else self.store / "search"
-
     def engine(self) -> EmbeddedSettings | RemoteSettings:
         """What the engine is told: our own, or the one on another server."""
         return self.remote_engine(self.store) if isinstance(self.store, str) else self.own_engine()
@@ -289,9 +284,7 @@ class Settings(SearchOptions, BaseSettings):
     @property
     def offer(self) -> str:
         """A short digest of everything that an answer may depend on: all settings but where this server stands."""
-        access = self.access()
-        told = self.model_dump_json(exclude={"host", "port", "store"})
-        told += f"{access.writers()} {access.writers(unjudged=True)}"
+        told = self.model_dump_json(exclude={"host", "port", "store"}) + self.access().told
         return f"{zlib.crc32(told.encode()):08x}"
 
     def limits(self) -> tuple[Limit, ...]:

@@ -13,44 +13,52 @@ from pathlib import Path
 
 import pytest
 
-from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Packaged, StateDirectory, Update
-from vakgraaf.errors import MissingTool, NotReady, Overloaded, QueryCrashed, QueryTimeout, UnknownThing
+from vakgraaf.errors import (
+    MissingTool,
+    NotReady,
+    Overloaded,
+    QueryCrashed,
+    QueryTimeout,
+    RemoteFailure,
+    UnknownThing,
+)
 from vakgraaf.search import keeper, schema
 from vakgraaf.search.answers import Sought
 from vakgraaf.search.frames import END, frames, heading
 from vakgraaf.search.keeper import Search
 from vakgraaf.search.options import SearchOptions
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from small_engine import SmallEngine
+
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
-AT_ONCE = SearchOptions(search_after_s=0)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "graphs").mkdir()
-    (tmp_path / "graphs" / "eigen.ttl").write_text(f'<urn:a> {LABEL} "spijkerbroek"@nl .', "utf-8")
-    return tmp_path
+BROEK = f'GRAPH <urn:g> {{ <urn:a> {LABEL} "spijkerbroek"@nl }}'
+JAS = f'GRAPH <urn:g> {{ <urn:b> {LABEL} "spijkerjas"@nl }}'
+AT_ONCE = SearchOptions(search_after_s=0, search_workers=1)
+NEVER = SearchOptions(search_after_s=3600, search_workers=1)
 
 
 @asynccontextmanager
-async def running(folder: Path, options: SearchOptions = AT_ONCE) -> AsyncIterator[tuple[EmbeddedEngine, Search]]:
-    """A server's engine and its search."""
-    settings = EmbeddedSettings(state=StateDirectory(folder / "state"), packaged=Packaged(graphs=folder / "graphs"))
-    engine = await EmbeddedEngine.start(settings)
-    search = Search(engine, options, folder / "state" / "search", union=True)
+async def running(
+    folder: Path | None, options: SearchOptions = AT_ONCE, engine: SmallEngine | None = None
+) -> AsyncIterator[tuple[SmallEngine, Search]]:
+    """Search as a server has it, on a few triples."""
+    used = engine or SmallEngine(BROEK)
+    search = Search(used, options, folder, union=used.union)  # type: ignore[arg-type]  # it asks no more of an engine
     await search.start()
     try:
-        yield engine, search
+        yield used, search
     finally:
         await search.close()
-        await engine.close()
 
 
-async def current(search: Search) -> None:
+async def current(search: Search, name: str = "") -> None:
+    """Wait for an index of the present data, and with `name` for another one than that."""
     async with asyncio.timeout(60):
         while True:
             try:
-                if search.state.current:
+                if search.state.current and search.state.name != name:
                     return
             except NotReady:
                 pass
@@ -61,29 +69,36 @@ async def found(search: Search, text: str) -> list[str]:
     return [hit.iri for hit in (await search.find(Sought(text))).hits]
 
 
-def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "state" / "search").iterdir())
+def kept(folder: Path) -> dict[str, int]:
+    """The files that are there, with the times at which they were made."""
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
 
 
-def test_index_answers_from_the_data_and_is_kept_for_the_next_start(folder: Path) -> None:
+def answering() -> list[int]:
+    """The processes that search for this one."""
+    below = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [int(pid) for pid in below if b"vakgraaf.search\0answer" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def test_index_answers_from_the_data_and_is_kept_for_the_next_start(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        async with running(tmp_path) as (_, search):
             await current(search)
             assert await found(search, "spijkerbroek") == ["urn:a"]
-        kept = files(folder)
-        made = [(folder / "state" / "search" / name).stat().st_mtime_ns for name in kept]
-        async with running(folder, SearchOptions(search_after_s=3600)) as (_, search):
+        before = kept(tmp_path)
+        assert len(before) == 1
+        async with running(tmp_path, NEVER) as (engine, search):
             assert search.state.current
             assert await found(search, "spijkerbroek") == ["urn:a"]
-        assert files(folder) == kept
-        assert [(folder / "state" / "search" / name).stat().st_mtime_ns for name in kept] == made
+            assert engine.asked == 0
+        assert kept(tmp_path) == before
 
     asyncio.run(scenario())
 
 
-def test_until_the_first_index_is_there_nothing_is_answered(folder: Path) -> None:
+def test_until_the_first_index_is_there_nothing_is_answered(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search_after_s=3600)) as (_, search):
+        async with running(tmp_path, NEVER) as (_, search):
             with pytest.raises(NotReady):
                 await search.find(Sought("spijkerbroek"))
             # Who asks does not wait for the hour to be over.
@@ -93,74 +108,128 @@ def test_until_the_first_index_is_there_nothing_is_answered(folder: Path) -> Non
     asyncio.run(scenario())
 
 
-def test_write_is_found_and_till_then_the_old_index_says_that_it_is_old(folder: Path) -> None:
+def test_write_is_found_and_till_then_the_old_index_says_that_it_is_old(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder) as (engine, search):
+        async with running(tmp_path) as (engine, search):
             await current(search)
             before = search.state
-            proposal = await engine.propose(Update(f'INSERT DATA {{ <urn:b> {LABEL} "spijkerjas"@nl }}'))
-            await proposal.commit()
-            assert not search.state.current
+            engine.write(JAS)
+            assert search.state == before._replace(current=False)
             assert await found(search, "spijkerbroek") == ["urn:a"]
             await current(search)
             assert await found(search, "spijkerjas") == ["urn:b"]
             assert search.state.name != before.name
-            assert len(files(folder)) == 1
+            assert search.state.version == before.version + 1
+
+    asyncio.run(scenario())
+    assert len(kept(tmp_path)) == 1
+
+
+def test_index_of_before_serves_a_server_that_starts_with_other_data(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as (_, search):
+            await current(search)
+        other = SmallEngine(JAS)
+        other.version = 7
+        async with running(tmp_path, NEVER, other) as (_, search):
+            assert not search.state.current
+            assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
 
 
-def test_index_of_before_serves_a_server_that_starts_with_other_data(folder: Path) -> None:
+def test_data_that_change_while_they_are_asked_for_are_asked_for_again(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        engine = SmallEngine(BROEK)
+        engine.changing = [JAS]
+        async with running(tmp_path, AT_ONCE, engine) as (_, search):
             await current(search)
-        (folder / "graphs" / "eigen.ttl").write_text(f'<urn:b> {LABEL} "spijkerjas"@nl .', "utf-8")
-        async with running(folder, SearchOptions(search_after_s=1)) as (_, search):
-            assert not search.state.current
-            assert await found(search, "spijkerbroek") == ["urn:a"]
-            await current(search)
+            assert search.state.version == 2
             assert await found(search, "spijkerjas") == ["urn:b"]
+
+    asyncio.run(scenario())
+
+
+def test_engine_that_does_not_tell_of_changes_is_asked_again_after_a_while(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        engine = SmallEngine(BROEK, tells=False)
+        options = SearchOptions(search_after_s=0, search_workers=1, search_refresh_s=0.01)
+        async with running(None, options, engine) as (_, search):
+            await current(search)
+            engine._load(JAS)  # behind the back of everybody
+            await current(search, search.state.name)
+            await current(search, search.state.name)
+            assert await found(search, "spijkerjas") == ["urn:b"]
+
+    asyncio.run(scenario())
+
+
+def test_unnamed_graph_and_named_ones_are_searched_where_they_are_apart(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        engine = SmallEngine(f'{BROEK} <urn:b> {LABEL} "spijkerjas"@nl .', union=False)
+        async with running(tmp_path, AT_ONCE, engine) as (_, search):
+            await current(search)
+            assert await found(search, "spijkerbroek") == ["urn:a"]
+            assert await found(search, "spijkerjas") == ["urn:b"]
+
+    asyncio.run(scenario())
+
+
+def test_answer_that_is_too_long_for_the_engine_is_asked_for_in_parts(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        engine = SmallEngine(BROEK)
+        engine.failing = [QueryTimeout("Te lang.", "Too long.")]
+        async with running(tmp_path, AT_ONCE, engine) as (_, search):
+            await current(search)
+            assert await found(search, "spijkerbroek") == ["urn:a"]
+
+    asyncio.run(scenario())
+
+
+def test_engine_that_is_away_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "_AGAIN_S", 0.01)
+
+    async def scenario() -> None:
+        engine = SmallEngine(BROEK)
+        engine.failing = [RemoteFailure("Weg.", "Gone.")] * 3
+        async with running(tmp_path, AT_ONCE, engine) as (_, search):
+            await current(search)
+            assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
 
 
 def test_process_that_is_killed_leaves_no_index_and_the_next_start_no_trace_of_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper, "_AGAIN_S", 0.05)
+    monkeypatch.setattr(keeper, "_AGAIN_S", 0.01)
     killed: list[int] = []
     start = subprocess.Popen
 
     def start_and_kill(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
         process = start(*arguments, **options)  # type: ignore[call-overload]  # whatever it is given
-        if len(killed) < 2:
+        if "make" in arguments[0] and len(killed) < 2:  # type: ignore[operator]  # a list
             killed.append(process.pid)
             os.kill(process.pid, signal.SIGKILL)
         return process  # type: ignore[no-any-return]  # of bytes, as it is asked for
 
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search_after_s=3600)) as (_, search):
-            (folder / "state" / "search").mkdir()
-            (folder / "state" / "search" / "draft-0").write_bytes(b"half")
-            monkeypatch.setattr("vakgraaf.search.elsewhere.subprocess.Popen", start_and_kill)
+        (tmp_path / "draft-0").write_bytes(b"half")
+        (tmp_path / "draft-0.rows").write_bytes(b"half")
+        monkeypatch.setattr("vakgraaf.search.elsewhere.subprocess.Popen", start_and_kill)
+        async with running(tmp_path) as (_, search):
             await current(search)
             assert await found(search, "spijkerbroek") == ["urn:a"]
         assert len(killed) == 2
-        (name,) = files(folder)
+        (name,) = kept(tmp_path)
         assert name.endswith(".index")
 
     asyncio.run(scenario())
 
 
-def answering() -> list[int]:
-    """The processes that search for this one."""
-    below = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return [int(pid) for pid in below if b"vakgraaf.search\0answer" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-
-
-def test_process_that_dies_fails_what_it_was_asked_and_nothing_else(folder: Path) -> None:
+def test_process_that_dies_fails_what_it_was_asked_and_nothing_else(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        async with running(tmp_path, SearchOptions(search_after_s=0, search_workers=2)) as (_, search):
             await current(search)
             before = answering()
             assert len(before) == 2
@@ -175,12 +244,12 @@ def test_process_that_dies_fails_what_it_was_asked_and_nothing_else(folder: Path
     asyncio.run(scenario())
 
 
-def test_process_that_takes_too_long_is_replaced(folder: Path) -> None:
+def test_process_that_takes_too_long_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vakgraaf.search.workers._GRACE_S", 0)
+
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search_after_s=0, search_workers=1, search_timeout_s=0.1)) as (
-            _,
-            search,
-        ):
+        options = SearchOptions(search_after_s=0, search_workers=1, search_timeout_s=1)
+        async with running(tmp_path, options) as (_, search):
             await current(search)
             (pid,) = answering()
             os.kill(pid, signal.SIGSTOP)
@@ -191,9 +260,9 @@ def test_process_that_takes_too_long_is_replaced(folder: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_who_stops_waiting_takes_nothing_from_the_others(folder: Path) -> None:
+def test_who_stops_waiting_takes_nothing_from_the_others(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search_after_s=0, search_workers=1)) as (_, search):
+        async with running(tmp_path) as (_, search):
             await current(search)
             for _ in range(5):
                 with pytest.raises(TimeoutError):
@@ -203,14 +272,13 @@ def test_who_stops_waiting_takes_nothing_from_the_others(folder: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_more_than_can_wait_are_told_to_come_back(folder: Path) -> None:
+def test_more_than_can_wait_are_told_to_come_back(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search_after_s=0, search_workers=1)) as (_, search):
+        async with running(tmp_path) as (_, search):
             await current(search)
             asked = [found(search, "spijkerbroek") for _ in range(200)]
             answers = await asyncio.gather(*asked, return_exceptions=True)
-            kinds = {type(one) for one in answers}
-            assert kinds == {list, Overloaded}
+            assert {type(one) for one in answers} == {list, Overloaded}
             assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
@@ -219,60 +287,63 @@ def test_more_than_can_wait_are_told_to_come_back(folder: Path) -> None:
 def test_half_of_the_data_makes_no_index(tmp_path: Path) -> None:
     rows = b"".join(frames(b'?s\t?o\n<urn:a>\t"spijkerbroek"@nl\n'))
     label = heading({"kind": "text", "field": 0, "role": 0, "property": "urn:label"})
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "vakgraaf.search",
+        "make",
+        str(tmp_path / "new"),
+        '{"tag": "x", "version": 1}',
+        "0",
+    ]
     for sent in (b"", label, label + rows, label + rows + END, (label + rows + END)[:-3]):
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "vakgraaf.search",
-            "make",
-            str(tmp_path / "draft"),
-            '{"tag": "x", "version": 1}',
-            "0",
-        ]
-        ended = subprocess.run(command, input=sent, check=False)
-        assert ended.returncode == 2
-        assert not list(tmp_path.iterdir())
+        assert subprocess.run(command, input=sent, check=False).returncode == 2
+        assert kept(tmp_path) == {}
+    assert subprocess.run(command, input=label + rows + END + END, check=False).returncode == 0
+    assert list(kept(tmp_path)) == ["new"]
 
 
-def test_index_of_another_form_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_index_of_another_form_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        async with running(tmp_path) as (_, search):
             await current(search)
         monkeypatch.setattr("vakgraaf.search.shelf.FORMAT", "another")
-        async with running(folder, SearchOptions(search_after_s=3600)) as (_, search):
+        async with running(tmp_path, NEVER) as (_, search):
             with pytest.raises(NotReady):
                 _ = search.state
-        assert files(folder) == []
+        assert kept(tmp_path) == {}
 
     asyncio.run(scenario())
 
 
-def test_broken_index_is_made_anew(folder: Path) -> None:
+def test_broken_index_is_made_anew(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        async with running(tmp_path) as (_, search):
             await current(search)
-        (name,) = files(folder)
-        (folder / "state" / "search" / name).write_bytes(b"no index" * 1000)
-        async with running(folder) as (_, search):
+        (name,) = kept(tmp_path)
+        (tmp_path / name).write_bytes(b"no index" * 1000)
+        async with running(tmp_path) as (_, search):
             await current(search)
             assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
 
 
-def test_search_that_is_off_says_so(folder: Path) -> None:
+def test_search_that_is_off_says_so_and_costs_nothing(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with running(folder, SearchOptions(search=False)) as (_, search):
+        async with running(tmp_path / "search", SearchOptions(search=False)) as (engine, search):
             with pytest.raises(UnknownThing):
                 await search.find(Sought("spijkerbroek"))
-        assert not (folder / "state" / "search").exists()
+            assert engine.asked == 0
+            assert answering() == []
+        assert not (tmp_path / "search").exists()
 
     asyncio.run(scenario())
 
 
 def test_sqlite_without_full_text_index_is_told_of_and_nothing_else_breaks(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
         raise MissingTool("Zonder FTS5.", "Without FTS5.")
@@ -280,7 +351,7 @@ def test_sqlite_without_full_text_index_is_told_of_and_nothing_else_breaks(
     monkeypatch.setattr(keeper, "require_fts5", missing)
 
     async def scenario() -> None:
-        async with running(folder) as (_, search):
+        async with running(tmp_path) as (_, search):
             with pytest.raises(MissingTool, match="FTS5"):
                 await search.find(Sought("spijkerbroek"))
 

@@ -59,6 +59,11 @@ class Access:
         needed = {Right.WRITE, Right.NO_VALIDATE} if unjudged and self.validate else {Right.WRITE}
         return not self.read_only and any(needed <= token.rights for token in self.tokens)
 
+    @property
+    def told(self) -> str:
+        """What the outside may know of it: whether there are such writers."""
+        return f"{self.writers()} {self.writers(unjudged=True)}"
+
 
 def read_tokens(path: Path) -> tuple[Token, ...]:
     """The tokens of a file.
