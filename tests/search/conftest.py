@@ -3,65 +3,65 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Packaged, StateDirectory
-from vakgraaf.errors import NotReady
+from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Engine, StateDirectory
 from vakgraaf.search.index import Index
 from vakgraaf.search.keeper import Search
 from vakgraaf.search.options import SearchOptions
 from vakgraaf.settings import Settings
 
-AT_ONCE = SearchOptions(search_after_s=0)
+sys.path.insert(0, str(Path(__file__).parent))
+
+from small_engine import SmallEngine
+
+AT_ONCE = SearchOptions(search_after_s=0, search_workers=1)
 
 
-async def ready(search: Search) -> None:
-    """Wait until there is an index of the present data."""
-    while True:
-        try:
-            if search.state.current:
-                return
-        except NotReady:
-            pass
-        await asyncio.sleep(0.02)
-
-
-def index_of(folder: Path, packaged: Packaged | None) -> Index:
-    """The index that a server with these data makes."""
-
-    async def made() -> None:
-        engine = await EmbeddedEngine.start(EmbeddedSettings(state=StateDirectory(folder), packaged=packaged))
-        search = Search(engine, AT_ONCE, folder / "search", union=True)
-        await search.start()
-        await asyncio.wait_for(ready(search), 120)
+async def index_of(engine: Engine, folder: Path) -> Index:
+    """The index that a server in front of this engine makes."""
+    search = Search(engine, AT_ONCE, folder, union=True)
+    await search.start()
+    try:
+        async with asyncio.timeout(120):
+            while not any(folder.glob("*.index")):
+                await asyncio.sleep(0.02)
+    finally:
         await search.close()
-        await engine.close()
-
-    asyncio.run(made())
-    (path,) = (folder / "search").glob("*.index")
+    (path,) = folder.glob("*.index")
     return Index(path, timeout_s=10)
 
 
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of what comes with the program."""
-    index = index_of(tmp_path_factory.mktemp("packaged"), Settings().packaged())
+    folder = tmp_path_factory.mktemp("packaged")
+    settings = EmbeddedSettings(state=StateDirectory(folder / "state"), packaged=Settings().packaged())
+
+    async def made() -> Index:
+        engine = await EmbeddedEngine.start(settings)
+        try:
+            return await index_of(engine, folder / "search")
+        finally:
+            await engine.close()
+
+    index = asyncio.run(made())
     yield index
     index.close()
 
 
 @pytest.fixture
 def index_with(tmp_path: Path) -> Iterator[Callable[[str], Index]]:
-    """`index_with(turtle)` for the index of a graph of one's own."""
+    """`index_with(turtle)` for the index of a few triples of one's own."""
     made: list[Index] = []
 
     def index(turtle: str) -> Index:
-        (tmp_path / "graphs").mkdir()
-        (tmp_path / "graphs" / "eigen.ttl").write_text(turtle, "utf-8")
-        made.append(index_of(tmp_path / "state", Packaged(graphs=tmp_path / "graphs")))
+        engine = SmallEngine(f"GRAPH <urn:g> {{ {turtle} }}")
+        made.append(asyncio.run(index_of(engine, tmp_path)))  # type: ignore[arg-type]  # search asks no more of one
         return made[-1]
 
     yield index

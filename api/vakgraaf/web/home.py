@@ -40,7 +40,7 @@ _HEALTH = operation(
 _SHOWN = 12
 _PROFILES = f"""SELECT ?s (MIN(?name) AS ?label) (MIN(?year) AS ?issued) WHERE {{
   ?s a vg:Profiel ; rdfs:label ?name MINUS {{ ?s a vg:Stub }} OPTIONAL {{ ?s dct:issued ?year }}
-}} GROUP BY ?s ORDER BY ?label ?s LIMIT {_SHOWN}"""
+}} GROUP BY ?s ORDER BY ?label ?s LIMIT {_SHOWN + 1}"""
 
 
 @reads(router, "/", described=page())
@@ -65,8 +65,8 @@ async def home(request: Request) -> Response:
         headers | link_header(request),
         limits=request.app.state.limits,
         classes=classes,
-        profiles=profiles,
-        more_profiles=max(0, dict(classes).get(f"{iris.VG}Profiel", 0) - len(profiles)),
+        profiles=profiles[:_SHOWN],
+        more_profiles=len(profiles) > _SHOWN,
         graphs=graphs,
         labels=labels,
         examples=await examples(request),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from vakgraaf.engine import PROLOGUE, Engine, Row, Value, iri, select
-from vakgraaf.errors import UnknownThing
+from vakgraaf.errors import SyntaxProblem, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.web.describe import preferred
 from vakgraaf.web.site.kinds import kind_of
@@ -74,7 +74,11 @@ async def at_address(engine: Engine, text: str, language: str) -> Choice | None:
     if not there:
         return None
     listed = " ".join(iri(address) for address in there)
-    choices = {choice.iri: choice for choice in await _choices(engine, f"VALUES ?s {{ {listed} }}", language)}
+    try:
+        known = await _choices(engine, f"VALUES ?s {{ {listed} }}", language)
+    except SyntaxProblem:  # all of the query is ours but the address: "http://[" is no IRI, "%zz" no part of one
+        return None
+    choices = {choice.iri: choice for choice in known}
     return next((choices[address] for address in there if address in choices), None)
 
 
