@@ -28,6 +28,7 @@ from vakgraaf.web import (
     queries,
     resources_view,
     search,
+    source_view,
     sparql,
     store,
     structure_view,
@@ -84,6 +85,7 @@ def test_every_route_has_a_heading() -> None:
     modules = (
         home,
         search,
+        source_view,
         sparql,
         update,
         store,

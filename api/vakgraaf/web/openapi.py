@@ -80,9 +80,11 @@ def operation(
     return found
 
 
-def readable(*refuses: Refusal) -> Described:
+def readable(*refuses: Refusal, parameters: Iterable[Parameter] = ()) -> Described:
     """What there is to say of a document that comes as a page and in every format for graphs."""
-    return operation(parameters=(FORMAT, LANG), gives=content(GRAPH_FORMATS, page=True), refuses=(*refuses, 406))
+    return operation(
+        parameters=(FORMAT, LANG, *parameters), gives=content(GRAPH_FORMATS, page=True), refuses=(*refuses, 406)
+    )
 
 
 def page() -> Described:

@@ -50,5 +50,11 @@ BRANCHE = Parameter("branche", "Only what holds for this branche: its IRI, or it
 PAGE = Parameter("page", "The page of the results, from 1.")
 FORM = Parameter("format", "`html` or `json`; else `Accept` decides.")
 
+_LIST = "its IRI, prefixed name (`skos:broader`), or name in the ontology (`betreft`)"
+INCOMING = Parameter(
+    "incoming", f"What points here with this property, fifty at a time: {_LIST}. Empty: how much points here."
+)
+OUTGOING = Parameter("outgoing", f"What the thing points to with this property, in the same way: {_LIST}.")
+
 GRAPH = Parameter("graph", "The IRI of the graph; a relative one is relative to this address.", "iri")
 DEFAULT = Parameter("default", "The unnamed graph.", "flag")

@@ -19,6 +19,7 @@ from vakgraaf.web.describe import classes_of, labels_of, standing_of
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import kept_page, local, render, short
+from vakgraaf.web.parameters import CLASS, INCOMING, OUTGOING, PAGE
 from vakgraaf.web.routes import reads
 from vakgraaf.web.site import anything
 from vakgraaf.web.site.alternates import address, as_graph, embedded, link_header
@@ -38,7 +39,10 @@ async def thing(request: Request, reference: str) -> Response:
     return RedirectResponse(target + query, 303, {"vary": "Accept, Accept-Language"})
 
 
-@reads(router, "/doc/{reference:path}", described=readable(UnknownThing, GoneThing))
+_LISTS = (INCOMING, OUTGOING, CLASS, PAGE)
+
+
+@reads(router, "/doc/{reference:path}", described=readable(UnknownThing, GoneThing, parameters=_LISTS))
 async def document(request: Request, reference: str) -> Response:
     """The document about a thing, in the form that the extension, `?format=` or Accept asks for.
 

@@ -18,6 +18,24 @@ from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.settings import Settings
 
 _ODD = Path(__file__).with_name("odd.ttl")
+_AROUND = Path(__file__).with_name("odd_around.ttl")
+
+
+def _many() -> str:
+    """A skill that is asked for 120 times by 60 profiles in 12 wordings, and a thing that 1,100 others point to."""
+    lines = []
+    for n in range(120):
+        profile = n // 2
+        lines.append(
+            f"id:profiel\\/veel-{profile:02} a vg:Profiel ; rdfs:label 'Profiel {profile:02}'@nl ;"
+            f" vg:heeftKerntaak id:kerntaak\\/veel-{n:03} ."
+            f" id:kerntaak\\/veel-{n:03} a vg:Kerntaak, vg:Taak ; rdfs:label 'Taak {n}'@nl ; vg:nummer '{n % 2 + 1}' ;"
+            f" vg:heeftVereiste id:vereiste\\/veel-{n:03} ."
+            f" id:vereiste\\/veel-{n:03} a vg:Skillvereiste, vg:Vereiste ; rdfs:label 'Woord {n % 12}'@nl ;"
+            f" vg:formulering 'Woord {n % 12}'@nl ; vg:betreft id:skill\\/veel ."
+        )
+    lines += [f"id:ding\\/wijst-{n} dct:relation id:ding\\/veel ." for n in range(1100)]
+    return "\n".join(lines)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +53,7 @@ def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 shutil.copytree(found.graphs, graphs)
                 prologue = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
                 (graphs / "raar-2020.ttl").write_text(prologue + _ODD.read_text("utf-8"), "utf-8")
+                (graphs / "raar-omheen.ttl").write_text(prologue + _AROUND.read_text("utf-8") + _many(), "utf-8")
             return replace(found, graphs=graphs)
 
     app = create_app(WithOddData(store=folder / "state", workers=2))

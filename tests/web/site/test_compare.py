@@ -36,6 +36,7 @@ def test_each_side_is_divided_into_what_is_shared_near_and_its_own(site: httpx.C
         of = found[level]
         for side in ("left", "right"):
             near = {pair[side]["iri"] for pair in of["near"]}
+            assert len(near) == len(of["near"])
             parts = [iris(of["shared"]), near, iris(of[side])]
             assert sum(map(len, parts)) == len(set().union(*parts)) == found[side][level]
     assert (len(found["competences"]["shared"]), len(found["competences"]["right"])) == (14, 0)

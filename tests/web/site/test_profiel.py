@@ -51,7 +51,7 @@ def test_an_addendum_has_its_task_groups_supplements_and_what_it_asks_as_a_whole
     ]
     assert "Ze handelt volgens veiligheidsvoorschriften" in by_sector
     assert "5 Ondersteunen bij activiteiten" in by_sector
-    assert 'id="kbb-c"' in section(text, "eisen")
+    assert 'id="eis-kbb-c"' in section(text, "eisen")
     assert 'id="matrix"' not in text
     assert 'href="/matrix/persoonlijk-begeleider-specifieke-doelgroepen-2013"' in text
 
@@ -129,6 +129,14 @@ def test_markup_in_any_text_shows_as_text(site: httpx.Client, path: str, languag
     assert "<script>alert" not in text
     assert " style=" not in text
     assert 'href="javascript' not in text
+
+
+@pytest.mark.parametrize("path", [*ODD, BCP, ADDENDUM, "/doc/kerntaak/thuisbegeleider-2011-1", "/compare"])
+def test_no_two_things_on_a_page_have_one_name_and_every_jump_lands(site: httpx.Client, path: str) -> None:
+    text = site.get(path).text
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
 
 
 def test_every_text_of_the_odd_profile_is_on_one_of_its_pages(page: Page) -> None:

@@ -53,7 +53,7 @@ def test_next_and_previous_go_on_across_core_tasks_and_end_with_the_profile(page
 def test_a_core_task_has_its_work_processes_competences_explained_and_dilemmas(page: Page) -> None:
     text = page("/doc/kerntaak/thuisbegeleider-2011-1")
     assert text.count('href="/id/werkproces/thuisbegeleider-2011-1.') == 5
-    assert 'id="kbb-a"' in text
+    assert 'id="eis-kbb-a"' in text
     assert "Ze neemt zelf initiatief" in text
     dilemmas = text.partition('<h2 id="dilemmas">')[2]
     assert dilemmas.count('href="/id/dilemma/thuisbegeleider-2011-1-') == 2
@@ -62,11 +62,11 @@ def test_a_core_task_has_its_work_processes_competences_explained_and_dilemmas(p
 
 def test_a_skill_says_where_else_it_is_asked_for_and_names_another_profile(page: Page) -> None:
     area = page("/doc/taakgebied/persoonlijk-begeleider-specifieke-doelgroepen-2013-clientgebonden-taken")
-    shared = area.partition('id="observatietechnieken"')[2].partition("</li>")[0]
+    shared = area.partition('id="eis-observatietechnieken"')[2].partition("</li>")[0]
     assert "Ook gevraagd op 4 andere plaatsen:" in shared
     assert shared.count("(<span>Beroepscompetentieprofiel Thuisbegeleider</span>)") == 3
     assert "…" in shared
-    alone = area.partition('id="budget-bewaken"')[2].partition("</li>")[0]
+    alone = area.partition('id="eis-budget-bewaken"')[2].partition("</li>")[0]
     assert "Ook gevraagd" not in alone
 
 
@@ -88,9 +88,9 @@ def test_a_supplement_stands_with_its_task_and_names_its_sectors(page: Page) -> 
 
 def test_wording_that_differs_from_the_name_stands_with_the_requirement(page: Page) -> None:
     text = page("/doc/kerntaak/thuisbegeleider-2011-3")
-    changed = text.partition('id="kbb-u"')[2].partition("</li>")[0]
+    changed = text.partition('id="eis-kbb-u"')[2].partition("</li>")[0]
     assert "Hier genoemd: <q>Omgaan met veranderingen en aanpassen</q>" in changed
-    assert "Hier genoemd" not in text.partition('id="kbb-c"')[2].partition("</li>")[0]
+    assert "Hier genoemd" not in text.partition('id="eis-kbb-c"')[2].partition("</li>")[0]
 
 
 def test_the_page_speaks_english_around_dutch_texts(page: Page) -> None:

@@ -28,7 +28,7 @@ class Demand:
     @property
     def anchor(self) -> str:
         """Where a page that lists it has it."""
-        return self.iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+        return "eis-" + self.iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
 
     @property
     def coded(self) -> str:

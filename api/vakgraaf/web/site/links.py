@@ -138,7 +138,9 @@ def is_iri(text: str) -> bool:
 
 
 def whole_iri(name: str) -> str:
-    """The IRI of a property or class that is called by its IRI or its prefixed name."""
+    """The IRI of a property or class that is called by its IRI, its prefixed name, or its name in the ontology."""
+    if ":" not in name:
+        return PREFIXES["vg"] + name
     prefix, _, rest = name.partition(":")
     return PREFIXES[prefix] + rest if prefix in PREFIXES and not rest.startswith("//") else name
 

@@ -13,11 +13,15 @@ _OF = "vg:heeftVereiste"
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement: the competence or skill (None: not said), the wording where it is another than the name, why."""
+    """A requirement: the competence or skill (None: not said), the wording where it is another than the name, why.
+
+    `anchor` is where a page has it; empty for all but the first for the same thing.
+    """
 
     iri: str
     name: Value
     demand: Demand | None
+    anchor: str
     wording: Value | None
     explanation: Value | None
     sources: list[Source]
@@ -37,7 +41,11 @@ def patterns(name: str) -> tuple[str, ...]:
 
 def requirements(near: Nearby, part: str) -> tuple[Requirement, ...]:
     """The requirements of a part: competences by letter, then the others as the document has them."""
-    found = [_requirement(near, thing) for thing in near.things(part, _OF)]
+    found, known = [], set()
+    for thing in near.things(part, _OF):
+        target = near.thing(thing, "vg:betreft")
+        found.append(_requirement(near, thing, target, first=target not in known))
+        known.add(target)
     codes = [(one, one.demand.code if one.demand else "") for one in found]
     return tuple(one for one, _ in sorted(codes, key=lambda pair: (pair[1] == "", pair[1])))
 
@@ -47,8 +55,7 @@ def of_kind(found: tuple[Requirement, ...], *kinds: str) -> tuple[Requirement, .
     return tuple(one for one in found if (one.demand.kind if one.demand else "") in kinds)
 
 
-def _requirement(near: Nearby, thing: str) -> Requirement:
-    target = near.thing(thing, "vg:betreft")
+def _requirement(near: Nearby, thing: str, target: str | None, *, first: bool) -> Requirement:
     asked = demand(near, target) if target else None
     wording = near.text(thing, "vg:formulering")
     same = asked is not None and wording is not None and wording.text.casefold() == asked.name.text.casefold()
@@ -56,6 +63,7 @@ def _requirement(near: Nearby, thing: str) -> Requirement:
         iri=thing,
         name=near.label(thing),
         demand=asked,
+        anchor=asked.anchor if asked and first else "",
         wording=None if same else wording,
         explanation=near.text(thing, "vg:toelichting"),
         sources=near.sources(thing),
