@@ -21,6 +21,8 @@ from vakgraaf.settings import Settings
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ROOT = Path(__file__).parents[2]
+# Reading a large page may take longer than a server keeps a connection that says nothing.
+_NEW = httpx.Limits(max_keepalive_connections=0)
 _HTML = {"accept": "text/html,*/*;q=0.1", "accept-language": "nl"}
 _ASIDE = re.compile(r"[?&](query|incoming|a|b|class|profile|branche|page|_profile|_mediatype|q|lang)=")
 """Addresses that a page makes by combining: each kind is visited, but not every combination."""
@@ -38,7 +40,7 @@ class Page:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The packaged data, served."""
     settings = Settings(store=tmp_path_factory.mktemp("crawl") / "state", max_requests=1000)
-    with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30, limits=_NEW) as client:
         yield client
 
 

@@ -34,7 +34,9 @@ def test_every_line_stands_there_once_as_it_was_printed_with_its_number(page: Pa
     found = {int(number): html.unescape(line) for number, _, line in LINE.findall(text)}
     printed = lines_of(name)
     assert len(LINE.findall(text)) == len(printed)
-    assert {n: line for n, line in found.items() if line} == {n: line for n, line in enumerate(printed, 1) if line.strip()}
+    assert {n: line for n, line in found.items() if line} == {
+        n: line for n, line in enumerate(printed, 1) if line.strip()
+    }
     assert all(number in ("", anchor) for anchor, number, _ in LINE.findall(text))
 
 
@@ -62,7 +64,7 @@ def test_findings_stand_at_their_lines_and_in_a_list(page: Page) -> None:
     text = page(f"/sources/{ADDENDUM}")
     sentence = "Onder de kop &#39;Disclaimer&#39; staat niets."
     assert sentence in block_of(text, 816)
-    assert '(info)' in block_of(text, 816)
+    assert "(info)" in block_of(text, 816)
     listed = text.partition("<summary>5 bevindingen</summary>")[2].partition("</details>")[0]
     assert f'{sentence}</span> <a class="where" href="#r816">' in listed
 
