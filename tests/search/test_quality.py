@@ -139,6 +139,11 @@ def test_results_of_a_passage_do_not_come_from_the_name_of_its_document(packaged
     assert all(hit.snippet and "addendum" in hit.snippet.text.casefold() for hit in found.hits)
 
 
+def test_profile_that_is_only_mentioned_stands_behind_one_that_is_there(packaged: Index) -> None:
+    found = names(packaged, "beroepscompetentieprofiel begeleider")
+    assert found.index(BCP) < found.index("Beroepscompetentieprofiel Woonbegeleider")
+
+
 def test_beleid_is_not_begeleiding(packaged: Index) -> None:
     found = packaged.search(Sought("beleid"))
     assert 0 < found.total < packaged.search(Sought("begeleiding")).total / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from vakgraaf.search.fields import STANDING, STANDING_OF_OTHERS, STANDING_OF_TERMS
+from vakgraaf.search.fields import STANDING, STANDING_OF_OTHERS, STANDING_OF_TERMS, STUB
 
 _TERMS = frozenset(("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology"))
 
@@ -42,10 +42,12 @@ class Classes:
         return self._names.get(self.of(thing), "")
 
     def points(self, thing: int) -> int:
-        """How far forward its class puts it."""
+        """How far forward its class puts it; what is known by name only stands behind what is there."""
         number = self.of(thing)
         if number in self._names:
-            return STANDING.get(self._names[number], STANDING_OF_OTHERS)
+            known = {self._names.get(given, "") for given in self._given[thing]}
+            most = STANDING[STUB] if STUB in known else max(STANDING.values())
+            return min(most, STANDING.get(self._names[number], STANDING_OF_OTHERS))
         is_term = self._iris[number].rpartition("#")[2] in _TERMS
         return STANDING_OF_TERMS if is_term else STANDING_OF_OTHERS
 

@@ -62,13 +62,15 @@ _STANDING = {
     25: "Kerntaak Taakgebied",
     22: "Taak Werkproces Competentie",
     20: "Skill Vakkennis Vaardigheid Begrip Branche",
-    16: "Raamwerk Niveau Competentiemodel Stub",
+    16: "Raamwerk Niveau Competentiemodel",
     14: "Paragraaf Dilemma Ontwikkeling Aanvulling Toelichting Inschaling Bevinding",
     10: "Vereiste Skillvereiste Competentievereiste Voetnoot Bron Validering Legitimering Deelname",
     5: "Matrixregel Begrippenlijst Brondocument",
     0: "Passage",
 }
-STANDING = {name: points for points, names in _STANDING.items() for name in names.split()}
+STUB = "Stub"
+"""The class of what is known by name only."""
+STANDING = {STUB: 12} | {name: points for points, names in _STANDING.items() for name in names.split()}
 """How far forward things of a class of the ontology stand among results that fit equally well."""
 
 STANDING_OF_TERMS = 12

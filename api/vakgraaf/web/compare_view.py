@@ -116,7 +116,12 @@ async def _form(request: Request, want: Chosen, headers: dict[str, str], one: st
     """The form; with what was typed, and what that may mean where it is no name."""
     engine = engine_of(request)
     there = await choices(engine, want.language)
-    typed = [(text, await found(engine, text, want.language) if text else None) for text in (one, other)]
+    by_iri = {choice.iri: choice for choice in there}
+    meant = [await found(engine, text, want.language) if text else None for text in (one, other)]
+    typed = [
+        (text, by_iri.get(choice.iri, choice) if choice else None)
+        for text, choice in zip((one, other), meant, strict=True)
+    ]
     rest = ({"b": other}, {"a": one})
     problems = [
         Problem("ab"[place], text, rest[place], named_like(there, text))
@@ -144,7 +149,7 @@ async def _form(request: Request, want: Chosen, headers: dict[str, str], one: st
 def _shown(text: str, choice: Choice | None, *, few: bool) -> str:
     if choice is None:
         return text
-    return choice.reference if few else choice.name.text
+    return choice.reference if few else choice.typed
 
 
 def _choose(language: str) -> Named:

@@ -137,12 +137,14 @@ def test_the_page_states_its_thresholds_and_links_the_data(site: httpx.Client) -
 
 @pytest.mark.parametrize("missing", [{}, {"a": LEFT}, {"b": RIGHT}, {"a": "", "b": ""}])
 def test_without_two_names_there_is_a_form_with_everything_to_choose_from(
-    site: httpx.Client, missing: dict[str, str]
+    site: httpx.Client, missing: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = site.get("/compare", params=missing).text
+    monkeypatch.setattr(compare_view, "FEW", 1000)
+    text = site.get("/compare", params=missing | {"few": "1000"}).text
     assert len(re.findall(r'<select id="[ab]" name="[ab]">', text)) == 2
     assert text.count(f'<option value="{LEFT}"') == 2
     assert text.count('<option value="kwalificatie/maatschappelijke-zorg-vierde-profiel-niveau-4"') == 2
+    assert text.count("Dubbel profiel (dubbel-1)") == 2
     assert text.count(" selected") == sum(bool(value) for value in missing.values())
     assert site.get("/compare.json", params=missing).status_code == 400
 
@@ -177,12 +179,21 @@ def test_a_profile_goes_by_short_name_iri_or_name(site: httpx.Client, name: str)
 def test_what_is_not_known_is_404_with_what_may_be_meant(site: httpx.Client, name: str) -> None:
     answer = site.get("/compare", params={"a": name, "b": RIGHT})
     assert answer.status_code == 404
-    assert "Er is geen profiel of kwalificatie met de naam" in answer.text
+    assert "is niet de naam van één profiel of kwalificatie" in answer.text
     assert "<script>alert" not in answer.text
     if name == "thuisbegelijder":
         assert f'href="/compare?a={LEFT}&amp;b={RIGHT}"' in answer.text
     refused = site.get("/compare.json", params={"a": name, "b": RIGHT}, headers={"accept": "application/problem+json"})
     assert (refused.status_code, refused.json()["status"]) == (404, 404)
+
+
+def test_a_name_that_several_have_is_asked_about(site: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = site.get("/compare", params={"a": "Dubbel profiel", "b": RIGHT})
+    assert answer.status_code == 404
+    for reference in ("dubbel-1", "dubbel-2"):
+        assert f'href="/compare?a={reference}&amp;b={RIGHT}"' in answer.text
+    monkeypatch.setattr(compare_view, "FEW", 3)
+    assert '<option value="dubbel-1">Dubbel profiel</option>' in site.get("/compare?few=4").text
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ async def view(engine: Engine, iri: str, language: str) -> AnythingPage:
         classes=tuple(named(near, v.text) for v in sorted(stated.get(iri, {}).get(_TYPE, ())) if v.kind == "uri"),
         stated=groups({**inside, **stated}, near, iri, SHOWN),
         derived=groups(derived, near, iri, SHOWN),
-        incoming=tuple(_group(near, name, things) for name, things in incoming.items()),
+        incoming=tuple(_group(near, name, things, len(pointing) > COUNTED) for name, things in incoming.items()),
         uncounted=len(pointing) > COUNTED,
         cut=len(rows) >= _READ,
         rights=rights,
@@ -134,10 +134,10 @@ async def _inside(engine: Engine, parts: list[str]) -> Said:
     return said(await select(engine, f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {texts} }} LIMIT {_READ}"))
 
 
-def _group(near: Nearby, name: str, things: list[Value]) -> Group:
+def _group(near: Nearby, name: str, things: list[Value], at_least: bool) -> Group:
     nodes = tuple(Node(value, near.text(value.text, "rdfs:label")) for value in things[:_POINTING])
     more = f"?{Way(name, True).parameters}" if len(things) > _POINTING else ""
-    return Group(named(near, name), nodes, len(things), more)
+    return Group(named(near, name), nodes, len(things), more, at_least)
 
 
 async def _rights(engine: Engine, graphs: Iterable[str], language: str) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ _STUB = full("vg:Stub")
 class Choice(NamedTuple):
     """A profile, qualification or file. `kind` is a word of the catalogue; its parts hang below `roots`.
 
-    Of a `stub` no more than the name is known.
+    Of a `stub` no more than the name is known; `shared` is a name that others have as well.
     """
 
     iri: str
@@ -38,6 +38,12 @@ class Choice(NamedTuple):
     kind: str
     stub: bool
     roots: tuple[str, ...]
+    shared: bool = False
+
+    @property
+    def typed(self) -> str:
+        """What somebody types to mean this one: the name, unless others have it as well."""
+        return self.reference if self.shared else self.name.text
 
     @property
     def reference(self) -> str:
@@ -64,7 +70,10 @@ def addresses(text: str) -> tuple[str, ...]:
 
 
 async def found(engine: Engine, text: str, language: str) -> Choice | None:
-    """What `text` means: an address first, else the name of something that can be compared; None where nothing."""
+    """What `text` means: an address first, else the name of something that can be compared.
+
+    None where nothing has that name, or where several have.
+    """
     return await at_address(engine, text, language) or await _called(engine, text, language)
 
 
@@ -104,17 +113,20 @@ def named_like(there: Sequence[Choice], text: str) -> tuple[Choice, ...]:
 
 async def choices(engine: Engine, language: str) -> tuple[Choice, ...]:
     """All there is to choose from, profiles first, by name."""
-    return await _choices(engine, "", language)
+    there = await _choices(engine, "", language)
+    names = Counter(one.name.text.casefold() for one in there)
+    return tuple(one._replace(shared=names[one.name.text.casefold()] > 1) for one in there)
 
 
 async def _called(engine: Engine, text: str, language: str) -> Choice | None:
-    """The first thing of that name."""
+    """The one thing of that name; None where there are several."""
     plain = "".join(" " if sign < " " else sign for sign in text.strip())
     if not plain:
         return None
     quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
     names = f"VALUES ?name {{ {quoted} {quoted}@nl {quoted}@en }} ?s rdfs:label ?name ."
-    return next(iter(await _choices(engine, names, language)), None)
+    there = await _choices(engine, names, language)
+    return there[0] if len(there) == 1 else None
 
 
 async def _choices(engine: Engine, pattern: str, language: str) -> tuple[Choice, ...]:

@@ -136,7 +136,7 @@ ORGANISATIE = Layout(
         _back(marked("Documenten die zij uitgaf"), "dct:publisher", "vg:Brondocument"),
         _acts(marked("Profielen die zij legitimeerde"), "vg:orgaan", "vg:Legitimering"),
         _acts(marked("Profielen die zij valideerde"), "vg:orgaan", "vg:Validering"),
-        _acts(marked("Deelname aan profielen"), "vg:organisatie"),
+        _acts(marked("Profielen waaraan zij meewerkte"), "vg:organisatie"),
     ),
 )
 BEGRIP = Layout(
@@ -157,6 +157,12 @@ BEGRIPPENKADER = Layout(
     texts=(_DEFINITION,),
     facts=((marked("Licentie"), "dct:license"),),
     lists=(_concepts(marked("Termen"), "skos:inScheme", "", "skos:definition"),),
+)
+CONCEPT = Layout(
+    texts=(_DEFINITION,),
+    facts=((marked("Code"), "skos:notation"), _ALSO, _BROADER, _RELATED),
+    lists=(_NARROWER,),
+    under=_SCHEME,
 )
 SKILL = Layout(
     texts=(_DEFINITION,),
@@ -236,7 +242,7 @@ BRONDOCUMENT = Layout(
         (marked("Bestand"), "vg:bestand"),
         (marked("Controlegetal (SHA-256)"), "vg:sha256"),
     ),
-    lists=(_concepts(marked("Profielen die hieruit komen"), "dct:source", "vg:Profiel"),),
+    lists=(_concepts(marked("Profielen uit dit document"), "dct:source", "vg:Profiel"),),
     sourced=False,
 )
 PASSAGE = Layout(

@@ -139,7 +139,7 @@ def count(least: str, most: str) -> Demand | None:
         return Demand(marked("hoogstens één")) if most == "1" else Demand(marked("hoogstens %(number)s"), most)
     if not most:
         return Demand(marked("minstens één")) if least == "1" else Demand(marked("minstens %(number)s"), least)
-    return Demand(marked("%(number)s (minstens en hoogstens)"), f"{least}–{most}")
+    return Demand(marked("%(number)s waarden"), f"{least}–{most}")
 
 
 def _counts(near: Nearby, shape: str) -> Iterator[Demand]:

@@ -42,5 +42,6 @@ THINGS = (
     ("vg:Passage", "site/passage.html", passage.view),
     ("org:Organization", _THING, page_of(layouts.ORGANISATIE)),
     ("skos:ConceptScheme", _THING, page_of(layouts.BEGRIPPENKADER)),
+    ("skos:Concept", _THING, page_of(layouts.CONCEPT)),
 )
 """Class, template and view; special classes before general ones."""
