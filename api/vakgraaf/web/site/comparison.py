@@ -125,7 +125,7 @@ def _patterns(name: str) -> tuple[str, ...]:
         below(name),
         of(f"{{{name}}} {STEPS}+ ?s .", "vg:omschrijving"),
         asked(name),
-        *asked_things(name),
+        asked_things(name),
         of(things, *_MATCHES),
     )
 

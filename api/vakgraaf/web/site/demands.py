@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from vakgraaf.engine import Value
-from vakgraaf.web.site.nearby import Nearby
+from vakgraaf.web.site.nearby import Nearby, of
 from vakgraaf.web.site.outline import STEPS
 
 KINDS = ("vg:Competentie", "vg:Vakkennis", "vg:Vaardigheid")
@@ -42,13 +42,10 @@ def asked(name: str, klasse: str = "") -> str:
     return f"{{{name}}} {STEPS}* ?s . BIND (vg:vereist AS ?p) ?s vg:vereist ?o{of_class}"
 
 
-def asked_things(name: str) -> tuple[str, ...]:
-    """Patterns: what the things are called that the thing called `name` or a part of it asks for."""
+def asked_things(name: str) -> str:
+    """A pattern: what the things are, and are called, that the thing called `name` or a part of it asks for."""
     things = f"{{ SELECT DISTINCT ?s WHERE {{ {{{name}}} {STEPS}*/vg:vereist ?s }} }}"
-    return (
-        f"{things} VALUES ?p {{ rdfs:label skos:notation }} ?s ?p ?o",
-        f"{things} VALUES ?o {{ {' '.join(KINDS)} }} BIND (rdf:type AS ?p) ?s a ?o",
-    )
+    return of(things, "rdf:type", "rdfs:label", "skos:notation")
 
 
 def demands(near: Nearby, parts: tuple[str, ...]) -> tuple[Demand, ...]:

@@ -86,8 +86,7 @@ def competences(name: str) -> tuple[str, ...]:
     things = f"{{ SELECT DISTINCT ?s WHERE {{ {model} BIND (COALESCE(?all, ?used) AS ?s) }} }}"
     return (
         of(f"{{{name}}} vg:heeftMatrixregel ?s .", "vg:betreft", "vg:vermeldtKerntaak"),
-        of(things, "rdfs:label", "skos:notation"),
-        f"{things} BIND (rdf:type AS ?p) BIND (vg:Competentie AS ?o)",
+        of(things, "rdf:type", "rdfs:label", "skos:notation"),
     )
 
 

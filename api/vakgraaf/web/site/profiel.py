@@ -115,7 +115,7 @@ def _divided(name: str) -> tuple[str, ...]:
         of(f"VALUES ?s {{ {here} }}", "rdfs:label", "vg:heeftMatrixregel", *PARTS),
         below(name),
         asked(name),
-        *asked_things(name),
+        asked_things(name),
         *competences(name),
     )
 

@@ -30,7 +30,7 @@ class SourcePage:
     count: int | None
     whole: bool
     blocks: tuple[Block, ...]
-    findings: tuple[tuple[Made, int], ...]
+    findings: tuple[tuple[Made, tuple[int, ...]], ...]
     pages: tuple[int, ...]
 
     @property
@@ -72,7 +72,7 @@ async def source_page(engine: Engine, iri: str, language: str) -> SourcePage | N
         count=len(text.lines) if text else _number(near.text(iri, "vg:aantalRegels")),
         whole=text is not None,
         blocks=found,
-        findings=tuple((finding, stretch.first) for stretch in stretches for finding in stretch.findings),
+        findings=_findings(stretches),
         pages=tuple(dict.fromkeys(block.page for block in found if block.page is not None)),
     )
 
@@ -115,6 +115,15 @@ def _stretches(near: Nearby, iri: str) -> tuple[Stretch, ...]:
             )
         )
     return tuple(sorted(found, key=lambda stretch: (stretch.first, -stretch.last, stretch.iri)))
+
+
+def _findings(stretches: tuple[Stretch, ...]) -> tuple[tuple[Made, tuple[int, ...]], ...]:
+    """Each finding with the first lines of its places, in the order of the document."""
+    found: dict[Made, list[int]] = {}
+    for stretch in stretches:
+        for finding in stretch.findings:
+            found.setdefault(finding, []).append(stretch.first)
+    return tuple((finding, tuple(lines)) for finding, lines in found.items())
 
 
 def _made(near: Nearby, thing: str) -> Made:
