@@ -19,12 +19,14 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
 from vakgraaf.pipeline.referee import Referee
+from vakgraaf.pipeline.trials import Trials
 from vakgraaf.rdf.formats import COLUMN_FORMATS, FORMATS
 from vakgraaf.search.keeper import Search
 from vakgraaf.settings import Settings
 from vakgraaf.web import (
     catalog_view,
     compare_view,
+    diff_view,
     discovery,
     graphs,
     home,
@@ -43,6 +45,7 @@ from vakgraaf.web import (
     suggest,
     terms,
     update,
+    validate,
     void_view,
 )
 from vakgraaf.web.access_log import AccessLog
@@ -50,7 +53,7 @@ from vakgraaf.web.connection import Connection
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.result_cache import ResultCache
-from vakgraaf.web.static_files import StaticFiles
+from vakgraaf.web.static_files import StaticFiles, icon
 
 # Beyond those that the library knows; Arrow and Parquet are dense already.
 _COMPRESSED = (
@@ -69,6 +72,7 @@ _VIEWS = (
     problem_kinds,
     resources_view,
     compare_view,
+    diff_view,
     matrix_view,
     structure_view,
     terms,
@@ -81,6 +85,7 @@ _VIEWS = (
     suggest,
     sitemap,
     source_view,
+    validate,
 )
 
 
@@ -98,6 +103,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         finally:
             await app.state.search.close()
             app.state.referee.stop()
+            app.state.trials.stop()
             await used.close()
 
     # No pages of API documentation, FastAPI's own load their scripts from elsewhere; and a description of our own.
@@ -114,11 +120,13 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     app.state.max_body_bytes = chosen.max_body_bytes
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes
+    app.state.trials = Trials(chosen.trial_limits(), chosen.allow_list)
     app.state.union = chosen.default_graph == "union"
     app.state.limits, app.state.publisher, app.state.offer = chosen.limits(), chosen.publisher(), chosen.offer
     for view in _VIEWS:
         app.include_router(view.router)
     app.mount("/static", StaticFiles(), name="static")
+    app.add_route("/favicon.ico", icon, include_in_schema=False)
     for kind in (VakgraafError, HTTPException, Exception):
         app.add_exception_handler(kind, on_error)
     for media_type in _COMPRESSED:

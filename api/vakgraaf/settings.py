@@ -25,6 +25,7 @@ from vakgraaf.engine import (
     own_directory,
     place_of,
 )
+from vakgraaf.pipeline.trials import TrialLimits
 from vakgraaf.search.options import SearchOptions
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
@@ -182,6 +183,23 @@ class Settings(SearchOptions, BaseSettings):
         description="How long each step of a write may take, in seconds: working it out, judging it by the shapes, and"
         " making it count.",
     )
+    max_validate_bytes: int = Field(
+        default=16 * 1024**2, ge=1, description="How much may be handed in at once to be validated, in bytes."
+    )
+    validate_pages: int = Field(
+        default=1000, ge=1, description="How many pages a document that is handed in to be validated may have."
+    )
+    validate_timeout_s: float = Field(
+        default=30.0, gt=0, description="How long validating what was handed in may take, in seconds."
+    )
+    validate_memory_mb: int = Field(
+        default=1024,
+        ge=64,
+        description="How much memory validating may take on top of what its process begins with, in megabytes.",
+    )
+    validate_queue: int = Field(
+        default=16, ge=0, description="How many requests for validation may wait for the one that is being answered."
+    )
     describe_after_s: float = Field(
         default=5.0,
         ge=0,
@@ -227,7 +245,7 @@ class Settings(SearchOptions, BaseSettings):
             direct=self.remote_direct,
             pool=self._pool_limits(),
             guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
-            allow=AllowList.of(self.allow_hosts.replace(",", " ").split()),
+            allow=self.allow_list,
         )
 
     def own_engine(self) -> EmbeddedSettings:
@@ -236,7 +254,7 @@ class Settings(SearchOptions, BaseSettings):
             state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
-            allow=AllowList.of(self.allow_hosts.replace(",", " ").split()),
+            allow=self.allow_list,
             rewrite=self.rewrite,
             writer=WriterLimits(
                 timeout_s=self.write_timeout_s,
@@ -247,6 +265,21 @@ class Settings(SearchOptions, BaseSettings):
             worker_memory_mb=self.worker_memory_mb,
             pool=self._pool_limits(),
             guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
+        )
+
+    @property
+    def allow_list(self) -> AllowList:
+        """The hosts that may be asked for something. Raises `InputError` where one cannot be read."""
+        return AllowList.of(self.allow_hosts.replace(",", " ").split())
+
+    def trial_limits(self) -> TrialLimits:
+        """What validating may take."""
+        return TrialLimits(
+            max_bytes=self.max_validate_bytes,
+            pages=self.validate_pages,
+            seconds=self.validate_timeout_s,
+            memory_mb=self.validate_memory_mb,
+            waiting=self.validate_queue,
         )
 
     def access(self) -> Access:

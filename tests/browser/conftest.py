@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from serving import served
 from vakgraaf.app import create_app
@@ -36,13 +38,21 @@ class Visit:
     def watch(self, page: Page) -> None:
         """Take note of everything from now on."""
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("pageerror", self._erred)
         page.on("request", self._asked)
+
+    def leave(self, page: Page) -> None:
+        """Take note of nothing more."""
+        page.remove_listener("console", self._said)
+        page.remove_listener("pageerror", self._erred)
+        page.remove_listener("request", self._asked)
+
+    def _erred(self, error: Error) -> None:
+        self.complaints.append(f"error: {error}")
 
     def _said(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
-        # What Chromium asks of itself where a page is no HTML and so names no icon.
-        expected = address.endswith("/favicon.ico") or any(f"a status of {n} " in message.text for n in self.refused)
+        expected = any(f"a status of {n} " in message.text for n in self.refused)
         if message.type in ("error", "warning") and not expected:
             self.complaints.append(f"{message.type}: {message.text} ({address})")
 
@@ -56,7 +66,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The packaged data, served; the address."""
     settings = Settings(store=tmp_path_factory.mktemp("browser") / "state", query_timeout_s=20)
     with served(create_app(settings)) as address:
+        _await_search(address)
         yield address
+
+
+def _await_search(address: str) -> None:
+    """The index for search is made after the start; until it is there, `/search` is 503."""
+    until = time.monotonic() + 60
+    while httpx.get(f"{address}/search?q=a").status_code == 503 and time.monotonic() < until:
+        time.sleep(0.2)
 
 
 # Not for the session: while Playwright is there, no other test of this process can run an event loop.
@@ -76,9 +94,11 @@ def chromium() -> Iterator[Browser]:
 def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`visit("/sparql", language="en", refused={400}, **context)` opens a page; any complaint of it fails the test."""
     visits: list[Visit] = []
+    contexts: list[BrowserContext] = []
 
     def opened(path: str, *, language: str = "nl", refused: frozenset[int] = frozenset(), **options: object) -> Page:
         context = chromium.new_context(base_url=site, locale=language, reduced_motion="reduce", **options)  # type: ignore[arg-type]  # whatever Playwright takes
+        contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
         visits.append(Visit(site, frozenset(refused)))
@@ -87,8 +107,34 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in chromium.contexts:
+    for context in contexts:
         context.close()
+    assert [complaint for visit in visits for complaint in visit.complaints] == []
+
+
+@pytest.fixture(scope="module")
+def one(chromium: Browser, site: str) -> Iterator[Page]:
+    """One page for many addresses: to make another takes a browser longer than to leave this one."""
+    context = chromium.new_context(base_url=site, locale="nl", reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def shows(one: Page, site: str) -> Iterator[Callable[..., Page]]:
+    """`shows("/def", refused={404})` goes there with the page that is there; any complaint of it fails the test."""
+    visits: list[Visit] = []
+
+    def opened(path: str, *, refused: frozenset[int] = frozenset()) -> Page:
+        visits.append(Visit(site, frozenset(refused)))
+        visits[-1].watch(one)
+        one.goto(path)
+        return one
+
+    yield opened
+    for visit in visits:
+        visit.leave(one)
     assert [complaint for visit in visits for complaint in visit.complaints] == []
 
 
@@ -107,15 +153,19 @@ def editor(visit: Callable[..., Page]) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Page], None]:
-    """`accessible(page)` fails, with what to mend, where a page breaks a rule of WCAG 2.2 AA that a machine checks."""
+def accessible() -> Callable[..., None]:
+    """`accessible(page)` fails, with what to mend, where a page breaks a rule of WCAG 2.2 AA that a machine checks.
+
+    `only` names the rules of axe that are looked at.
+    """
     if not AXE.is_file():
         pytest.skip("axe is not there: scripts/assets test")
     program = AXE.read_text("utf-8")
 
-    def check(page: Page) -> None:
-        page.evaluate(program + "\n;undefined")
-        violations = page.evaluate(_RUN, _RULES)
+    def check(page: Page, only: tuple[str, ...] = ()) -> None:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(program + "\n;undefined")
+        violations = page.evaluate(_RUN, list(only or _RULES))
         found = [
             f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
             f"    {' '.join(node['target'])}\n    {node['html'][:200]}\n    {node['failureSummary']}"

@@ -8,11 +8,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from templates_shown import LONG, PAGES, REFUSED, shown, templates
+
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/sparql", "/def", "/doc/profiel/thuisbegeleider-2011"]
 WIDE = (1280, 900)
 NARROW = (320, 640)
+BY_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
+"""The rules of axe that a page may keep at one width, or in one colour scheme, and break at another."""
 
 
 def look(page: Page, scheme: Literal["light", "dark"], size: tuple[int, int]) -> None:
@@ -21,26 +24,56 @@ def look(page: Page, scheme: Literal["light", "dark"], size: tuple[int, int]) ->
     page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
+def seen(shows: Callable[..., Page], template: str) -> Page:
+    """The page that a template is judged by."""
+    return shows(PAGES[template], refused={REFUSED[template]} if template in REFUSED else set())
+
+
 def needs_no_scrolling_sideways(page: Page) -> bool:
     """WCAG 2.2, success criterion 1.4.10."""
     width, viewport = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return bool(width <= viewport)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_breaks_no_rule_and_needs_no_scrolling_sideways(
-    visit: Callable[..., Page], accessible: Callable[[Page], None], path: str
+@pytest.mark.parametrize("template", [name for name in PAGES if name not in LONG])
+def test_page_of_each_template_breaks_no_rule_and_needs_no_scrolling_sideways(
+    shows: Callable[..., Page], accessible: Callable[..., None], template: str
 ) -> None:
-    page = visit(path)
+    page = seen(shows, template)
     look(page, "light", WIDE)
     accessible(page)
     look(page, "dark", NARROW)
-    accessible(page)
+    assert needs_no_scrolling_sideways(page)
+    accessible(page, only=BY_WIDTH)
+
+
+@pytest.mark.parametrize("template", sorted(LONG))
+def test_long_page_needs_no_scrolling_sideways(shows: Callable[..., Page], template: str) -> None:
+    page = seen(shows, template)
+    look(page, "light", NARROW)
     assert needs_no_scrolling_sideways(page)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("template", PAGES)
+def test_page_of_each_template_breaks_no_rule_light_or_dark_wide_or_narrow(
+    shows: Callable[..., Page], accessible: Callable[..., None], template: str, size: tuple[int, int]
+) -> None:
+    page = seen(shows, template)
+    look(page, "light", size)
+    accessible(page)
+    assert needs_no_scrolling_sideways(page)
+    look(page, "dark", size)
+    accessible(page, only=("color-contrast",))
+
+
+def test_every_template_has_a_page_here() -> None:
+    assert templates() - shown() == set(), "write a page with it in tests/templates_shown.py"
+
+
 def test_editor_breaks_no_rule_with_suggestions_an_answer_or_a_problem_in_it(
-    editor: Callable[..., Page], accessible: Callable[[Page], None]
+    editor: Callable[..., Page], accessible: Callable[..., None]
 ) -> None:
     page = editor(refused={400})
     look(page, "light", WIDE)

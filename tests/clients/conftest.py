@@ -44,7 +44,13 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             return Packaged(graphs=folder / "graphs")
 
     app = create_app(
-        WithFacts(store=folder / "state", workers=2, update_token_file=folder / "tokens", validate_writes=False)
+        WithFacts(
+            store=folder / "state",
+            workers=2,
+            search=False,
+            update_token_file=folder / "tokens",
+            validate_writes=False,
+        )
     )
     with served(app) as address:
         yield f"{address}/sparql"

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from serving import served
+from templates_shown import PAGES, REFUSED, rendered, shown, templates
 from vakgraaf.app import create_app
 from vakgraaf.rdf import iris
 from vakgraaf.settings import Settings
@@ -116,6 +117,21 @@ def things() -> list[str]:
                 if isinstance(term, ox.NamedNode) and term.value.startswith(iris.BASE):
                     found.add(term.value.removeprefix(iris.BASE))
     return sorted(found)
+
+
+def test_every_template_has_a_page_to_be_judged_by() -> None:
+    assert templates() - shown() == set(), "write a page with it in tests/templates_shown.py"
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_page_of_each_template_is_valid_in_both_languages(site: httpx.Client, template: str) -> None:
+    for language in ("nl", "en"):
+        address = f"{PAGES[template]}{'&' if '?' in PAGES[template] else '?'}lang={language}"
+        with rendered() as names:
+            answer = site.get(address, headers=_HTML)
+        assert (answer.status_code, names[-1:]) == (REFUSED.get(template, 200), [template])
+        assert f'<html lang="{language}">' in answer.text
+        read(answer.text)
 
 
 def test_links_lead_somewhere_and_pages_are_valid(site: httpx.Client) -> None:

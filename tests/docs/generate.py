@@ -19,7 +19,7 @@ import typer
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from vakgraaf import errors, web
-from vakgraaf.__main__ import cli
+from vakgraaf.__main__ import command_line
 from vakgraaf.ingest import headings, kerntaken, outline
 from vakgraaf.rdf.formats import FORMATS
 from vakgraaf.rdf.iris import VG
@@ -43,7 +43,7 @@ def table(*rows: tuple[str, ...]) -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """Every command with its arguments and options, as the program itself describes them."""
-    group: Any = typer.main.get_command(cli)
+    group: Any = typer.main.get_command(command_line())
     for name, command in group.commands.items():
         yield from (f"### `vakgraaf {name}`", "", command.help, "")
         rows = [_parameter(parameter) for parameter in command.params]
@@ -68,7 +68,7 @@ _TAKES = {int: "number", Path: "path"}
 
 def settings() -> Iterator[str]:
     """Every setting: its variable, what it is, its default and its bounds."""
-    group: Any = typer.main.get_command(cli)
+    group: Any = typer.main.get_command(command_line())
     options = {parameter.name: parameter.opts[0] for parameter in group.commands["serve"].params}
     for name, field in Settings.model_fields.items():
         default = _WORKED_OUT[name] if field.default_factory else f"`{field.default}`"

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from vakgraaf import errors
-from vakgraaf.__main__ import cli
+from vakgraaf.__main__ import command_line
 from vakgraaf.settings import Settings
 from vakgraaf.sparql.rewriting import RULES
 from vakgraaf.web import (
@@ -71,7 +71,7 @@ def test_generated_parts_are_in_step() -> None:
 
 
 def test_every_command_has_a_heading() -> None:
-    group: Any = typer.main.get_command(cli)
+    group: Any = typer.main.get_command(command_line())
     names = {f"vakgraaf {name}" for name in group.commands}
     assert names == {found for found in headings(REFERENCE / "command-line.md") if found.startswith("vakgraaf ")}
 

@@ -7,8 +7,10 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -61,13 +63,17 @@ def fetched(command: str, server: str) -> str:
     """What a plain curl command would print."""
     words = shlex.split(command.replace(_ADDRESS, server))[1:]
     headers = [words[i + 1] for i, word in enumerate(words) if word == "-H"]
-    answer = httpx.get(
-        next(word for word in words if word.startswith(server)),
-        headers=dict(header.split(": ", 1) for header in headers),
-        follow_redirects="-L" in words,
-        timeout=30,
-    )
-    return answer.text
+    address = next(word for word in words if word.startswith(server))
+    given = dict(header.split(": ", 1) for header in headers)
+    return asked(address, headers=given, follow_redirects="-L" in words).text
+
+
+def asked(address: str, **values: Any) -> httpx.Response:
+    """The answer; the index for search is made after the start, and a reader is not as quick as a test."""
+    until = time.monotonic() + 60
+    while (answer := httpx.get(address, timeout=30, **values)).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.2)
+    return answer
 
 
 def test_the_tour_does_what_it_says(desk: Path, surroundings: dict[str, str], server: str) -> None:
@@ -105,7 +111,7 @@ def test_the_readme_shows_what_there_is(server: str) -> None:
     addresses = re.findall(rf"<{_ADDRESS}(/[^>]*)>", text)
     assert len(addresses) >= 3
     for address in addresses:
-        answer = httpx.get(server + address, headers={"accept": "text/html"}, timeout=30)
+        answer = asked(server + address, headers={"accept": "text/html"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), address
     ((_, query, _),) = blocks(ROOT / "README.md")
     answer = httpx.get(f"{server}/sparql", params={"query": query}, headers={"accept": "text/tab-separated-values"})

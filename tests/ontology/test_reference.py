@@ -47,7 +47,7 @@ def test_competence_carries_its_official_title(reference: Graph, letter: str) ->
 
 def test_every_concept_has_label_and_definition_in_both_languages(reference: Graph) -> None:
     concepts = set(reference.subjects(RDF.type, SKOS.Concept))
-    assert len(concepts) == 25 + len(CODES.split())
+    assert len(concepts) == 25 + len(CODES.split()) + len(set(reference.subjects(RDF.type, VG.Branche)))
     for concept in concepts:
         for property_ in (SKOS.prefLabel, RDFS.label, SKOS.definition):
             assert languages(reference, concept, property_) == ["en", "nl"], concept

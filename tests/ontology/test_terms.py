@@ -15,7 +15,7 @@ TERMS = {
     OWL.Class: """
         Aanvulling Addendum Begrip Begrippenlijst Beroep Beroepscompetentieprofiel Bevinding Branche
         Bron Brondocument Competentie Competentiemodel Competentievereiste Deelname Dilemma
-        Inschaling Kerntaak Kwalificatie Kwalificatiedossier Legitimering Matrixregel Niveau
+        Documentregel Inschaling Kerntaak Kwalificatie Kwalificatiedossier Legitimering Matrixregel Niveau
         Ontwikkeling Paragraaf Passage Profiel Raamwerk Skill Skillvereiste Stub Taak Taakgebied
         Toelichting Vaardigheid Vakkennis Validering Vereiste Voetnoot Werkproces""",
     OWL.ObjectProperty: """
@@ -24,10 +24,10 @@ TERMS = {
         heeftKerntaak heeftLegitimering heeftMatrixregel heeftOnderdeel heeftOntwikkeling
         heeftParagraaf heeftTaak heeftTaakgebied heeftToelichting heeftValidering heeftVereiste
         heeftVoetnoot heeftWerkproces isBasisVoor isOnderdeelVan komtOvereenMet ligtBinnen niveau
-        noemtKwalificatiedossier orgaan organisatie raadpleegt vereist vermeldtKerntaak vultAan""",
+        noemtKwalificatiedossier orgaan organisatie raadpleegt staatOokIn vereist vermeldtKerntaak vultAan""",
     OWL.DatatypeProperty: """
-        aantalRegels beginRegel bestand categorie code creboCode eindRegel ernst formulering functie
-        gremium groep mboNiveau methode nummer omschrijving onderbouwing pagina resultaat sha256
+        aantalRegels beginRegel bestand categorie code creboCode eindRegel ernst formulering foutVoorbeeld functie
+        goedVoorbeeld gremium groep mboNiveau methode nummer omschrijving onderbouwing pagina resultaat sha256
         soortParagraaf status tekst toelichting volgorde""",
     OWL.AnnotationProperty: "zie",
 }

@@ -66,8 +66,9 @@ def oxigraph(*options: str) -> Iterator[str]:
 
 @contextmanager
 def vakgraaf(store: str, **values: object) -> Iterator[str]:
-    """Our server in front of the engine at `store`; its address."""
-    settings = Settings(store=store, **values)  # type: ignore[arg-type]  # settings by name
+    """Our server in front of the engine at `store`; its address. Without search, unless it is asked for."""
+    chosen: dict[str, object] = {"search": False, **values}
+    settings = Settings(store=store, **chosen)  # type: ignore[arg-type]  # settings by name
     with in_a_thread(create_app(settings)) as address:
         yield address
 

@@ -30,7 +30,7 @@ def found(address: str, text: str, wanted: int) -> list[str]:
 
 
 def test_texts_of_another_engine_are_searched(behind: str, served: Callable[..., AbstractContextManager[str]]) -> None:
-    with served(f"{behind}/query", search_after_s=0) as address:
+    with served(f"{behind}/query", search=True, search_after_s=0) as address:
         assert found(address, "zorgen", 1) == [f"{iris.BASE}id/kerntaak/proef-1"]
 
 
@@ -45,6 +45,7 @@ def test_what_is_written_through_here_is_found(
         fresh_oxigraph() as engine,
         served(
             f"{engine}/query",
+            search=True,
             search_after_s=0,
             remote_kind="oxigraph",
             update_token_file=tmp_path / "tokens",

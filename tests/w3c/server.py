@@ -38,6 +38,7 @@ def running(folder: Path) -> Iterator[Endpoint]:
         workers=1,
         update_token_file=token_file,
         validate_writes=False,
+        search=False,
         allow_hosts=f"127.0.0.1:{service_port}",
     )
     with served(create_app(settings)) as root:

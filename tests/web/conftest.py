@@ -61,14 +61,15 @@ def _write_packaged(folder: Path) -> Packaged:
 
 @contextmanager
 def _running(folder: Path, **values: object) -> Iterator[str]:
-    """A server with these settings, in a thread; its address."""
+    """A server with these settings, in a thread; its address. Without search, unless it is asked for."""
     packaged = _write_packaged(folder / "packaged")
 
     class WithTestData(Settings):
         def packaged(self) -> Packaged:
             return packaged
 
-    app = create_app(WithTestData(store=folder / "state", **values))  # type: ignore[arg-type]  # settings by name
+    chosen: dict[str, object] = {"search": False, **values}
+    app = create_app(WithTestData(store=folder / "state", **chosen))  # type: ignore[arg-type]  # settings by name
     with served(app) as address:
         yield address
 

@@ -91,6 +91,21 @@ def test_what_was_asked_before_needs_no_worker(narrow: str) -> None:
         assert busy.result().status_code == 504
 
 
+def test_page_that_was_shown_before_needs_no_worker(narrow: str) -> None:
+    page, headers = f"{narrow}/doc/profiel/proef-2020", {"accept": "text/html"}
+    first = httpx.get(page, headers=headers)
+    assert first.status_code == 200
+    with ThreadPoolExecutor(1) as other:
+        busy = other.submit(httpx.get, f"{narrow}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
+        time.sleep(0.5)
+        again = httpx.get(page, headers=headers)
+        same = httpx.get(page, headers=headers | {"if-none-match": first.headers["etag"]})
+        assert not busy.done()  # the one worker that there is
+        assert again.text == first.text
+        assert same.status_code == 304
+        assert busy.result().status_code == 504
+
+
 def test_clock_and_dice_are_never_remembered(client: httpx.Client) -> None:
     answers = {client.get("/sparql", params={"query": "SELECT (STRUUID() AS ?x) {}"}).text for _ in range(3)}
     assert len(answers) == 3

@@ -42,7 +42,9 @@ def client(
     (folder / "tokens").write_text(f"{TOKEN}\n", "utf-8")
     (folder / "tokens").chmod(0o600)
     with (
-        running(folder, search_after_s=0, update_token_file=folder / "tokens", validate_writes=False) as address,
+        running(
+            folder, search=True, search_after_s=0, update_token_file=folder / "tokens", validate_writes=False
+        ) as address,
         httpx.Client(base_url=address, timeout=30) as found,
     ):
         ready(found)
@@ -262,7 +264,10 @@ def test_description_for_browsers_is_xml_with_addresses_of_this_server(client: h
 def test_until_there_is_an_index_who_asks_is_told_to_come_back(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    with running(tmp_path, search_after_s=3600) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with (
+        running(tmp_path, search=True, search_after_s=3600) as address,
+        httpx.Client(base_url=address, timeout=30) as client,
+    ):
         answer = client.get("/search?q=zorgen", headers={"accept": "text/html"})
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0

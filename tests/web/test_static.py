@@ -87,3 +87,9 @@ def test_page_without_an_editor_is_a_form_without_a_script(
     text = client.get("/sparql", headers={"accept": "text/html"}).text
     assert "<script" not in text
     assert '<textarea id="query" name="query"' in text
+
+
+def test_icon_is_where_browsers_look_for_one_by_themselves(client: httpx.Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.text == client.get("/static/icon.svg").text

@@ -70,7 +70,7 @@ def _do(bench: Workbench, order: bytes, payload: bytes) -> bytes:
     if order == CONTENT:
         return bench.content(json.loads(payload))
     if order == COMMIT:
-        return json.dumps(asdict(bench.commit()), default=str).encode()
+        return json.dumps(asdict(bench.commit(payload)), default=str).encode()
     if order == DESCRIBE:
         path, version = json.loads(payload)
         published = bench.describe(Path(path), version)

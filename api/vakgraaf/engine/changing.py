@@ -13,7 +13,8 @@ from vakgraaf.engine.interface import Change, GraphChange, GraphRemoval, Replaci
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Operation, operations
 from vakgraaf.engine.reading import parsed
-from vakgraaf.engine.updating import COMPUTED, Updating, computed
+from vakgraaf.engine.updating import Updating, writable
+from vakgraaf.engine.versions import forget, is_version
 from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
 from vakgraaf.rdf.iris import BASE
 
@@ -33,7 +34,7 @@ class Changing:
             case Update():
                 self._update(change, ledger)
             case GraphChange():
-                _put(change, ledger)
+                put(change, ledger)
             case GraphRemoval():
                 _remove(change, ledger)
 
@@ -84,7 +85,8 @@ def _try_out(text: str) -> None:
         return  # a graph that is not there, on a store where nothing is
 
 
-def _put(change: GraphChange, ledger: Ledger) -> None:
+def put(change: GraphChange, ledger: Ledger) -> None:
+    """Put a graph in the place of the one that is there, or add to it. Raises `SyntaxProblem` and `QueryRefused`."""
     base = change.base or change.graph or ""
     target = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
     whole = change.form.kind == "dataset"
@@ -92,9 +94,9 @@ def _put(change: GraphChange, ledger: Ledger) -> None:
     new = {quad if whole else ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in quads}
     graphs: set[Graph] = {quad.graph_name for quad in new} if whole else {target}
     for graph in graphs:
-        if isinstance(graph, ox.NamedNode) and graph.value in COMPUTED:
-            raise computed(graph.value)
-        ledger.touch(graph)
+        if isinstance(graph, ox.NamedNode):
+            writable(graph)
+        ledger.replace(graph)
         if change.replacing is Replacing.WHOLE:
             old = ledger.store.quads_for_pattern(None, None, None, graph)
             ledger.remove([quad for quad in old if quad not in new])
@@ -106,9 +108,12 @@ def _put(change: GraphChange, ledger: Ledger) -> None:
 def _remove(change: GraphRemoval, ledger: Ledger) -> None:
     graph = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
     if isinstance(graph, ox.NamedNode):
-        if graph.value in COMPUTED:
-            raise computed(graph.value)
-        if not ledger.has(graph):
+        if is_version(graph.value):
+            if not forget(graph, ledger):
+                raise UnknownThing(f"Er is geen versie {graph}.", f"There is no version {graph}.")
+            return
+        if not ledger.has(writable(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
+    ledger.replace(graph)
     ledger.touch_whole(graph)
     ledger.store.remove_graph(graph)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vakgraaf.egress import AllowList
-from vakgraaf.engine import replica
+from vakgraaf.engine import replica, versions
 from vakgraaf.engine.describing import describe_elsewhere
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.explaining import unchanged, unpacked
@@ -122,7 +122,7 @@ class EmbeddedEngine:
         """What would be done with a query; nothing of it is evaluated. Raises what `Pool.run` does."""
         if isinstance(query, FederatedQuery):
             return await asyncio.to_thread(unchanged, query, dataset, Left.FEDERATED)
-        job = replace(self._job(query, RESULTS_JSON, dataset, options), explain=True)
+        job = replace(self._job(query, RESULTS_JSON, dataset, options), explain=True, versions=())
         answer = await self._pool.run(job, options)
         return unpacked(await answer.read(), query, dataset, slow=self._pool.was_slow(query.text))
 
@@ -136,7 +136,8 @@ class EmbeddedEngine:
 
     async def dump(self, graph: str | None, form: Format) -> Answer:
         """One graph, or with None all quads."""
-        return await self._pool.run(Job(media_type=form.media_type, graph=graph))
+        job = Job(media_type=form.media_type, graph=graph)
+        return await self._pool.run(job if graph is None else self._with_versions(job, (graph,)))
 
     async def propose(self, change: Change) -> EmbeddedProposal:
         """Work out a change. Raises what `Writer.propose` and `Federation.inlined_update` do."""
@@ -227,12 +228,19 @@ class EmbeddedEngine:
         default, named = dataset.default_graphs, dataset.named_graphs
         better = self._settings.rewrite and options.rewrite
         if default is not None or named is not None:
-            return Job(
+            job = Job(
                 form.media_type, query.text, default_graphs=default or (), named_graphs=named or (), rewrite=better
             )
+            return self._with_versions(job, (*(default or ()), *(named or ())))
         # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
         union = self._settings.union and not query.has_dataset and not self._info.in_memory
-        return Job(form.media_type, query.text, union=union, rewrite=better, names_graphs=query.names_graphs)
+        job = Job(form.media_type, query.text, union=union, rewrite=better, names_graphs=query.names_graphs)
+        return self._with_versions(job) if query.names_graphs else job
+
+    def _with_versions(self, job: Job, dataset: tuple[str, ...] = ()) -> Job:
+        """The job with the versions of graphs that it names: workers open no files."""
+        names = (*dataset, *versions.named_in(job.text or ""))
+        return replace(job, versions=versions.packed(self._settings.state.versions, names)) if names else job
 
 
 def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:

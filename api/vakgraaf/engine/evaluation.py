@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import IO, Any, Protocol, cast
 
@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from vakgraaf.engine import columns
 from vakgraaf.engine.complaint import syntax_problem
-from vakgraaf.engine.explaining import explained
+from vakgraaf.engine.explaining import clauses, explained
 from vakgraaf.engine.interface import UNNAMED
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.trimming import only_used_prefixes
+from vakgraaf.engine.widening import with_versions
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
@@ -35,6 +36,7 @@ class Job:
     graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the
     properties `leave_out` are left out of the graphs `leave_out_of`. With `rewrite` the query is put in an order that
     knows the data, where the replica has statistics. Without `names_graphs` it looks at the default graph alone.
+    `versions` are versions of graphs that the query or the dump names, as `versions.content` gives them, in Base64.
     With `explain` nothing is evaluated: the answer is what would be (`explaining.explained`).
     """
 
@@ -49,6 +51,7 @@ class Job:
     rewrite: bool = True
     names_graphs: bool = True
     explain: bool = False
+    versions: tuple[str, ...] = ()
 
 
 class Output(Protocol):
@@ -68,6 +71,10 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     and `InputError` where the query cannot be evaluated, as with a function that nobody knows.
     """
     file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
+    if job.versions:
+        with with_versions(replica, job.versions, _dataset(job)) as wider:
+            run(wider, replace(job, versions=()), output)
+        return
     if job.text is None:
         _dump(replica, job, file)
         return
@@ -110,6 +117,16 @@ def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.Qu
         with suppress(SyntaxError):
             return ask(better)
     return ask(text)
+
+
+def _dataset(job: Job) -> list[str] | None:
+    """The graphs that a job is about, where it says which; those that are not there are of no consequence."""
+    if job.text is None:
+        return []
+    if job.default_graphs is not None or job.named_graphs is not None:
+        return [*(job.default_graphs or ()), *(job.named_graphs or ())]
+    found = clauses(job.text)
+    return None if found is None else [*found[0], *found[1]]
 
 
 def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:

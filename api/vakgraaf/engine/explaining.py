@@ -37,7 +37,7 @@ def explained(text: str, statistics: Statistics | None, *, rewriting: bool) -> b
             found = Rewritten(text, left=Left.NOT_UNDERSTOOD)
     estimate = None if found.estimate is None else [found.estimate.rows, found.estimate.seconds]
     asked, left = laid_out(found.text), found.left and found.left.value
-    return json.dumps([laid_out(text), asked, found.applied, left, estimate, _clauses(text)]).encode()
+    return json.dumps([laid_out(text), asked, found.applied, left, estimate, clauses(text)]).encode()
 
 
 def unpacked(payload: bytes, query: CheckedQuery, dataset: Dataset, *, slow: bool) -> Explanation:
@@ -51,7 +51,7 @@ def unpacked(payload: bytes, query: CheckedQuery, dataset: Dataset, *, slow: boo
 def unchanged(query: CheckedQuery, dataset: Dataset, left: Left) -> Explanation:
     """The explanation of a query that is not rewritten here, for the reason `left`."""
     shown = laid_out(query.text)
-    said_by, meant = _about(query, dataset, _clauses(query.text))
+    said_by, meant = _about(query, dataset, clauses(query.text))
     return Explanation(shown, shown, left=left, said_by=said_by, dataset=meant)
 
 
@@ -75,7 +75,7 @@ def _complaint(text: str) -> SyntaxError | None:
     return None
 
 
-def _clauses(text: str) -> Clauses | None:
+def clauses(text: str) -> Clauses | None:
     """The graphs of FROM and of FROM NAMED (SPARQL 1.1 §13.2); None where there are none, or no telling which."""
     try:
         tree = parse(text)

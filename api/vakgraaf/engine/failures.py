@@ -16,6 +16,7 @@ from vakgraaf import errors
 _KINDS = (
     errors.InputError,
     errors.UnreadableInput,
+    errors.NotAProfile,
     errors.UnknownThing,
     errors.QueryRefused,
     errors.QueryTooLong,

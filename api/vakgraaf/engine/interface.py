@@ -107,8 +107,12 @@ class Proposal(Protocol):
     async def content(self, graph: str | None) -> bytes:
         """What a touched graph will hold, as N-Triples."""
 
-    async def commit(self) -> StoreInfo:
-        """Make it count, at once and for good, and answer from it from now on."""
+    async def commit(self, remarks: bytes = b"") -> StoreInfo:
+        """Make it count, at once and for good, and answer from it from now on.
+
+        `remarks` are reports on the touched graphs, as N-Triples for the graph `toetsing`, in the place of those that
+        there are; an engine that is another server keeps none.
+        """
 
     async def discard(self) -> None:
         """Forget it; the store is as it was."""

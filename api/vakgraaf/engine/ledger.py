@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,7 +23,7 @@ class TooMuchError(Exception):
 class Ledger:
     """A working store that notes what changes, up to `limit` quads. Raises `TooMuchError` from any method beyond that.
 
-    `base` is a snapshot of the store as it was.
+    `base` is a snapshot of the store as it was; `forgotten` are versions of graphs that go for good.
     """
 
     def __init__(self, store: ox.Store, base: Path, limit: int) -> None:
@@ -32,6 +34,8 @@ class Ledger:
         self._before: dict[ox.Quad, bool] = {}
         self._graphs: dict[Graph, bool] = {}
         self._whole: set[Graph] = set()
+        self._replaced: set[Graph] = set()
+        self.forgotten: list[str] = []
 
     def remove(self, quads: Iterable[ox.Quad]) -> None:
         """Take quads out."""
@@ -56,6 +60,24 @@ class Ledger:
         self.touch(graph)
         self._whole.add(graph)
 
+    def replace(self, graph: Graph) -> None:
+        """Note that a graph is sent, loaded, copied or removed whole, and not edited triple by triple."""
+        self.touch(graph)
+        self._replaced.add(graph)
+
+    @contextmanager
+    def unlimited(self) -> Iterator[None]:
+        """Take in, for a while, what goes with a change however large that is."""
+        limit, self._limit = self._limit, sys.maxsize
+        try:
+            yield
+        finally:
+            self._limit = limit
+
+    def replaced(self) -> list[Graph]:
+        """The graphs that were noted so, by name; they need not have become others."""
+        return sorted(self._replaced, key=str)
+
     def has(self, graph: Graph) -> bool:
         """Whether there is such a graph now; the unnamed one is there when it holds anything."""
         if isinstance(graph, ox.DefaultGraph):
@@ -75,7 +97,7 @@ class Ledger:
         removed: list[ox.Quad] = []
         added: list[ox.Quad] = []
         for graph in self._whole:
-            old, new = (set(self._quads(store, graph)) for store in (self._as_it_was(), self.store))
+            old, new = (set(self._quads(store, graph)) for store in (self.before(), self.store))
             removed += old - new
             added += new - old
         for quad, was in self._before.items():
@@ -91,7 +113,8 @@ class Ledger:
         quads = (*delta.removed, *delta.added)
         return names({quad.graph_name for quad in quads} | {*self.came(), *self.went()})
 
-    def _as_it_was(self) -> ox.Store:
+    def before(self) -> ox.Store:
+        """The store as it was."""
         if self._opened is None:
             self._opened = ox.Store.read_only(str(self._base))
         return self._opened

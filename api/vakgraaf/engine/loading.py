@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.changing import Changing
+from vakgraaf.engine.changing import Changing, put
 from vakgraaf.engine.guard import GuardLimits
+from vakgraaf.engine.interface import GraphChange
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Ledger
 from vakgraaf.engine.reading import unreadable
 from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.engine.updating import COMPUTED, computed
+from vakgraaf.engine.updating import writable
 from vakgraaf.engine.workbench import Workbench
 from vakgraaf.errors import unusable
 from vakgraaf.rdf.formats import Format
@@ -44,37 +45,69 @@ class Source:
             raise unusable(self.path, error) from error
 
 
-def load_files(
-    state: StateDirectory, sources: list[Source], judge: Callable[[list[bytes]], None] | None = None
-) -> Manifest:
+Judge = Callable[[Mapping[str | None, bytes]], bytes]
+"""Handed what each touched graph will hold, as N-Triples, it raises where that may not be; else it says what is to be
+remarked on them (see `remarks.replace`)."""
+
+
+def load_files(state: StateDirectory, sources: list[Source], judge: Judge | None = None) -> Manifest:
     """Add what is in the files to a store that is there; the new version.
 
-    `judge` is handed what each touched graph will hold, as N-Triples, and raises where that may not be. Raises
-    `UnreadableInput`, `SyntaxProblem` and `QueryRefused`; nothing has changed then.
+    Raises `UnreadableInput`, `SyntaxProblem`, `QueryRefused` and what `judge` raises; nothing has changed then.
     """
-    bench = Workbench(state, "load", Changing(union=True, guard=GuardLimits()))
 
     def work(ledger: Ledger) -> None:
         for source in sources:
-            ledger.add(_quads(source))
+            ledger.add(_quads(source, ledger))
 
     try:
         size = sum(source.path.stat().st_size * (10 if source.packed else 1) for source in sources)
-        outcome = bench.carry_out(work, large=size > _LARGE_BYTES)
-        if judge is not None:
-            try:
-                judge([bench.content(graph) for graph in outcome.touched])
-            except BaseException:
-                bench.discard()
-                raise
-        return bench.commit().manifest
+    except OSError as error:
+        raise unusable(Path(error.filename or state.path), error) from error
+    return _published(state, work, judge, large=size > _LARGE_BYTES)
+
+
+def put_graphs(state: StateDirectory, changes: list[GraphChange], judge: Judge | None = None) -> Manifest:
+    """Put graphs in the place of those that are in a store, or add to them; the new version.
+
+    Raises `SyntaxProblem`, `QueryRefused` and what `judge` raises; nothing has changed then.
+    """
+
+    def work(ledger: Ledger) -> None:
+        for change in changes:
+            put(change, ledger)
+
+    large = sum(len(change.content) for change in changes) > _LARGE_BYTES
+    return _published(state, work, judge, large=large, about=tuple(change.graph for change in changes))
+
+
+def _published(
+    state: StateDirectory,
+    work: Callable[[Ledger], None],
+    judge: Judge | None,
+    *,
+    large: bool,
+    about: tuple[str | None, ...] = (),
+) -> Manifest:
+    """Have it done and judged; the graphs in `about` are judged also where nothing in them becomes another."""
+    bench = Workbench(state, "load", Changing(union=True, guard=GuardLimits()))
+    try:
+        outcome = bench.carry_out(work, large=large)
+        try:
+            judged = dict.fromkeys((*outcome.touched, *about))
+            remarks = b"" if judge is None else judge({graph: bench.content(graph) for graph in judged})
+        except BaseException:
+            bench.discard()
+            raise
+        return bench.commit(remarks, about).manifest
     except OSError as error:
         raise unusable(Path(error.filename or state.path), error) from error
     finally:
         bench.close()
 
 
-def _quads(source: Source) -> Iterator[ox.Quad]:
+def _quads(source: Source, ledger: Ledger) -> Iterator[ox.Quad]:
+    seen: set[ox.NamedNode] = set()
     home = UNNAMED_GRAPH if source.graph is None else ox.NamedNode(source.graph)
     syntax = ox.RdfFormat.from_media_type(source.form.media_type)
     base = source.path.resolve().as_uri()
@@ -83,8 +116,9 @@ def _quads(source: Source) -> Iterator[ox.Quad]:
             for quad in ox.parse(file, syntax, base_iri=base, rename_blank_nodes=True):
                 if isinstance(quad.graph_name, ox.DefaultGraph):
                     quad = ox.Quad(quad.subject, quad.predicate, quad.object, home)
-                if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in COMPUTED:
-                    raise computed(quad.graph_name.value)
+                if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name not in seen:
+                    seen.add(writable(quad.graph_name))
+                    ledger.replace(quad.graph_name)
                 yield quad
     except (SyntaxError, ValueError, EOFError) as error:
         raise unreadable(error, source.form, str(source.path)) from error

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import columns
+from vakgraaf.engine import columns, versions
 from vakgraaf.engine.evaluation import Job, run
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.guard import Form, GuardLimits, check
@@ -25,10 +26,14 @@ _IN_MEMORY = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
-    """The newest snapshot of a state directory, in memory; a server may run on the directory meanwhile."""
+    """The newest snapshot of a state directory, in memory; a server may run on the directory meanwhile.
+
+    Versions of graphs are in the folder `kept`.
+    """
 
     info: StoreInfo
     replica: Replica
+    kept: Path
 
     def query(self, text: str, form: Format, limits: GuardLimits | None = None) -> Iterator[bytes]:
         """The answer to a query, in chunks; the default graph is the union of all named graphs.
@@ -41,7 +46,8 @@ class LocalStore:
                 f"{query.form.value} kan niet als {form.title} worden gegeven.",
                 f"{query.form.value} cannot be given as {form.title}.",
             )
-        return self._run(Job(form.media_type, query.text, names_graphs=query.names_graphs))
+        names = versions.packed(self.kept, versions.named_in(query.text))
+        return self._run(Job(form.media_type, query.text, names_graphs=query.names_graphs, versions=names))
 
     def export(
         self,
@@ -54,6 +60,8 @@ class LocalStore:
 
         The properties `leave_out` are left out of the graphs `leave_out_of`. Raises UnknownThing, UnreadableInput.
         """
+        if graph is not None and (there := versions.packed(self.kept, [graph])):
+            return self._run(Job(form.media_type, graph=graph, versions=there))
         if graph is not None and not self.replica.store.contains_named_graph(ox.NamedNode(graph)):
             raise UnknownThing(f"Er is geen graaf {graph}.", f"There is no graph {graph}.")
         if form not in (DATASET_FORMATS if graph is None else GRAPH_FORMATS):
@@ -83,7 +91,9 @@ def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
     """The store of a state directory, filled first where needed. Raises what `fill` raises."""
     manifest = fill_elsewhere(state, packaged)
     replica = load(state.snapshot(manifest.version), merged=True)
-    return LocalStore(StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica)
+    return LocalStore(
+        StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica, state.versions
+    )
 
 
 def offers(form: Form) -> tuple[Format, ...]:

@@ -15,6 +15,8 @@ CONCEPTS_GRAPH = str(iris.graph("begrippen"))
 QUERIES_GRAPH = str(iris.graph("queries"))
 DERIVED_GRAPH = str(iris.graph("afgeleid"))
 DESCRIPTION_GRAPH = str(iris.graph("beschrijving"))
+VERSIONS_GRAPH = str(iris.graph("versies"))
+REMARKS_GRAPH = str(iris.graph("toetsing"))
 
 _FORMAT = "3"
 """Part of the fingerprint: raise it when the same files should lead to another store."""

@@ -196,20 +196,20 @@ class EmbeddedProposal:
         """What a touched graph will hold, as N-Triples."""
         return await self._writer.order(changer.CONTENT, json.dumps(graph).encode())
 
-    async def commit(self) -> StoreInfo:
+    async def commit(self, remarks: bytes = b"") -> StoreInfo:
         """Make it count, at once and for good, and answer from it from now on. Goes on when nobody waits any more."""
-        return await asyncio.shield(asyncio.ensure_future(self._commit()))
+        return await asyncio.shield(asyncio.ensure_future(self._commit(remarks)))
 
     async def discard(self) -> None:
         """Forget it; the store is as it was."""
         async with self._ending():
             await self._writer.order(changer.DISCARD)
 
-    async def _commit(self) -> StoreInfo:
+    async def _commit(self, remarks: bytes) -> StoreInfo:
         async with self._ending():
             before = self._writer.state.manifest()
             try:
-                answer = json.loads(await self._writer.order(changer.COMMIT))
+                answer = json.loads(await self._writer.order(changer.COMMIT, remarks))
             except (QueryTimeout, QueryCrashed, QueryOutOfMemory):
                 # It may have happened between publishing and saying so.
                 published = self._writer.state.manifest()

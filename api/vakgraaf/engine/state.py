@@ -6,6 +6,7 @@ current.json          the manifest; a store or snapshot that it does not name do
 statistics.json       what the planner of queries knows of data that are read from disk; it may be of a version before
 snapshots/00000001/   what readers open and nobody changes any more; its number is the data version
 stores/00000001/      where a first filling builds what becomes the snapshot of that number
+versions/een/1.nq.gz  what the graph `een` was before it was replaced; counts if the graph `versies` names it
 work/server/          a writer's own copy, to try changes on; nothing in it counts
 """
 
@@ -64,6 +65,11 @@ class StateDirectory:
     def work(self, who: str) -> Path:
         """A folder for the writer called `who` alone."""
         return self.path / "work" / who
+
+    @property
+    def versions(self) -> Path:
+        """Where versions of graphs that were replaced are kept."""
+        return self.path / "versions"
 
     @property
     def statistics(self) -> Path:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vakgraaf.engine.packaged import CONCEPTS_GRAPH, DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
+from vakgraaf.engine.packaged import (
+    CONCEPTS_GRAPH,
+    DERIVED_GRAPH,
+    ONTOLOGY_GRAPH,
+    QUERIES_GRAPH,
+    REMARKS_GRAPH,
+    SHAPES_GRAPH,
+    VERSIONS_GRAPH,
+)
 
 
 class Text(NamedTuple):
@@ -87,5 +95,21 @@ OWN_GRAPHS: dict[str, OwnGraph] = {
             "Uitspraken die met de ontologie uit de andere grafen zijn afgeleid.",
             "Statements inferred from the other graphs by the ontology.",
         ),
+    ),
+    REMARKS_GRAPH: OwnGraph(
+        Text("Opmerkingen bij het toetsen", "Remarks from validation"),
+        Text(
+            "Waarschuwingen en tips van de shapes bij grafen die zijn gepubliceerd.",
+            "Warnings and tips of the shapes on graphs that were published.",
+        ),
+        licence=_CC_BY,
+    ),
+    VERSIONS_GRAPH: OwnGraph(
+        Text("Versies", "Versions"),
+        Text(
+            "Welke versies van een profiel er waren voor de huidige, en van wanneer tot wanneer.",
+            "Which versions of a profile there were before the present one, and from when to when.",
+        ),
+        licence=_CC_BY,
     ),
 }

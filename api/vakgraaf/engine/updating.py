@@ -17,12 +17,13 @@ import pyoxigraph as ox
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
-from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
+from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH
+from vakgraaf.engine.versions import is_version
 from vakgraaf.errors import InputError, QueryRefused
 from vakgraaf.rdf.iris import BASE
 
-COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH})
-"""Graphs that are made from the others at every change; nobody writes to them."""
+COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH})
+"""Graphs that are made with every change of the others; nobody writes to them."""
 
 _LABEL = "urn:uuid:9b1f6f9e-2d0c-4a53-b6d1-7a3f0c9d5e21#"
 _PROBE = "<urn:x-vakgraaf:p> <urn:x-vakgraaf:o>"
@@ -71,8 +72,9 @@ class Updating:
             if name in ("ALL", "NAMED"):
                 touched += self.ledger.store.named_graphs()
             elif name != "DEFAULT":
-                touched.append(_writable(self._resolved(operation.prologue, name)))
+                touched.append(writable(self._resolved(operation.prologue, name)))
         for graph in touched:
+            self.ledger.replace(graph)
             self.ledger.touch_whole(graph)
         try:
             self.ledger.store.update(operation.prologue + operation.text, base_iri=BASE)
@@ -98,7 +100,7 @@ class Updating:
         if written is None:
             yield UNNAMED_GRAPH, ""
         elif written[0] not in "?$":
-            yield _writable(self._resolved(operation.prologue, written)), ""
+            yield writable(self._resolved(operation.prologue, written)), ""
         else:
             for graph in self._values(operation, written):
                 yield graph, f"FILTER(BOUND({written})) }} VALUES {written} {{ {graph}"
@@ -110,7 +112,7 @@ class Updating:
         values = [solution[0] for solution in solutions]
         if any(isinstance(value, ox.BlankNode) for value in values):
             raise _OtherwiseError
-        return [v for v in values if isinstance(v, ox.NamedNode) and v.value not in COMPUTED]
+        return [v for v in values if isinstance(v, ox.NamedNode) and not _closed(v.value)]
 
     def _constructed(self, operation: Modification, template: str, values: str) -> Iterable[ox.Triple]:
         where = operation.where or "{}"
@@ -171,18 +173,25 @@ class Updating:
         return self._names[key]
 
 
-def _writable(graph: ox.NamedNode) -> ox.NamedNode:
-    if graph.value in COMPUTED:
-        raise computed(graph.value)
+def writable(graph: ox.NamedNode) -> ox.NamedNode:
+    """`graph`, if one may write to it. Raises `QueryRefused` for a computed graph, and for a version."""
+    name = graph.value
+    if is_version(name):
+        raise QueryRefused(
+            f"<{name}> is een versie, bewaard zoals die was, en niet te wijzigen. Weghalen kan: DELETE op /store.",
+            f"<{name}> is a version kept as it was, and cannot be changed. It can be removed: DELETE at /store.",
+        )
+    if name in COMPUTED:
+        raise QueryRefused(
+            f"Graaf <{name}> wordt uit de andere grafen gemaakt en is niet zelf te wijzigen."
+            " Wijzig waar het uit volgt.",
+            f"Graph <{name}> is made from the other graphs and cannot be changed itself. Change what it follows from.",
+        )
     return graph
 
 
-def computed(graph: str) -> QueryRefused:
-    """The refusal that belongs to a write to a computed graph."""
-    return QueryRefused(
-        f"Graaf <{graph}> wordt uit de andere grafen gemaakt en is niet zelf te wijzigen. Wijzig waar het uit volgt.",
-        f"Graph <{graph}> is made from the other graphs and cannot be changed itself. Change what it follows from.",
-    )
+def _closed(graph: str) -> bool:
+    return graph in COMPUTED or is_version(graph)
 
 
 def _shared(segments: tuple[Segment, ...]) -> set[str]:

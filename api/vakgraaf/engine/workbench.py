@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +23,10 @@ from vakgraaf.engine.interface import UNNAMED, Change
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger, TooMuchError
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
 from vakgraaf.engine.rebuilding import Rebuilding
+from vakgraaf.engine.remarks import replace as replace_remarks
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.upkeep import maintain
+from vakgraaf.engine.versions import Keeping
 from vakgraaf.errors import VakgraafError
 
 _DESCRIPTION = ox.NamedNode(DESCRIPTION_GRAPH)
@@ -60,6 +62,7 @@ class Workbench:
         self._manifest: Manifest | None = None
         self._rules: Rules | None = None
         self._work: Ledger | None = None
+        self._touched: tuple[str | None, ...] = ()
         self._held = ExitStack()
 
     def make(self, change: Change) -> Outcome:
@@ -77,7 +80,8 @@ class Workbench:
                 self._forget()
                 self._work = work = Rebuilding(self._state.snapshot(manifest.version))
                 work_of(work)
-            return Outcome(work.touched(), bool(work.came()))
+            self._touched = work.touched()
+            return Outcome(self._touched, bool(work.came()))
         except BaseException as error:
             self.discard(certain=isinstance(error, VakgraafError))
             raise
@@ -103,22 +107,34 @@ class Workbench:
             return b""
         return bytes(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"")
 
-    def commit(self) -> Published:
-        """Make the change count, with what follows from it."""
+    def commit(self, remarks: bytes = b"", about: Iterable[str | None] = ()) -> Published:
+        """Make the change count, with what follows from it, what it replaces, and `remarks` (see `remarks.replace`).
+
+        The remarks are on the graphs that the change touches, and on those in `about`.
+        """
         assert self._work is not None
+        keeping = Keeping(self._state.versions, self._work)
         try:
-            if isinstance(self._work, Rebuilding):
-                return self._publish_rebuilt(self._work)
-            try:
-                return self._publish_ledger(self._work)
-            except TooMuchError:
-                return self._publish_rebuilt(self._loaded(self._work.store))
+            with self._work.unlimited():
+                replace_remarks(self._work, {*self._touched, *about}, remarks)
+                keeping.keep()
+            published = self._published(self._work)
+            keeping.sweep()
+            return published
         except BaseException:
             self._forget()
             raise
         finally:
             self._work = None
             self._held.close()
+
+    def _published(self, work: Ledger) -> Published:
+        if isinstance(work, Rebuilding):
+            return self._publish_rebuilt(work)
+        try:
+            return self._publish_ledger(work)
+        except TooMuchError:
+            return self._publish_rebuilt(self._loaded(work.store))
 
     def discard(self, *, certain: bool = True) -> None:
         """Forget the change. Where it is `certain` what it changed, that is turned back; else the copy is made anew."""

@@ -113,7 +113,7 @@ def _answer(connection: socket.socket, replica: Replica, message: dict[str, Any]
 
 def _job(fields: dict[str, Any]) -> Job:
     """The job as it was before it became JSON, which knows no tuples."""
-    for name in ("default_graphs", "named_graphs"):
+    for name in ("default_graphs", "named_graphs", "versions"):
         if fields[name] is not None:
             fields[name] = tuple(fields[name])
     return Job(**fields)

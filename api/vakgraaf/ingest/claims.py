@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vakgraaf.ingest.flow import Prose
+from vakgraaf.ingest.flow import Prose, Row
 
 Lines = frozenset[int]
 Soort = Literal["vakkennis", "vaardigheid"]
@@ -121,6 +121,8 @@ class Taak:
     aanvullingen: list[Aanvulling] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     announced: str | None = None  # the title in the overview, where there is one
+    described_in: str | None = None  # the group under which the chapter describes it
+    described_at: Lines = frozenset()  # the heading above the description
 
 
 @dataclass
@@ -194,6 +196,18 @@ class Dossier:
 
 
 @dataclass(frozen=True)
+class Hoofdstuk:
+    """A chapter or annex as it stands there; `expected` is the number that it should have where it has another."""
+
+    kind: str
+    nummer: str | None
+    title: str
+    heading: Lines
+    rows: tuple[Row, ...]
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
 class Bevinding:
     """Something odd in the document itself: what, how bad, and the places (each a set of lines)."""
 
@@ -234,6 +248,8 @@ class Claims:
     voetnoten: list[Tekst] = field(default_factory=list)
     structure: set[int] = field(default_factory=set)
     names: dict[int, list[str]] = field(default_factory=dict)
+    hoofdstukken: list[Hoofdstuk] = field(default_factory=list)
+    jaren: list[Vermelding] = field(default_factory=list)  # the years in the feet of the pages
     empty: list[Vermelding] = field(default_factory=list)  # headings of chapters without any text
     unread: list[Lines] = field(default_factory=list)  # rows that may name a person and were not read
 

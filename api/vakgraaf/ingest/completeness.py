@@ -13,7 +13,7 @@ PROMISES: tuple[tuple[str, tuple[str, str], Callable[[Claims], bool]], ...] = (
     (r"\bvakkennis\b", ("vakkennis en vaardigheden", "knowledge and skills"), lambda c: any(_lists(c))),
     (r"\bcompetenties\b", ("competenties", "competences"), lambda c: any(_competences(c))),
     (r"\bbronnen\b", ("geraadpleegde bronnen", "sources consulted"), lambda c: bool(c.bronnen)),
-    (r"\bstuurgroep\b", ("de leden van de stuurgroep", "the steering group"), lambda c: bool(c.zetels)),
+    (r"\bstuurgroep\b", ("de leden van de stuurgroep", "the steering group"), lambda c: any(_steering(c))),
     (r"\blegitimering\b", ("de legitimering", "the legitimation"), lambda c: any(_legitimations(c))),
     (r"\bbegrippenlijst\b", ("de begrippenlijst", "the glossary"), lambda c: bool(c.begrippen)),
 )
@@ -30,6 +30,12 @@ def missing(claims: Claims) -> Iterator[Bevinding]:
         if not {"vakkennis", "vaardigheid"} <= {skill.soort for skill in gebied.skills}:
             what = f"de vakkennis of vaardigheden van '{gebied.title}'"
             yield _absent(what, f"the knowledge or skills of '{gebied.title}'", gebied.heading)
+    for demand in [d for k in claims.kerntaken for d in k.competenties] + claims.competenties:
+        if not demand.toelichting:
+            of = f"de toelichting bij competentie {demand.letter}", f"the explanation of competence {demand.letter}"
+            yield _absent(*of, demand.lines)
+    if claims.kind == "addendum" and not claims.vult_aan:
+        yield _absent("welk profiel dit addendum aanvult", "which profile this addendum supplements", claims.titled_at)
     if claims.kind == "addendum" and not claims.competenties:
         yield _absent("de competenties van het addendum", "the competences of the addendum", claims.titled_at)
     yield from _broken_promises(claims)
@@ -38,9 +44,9 @@ def missing(claims: Claims) -> Iterator[Bevinding]:
 def _missing_in(kerntaak: Kerntaak) -> Iterator[Bevinding]:
     for process in kerntaak.werkprocessen:
         nummer = process.nummer
-        if process.omschrijving is None:
+        if not process.omschrijving:
             yield _absent(f"de beschrijving van werkproces {nummer}", f"werkproces {nummer}", process.heading)
-        elif process.resultaat is None or not process.skills:
+        elif not process.resultaat or not process.skills:
             what = f"het resultaat of de vakkennis en vaardigheden van werkproces {nummer}"
             yield _absent(what, f"the result or the knowledge and skills of werkproces {nummer}", process.heading)
     if not kerntaak.competenties:
@@ -60,6 +66,10 @@ def _competences(claims: Claims) -> Iterator[bool]:
 
 def _legitimations(claims: Claims) -> Iterator[bool]:
     yield from (act.kind == "legitimering" for act in claims.handelingen)
+
+
+def _steering(claims: Claims) -> Iterator[bool]:
+    yield from (zetel.groep != "validering" for zetel in claims.zetels)
 
 
 def _broken_promises(claims: Claims) -> Iterator[Bevinding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Generator, Iterator
 
-from vakgraaf.ingest.claims import Bevinding, Claims, Kerntaak, Lines, Taak, Werkproces
+from vakgraaf.ingest.claims import Aanvulling, Bevinding, Claims, Kerntaak, Lines, Matrixregel, Taak, Werkproces
 from vakgraaf.ingest.dutch import (
     DATE,
     NUMBERS,
@@ -46,7 +46,7 @@ def _other_name(nummer: str, listed: str, told: str, place: Lines, other: Lines)
 
 def competence_names(claims: Claims) -> Iterator[Bevinding]:
     """The overview of competences names a competence otherwise than a chapter does."""
-    listed = {row.letter: row for row in claims.matrix}
+    listed = {row.letter: row for row in reversed(claims.matrix)}
     told: dict[tuple[str, str], set[int]] = {}
     for demand in [d for k in claims.kerntaken for d in k.competenties] + claims.competenties:
         row = listed.get(demand.letter)
@@ -69,21 +69,73 @@ def _quotes(text: str) -> str:
 
 
 def matrix(claims: Claims) -> Iterator[Bevinding]:
-    """The overview ticks other kerntaken than the chapters demand the competence for."""
+    """The overview ticks other kerntaken than the chapters demand the competence for.
+
+    What holds for a whole row or for a whole kerntaak is said once.
+    """
     demanded = {(d.letter, k.nummer): d.lines for k in claims.kerntaken for d in k.competenties}
+    listed: dict[str, Matrixregel] = {}
     for row in claims.matrix:
-        told = {nummer for letter, nummer in demanded if letter == row.letter}
-        for nummer in sorted(told ^ set(row.kerntaken)):
-            listed = nummer in row.kerntaken
-            nl = ("staat in het overzicht, maar niet bij", "staat niet in het overzicht, maar wel bij")[not listed]
-            en = ("is in the overview, but not at", "is not in the overview, but is at")[not listed]
-            yield Bevinding(
-                "overzicht-wijkt-af",
-                "waarschuwing",
-                f"Competentie {row.letter} {nl} kerntaak {nummer}.",
-                f"Competence {row.letter} {en} core task {nummer}.",
-                (row.lines, *([demanded[row.letter, nummer]] if not listed else [])),
+        if row.letter in listed:
+            yield _off(
+                f"Competentie {row.letter} staat meer dan één keer in het overzicht",
+                f"Competence {row.letter} is in the overview more than once",
+                row.lines,
+                listed[row.letter].lines,
             )
+        listed.setdefault(row.letter, row)
+    ticked = {(row.letter, nummer): row.lines for row in claims.matrix for nummer in row.kerntaken}
+    if not listed:
+        return
+    whole = yield from _whole(claims, demanded, ticked, listed)
+    for letter, nummer in sorted(demanded.keys() ^ ticked.keys()):
+        if letter in whole or nummer in whole:
+            continue
+        is_ticked = (letter, nummer) in ticked
+        nl = ("staat niet in het overzicht, maar wel bij", "staat in het overzicht, maar niet bij")[is_ticked]
+        en = ("is not in the overview, but is at", "is in the overview, but not at")[is_ticked]
+        places = [ticked[letter, nummer]] if is_ticked else [listed[letter].lines, demanded[letter, nummer]]
+        yield _off(
+            f"Competentie {letter} {nl} kerntaak {nummer}", f"Competence {letter} {en} core task {nummer}", *places
+        )
+
+
+def _whole(
+    claims: Claims, demanded: dict[tuple[str, str], Lines], ticked: dict[tuple[str, str], Lines], listed: Container[str]
+) -> Generator[Bevinding, None, set[str]]:
+    """Competences without a row, kerntaken that no row ticks, ticks of a kerntaak that is not there; their names."""
+    whole: set[str] = set()
+    for letter in sorted({letter for letter, _ in demanded} - {letter for letter, _ in demanded if letter in listed}):
+        places = [lines for (other, _), lines in demanded.items() if other == letter]
+        yield _off(
+            f"Competentie {letter} wordt gevraagd, maar heeft geen regel in het overzicht",
+            f"Competence {letter} is asked for, but has no row in the overview",
+            *places,
+        )
+        whole.add(letter)
+    there = {kerntaak.nummer: kerntaak for kerntaak in claims.kerntaken}
+    for nummer in sorted({nummer for _, nummer in ticked} - there.keys()):
+        places = [lines for (_, other), lines in ticked.items() if other == nummer]
+        yield _off(
+            f"Het overzicht noemt kerntaak {nummer}, maar die is er niet",
+            f"The overview lists core task {nummer}, which is not there",
+            *places,
+        )
+        whole.add(nummer)
+    # That a kerntaak demands nothing at all is for the check on completeness to say.
+    whole |= there.keys() - {nummer for _, nummer in demanded}
+    for nummer in sorted({nummer for _, nummer in demanded} - {nummer for _, nummer in ticked}):
+        yield _off(
+            f"Het overzicht noemt bij geen enkele competentie kerntaak {nummer}",
+            f"The overview lists core task {nummer} under no competence at all",
+            there[nummer].heading,
+        )
+        whole.add(nummer)
+    return whole
+
+
+def _off(nl: str, en: str, *places: Lines) -> Bevinding:
+    return Bevinding("overzicht-wijkt-af", "waarschuwing", f"{nl}.", f"{en}.", places)
 
 
 _ACT_TOLD = re.compile(rf"\b({DATE})\b[^.]*?\b(gevalideerd|gelegitimeerd)\b", re.IGNORECASE)
@@ -122,7 +174,7 @@ def _texts(claims: Claims, without: set[str]) -> Iterator[Prose]:
             yield paragraaf.text
 
 
-_SUBJECT = re.compile(r"(?:De|Het)\s+([a-zà-ÿ-]+(?:er|ster|eur|ist|ent|ant|or|oog))\b")
+_SUBJECT = re.compile(r"(?:De|Het)\s+([a-zà-ÿ-]+(?:er|ster|eur|ist|ent|ant|or|oog|ende))\b")
 
 
 def other_occupation(claims: Claims) -> Iterator[Bevinding]:
@@ -130,13 +182,14 @@ def other_occupation(claims: Claims) -> Iterator[Bevinding]:
     texts = [d.toelichting for k in claims.kerntaken for d in k.competenties]
     texts += [d.toelichting for d in claims.competenties]
     texts += [t for taak in claims.taken if isinstance(taak, Werkproces | Taak) and (t := taak.omschrijving)]
-    named = [(text, found) for text in texts if (found := _SUBJECT.match(text.text))]
+    own_words = re.compile(rf"(?:De|Het)\s+({re.escape(claims.beroep.casefold())})\b", re.IGNORECASE)
+    named = [(text, found) for text in texts if (found := own_words.match(text.text) or _SUBJECT.match(text.text))]
     counts = Counter(found[1] for _, found in named)
     if not counts:
         return
     usual, often = counts.most_common(1)[0]
     for text, found in named:
-        own = found[1] in claims.beroep.casefold() or found[1] == usual
+        own = found[1].casefold() in claims.beroep.casefold() or found[1] == usual
         if not own and often >= 5 * counts[found[1]]:
             other = next(t for t, f in named if f[1] == usual)
             yield Bevinding(
@@ -148,24 +201,46 @@ def other_occupation(claims: Claims) -> Iterator[Bevinding]:
             )
 
 
-_COUNTED = re.compile(rf"\b({'|'.join(NUMBERS)}|\d{{1,2}})\s+(kerntaken|werkprocessen|bijlagen|taken)\b", re.IGNORECASE)
+_NUMBER = rf"(?P<number>{'|'.join(NUMBERS)}|\d{{1,2}})"
+_COUNTED = re.compile(rf"\b{_NUMBER}\s+(?P<what>kerntaken|werkprocessen|bijlagen|taken|hoofdstukken)\b", re.IGNORECASE)
+# Of these a text may count some, so only a count of them all is one to hold against what is there.
+_COUNTED_ALL = re.compile(
+    rf"\b(?:de|deze|alle|en|over|zijn|worden|uit|voor)\s+{_NUMBER}\s+(?P<what>competenties|branches|taakgebieden)\b"
+    r"(?! van het (?:KBB|competentiemodel))",
+    re.IGNORECASE,
+)
+_ENGLISH = {
+    "kerntaken": "core tasks",
+    "werkprocessen": "work processes",
+    "taken": "tasks",
+    "bijlagen": "annexes",
+    "hoofdstukken": "chapters",
+    "competenties": "competences",
+    "branches": "sectors",
+    "taakgebieden": "task groups",
+}
 
 
-_ENGLISH = {"kerntaken": "core tasks", "werkprocessen": "work processes", "taken": "tasks", "bijlagen": "annexes"}
-
-
-def counts(claims: Claims) -> Iterator[Bevinding]:
-    """The text counts kerntaken, werkprocessen, taken or annexes otherwise than they are there."""
-    annexes = {p.nummer for p in claims.all_paragrafen() if p.nummer and p.nummer.startswith("Bijlage")}
-    actual = {
+def _there(claims: Claims) -> dict[str, int]:
+    competences = {d.letter for k in claims.kerntaken for d in k.competenties} | {d.letter for d in claims.competenties}
+    return {
         "kerntaken": len(claims.kerntaken),
         "werkprocessen": sum(len(k.werkprocessen) for k in claims.kerntaken),
         "taken": sum(len(g.taken) for g in claims.taakgebieden),
-        "bijlagen": len(annexes),
+        "bijlagen": len({p.nummer for p in claims.all_paragrafen() if p.nummer and p.nummer.startswith("Bijlage")}),
+        "hoofdstukken": sum((chapter.nummer or "").isdigit() for chapter in claims.hoofdstukken),
+        "competenties": len(competences),
+        "branches": len(claims.branches),
+        "taakgebieden": len(claims.taakgebieden),
     }
+
+
+def counts(claims: Claims) -> Iterator[Bevinding]:
+    """The text counts kerntaken, taken, annexes, competences and so on otherwise than they are there."""
+    actual = _there(claims)
     for text in _texts(claims, without={"begrippenlijst"}):
-        for found in _COUNTED.finditer(text.text):
-            word, what = found[1].casefold(), found[2].casefold()
+        for found in [*_COUNTED.finditer(text.text), *_COUNTED_ALL.finditer(text.text)]:
+            word, what = found["number"].casefold(), found["what"].casefold()
             told = int(word) if word.isdigit() else NUMBERS[word]
             if actual[what] and told != actual[what]:
                 yield Bevinding(
@@ -173,7 +248,7 @@ def counts(claims: Claims) -> Iterator[Bevinding]:
                     "waarschuwing",
                     f"De tekst noemt {told} {what}; gevonden zijn er {actual[what]}.",
                     f"The text counts {told} {_ENGLISH[what]}; found: {actual[what]}.",
-                    (text.lines_between(*found.span()),),
+                    (text.lines_between(*found.span("number")) | text.lines_between(*found.span("what")),),
                 )
 
 
@@ -193,8 +268,14 @@ def branches(claims: Claims) -> Iterator[Bevinding]:
                     "waarschuwing",
                     f"De aanvulling is voor '{branche}', maar die branche staat niet bij de reikwijdte.",
                     f"The supplement is for '{branche}', but the scope does not name that sector.",
-                    (frozenset({min(aanvulling.lines)}), scope),
+                    (_naming(claims, aanvulling, branche), scope),
                 )
+
+
+def _naming(claims: Claims, aanvulling: Aanvulling, branche: str) -> Lines:
+    """The line of a lead-in that names a branche; where it is broken over lines, the first line of the lead-in."""
+    rows = [row for chapter in claims.hoofdstukken for row in chapter.rows if aanvulling.lines & set(row.lines)]
+    return next((frozenset(r.lines) for r in rows if branche in r.text), frozenset({min(aanvulling.lines)}))
 
 
 _SUBMITTED = re.compile(r"ter legitimering voorgelegd aan\s+([^.]+)\.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vakgraaf.errors import NotConforming
@@ -15,6 +17,9 @@ from vakgraaf.ingest.findings import find
 from vakgraaf.ingest.manifest import entry_for
 from vakgraaf.ingest.read import Text, read
 from vakgraaf.ingest.skills import Conflict, Skill, SkillRegister
+
+# Names of files become part of IRIs.
+_NOT_IN_AN_IRI = re.compile(r"[^\w.~-]+")
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Understood:
     skills: tuple[Skill, ...]
     near_misses: tuple[tuple[Skill, Skill, int | None], ...]
     conflicts: tuple[Conflict, ...]
+    pages: Mapping[int, int]
+    """The printed page of each line, where that is certain."""
+    file: str
+    """The name of the file, with its extension."""
 
 
 def understand(path: Path, register: SkillRegister, manifest: Path | None = None) -> Understood:
@@ -37,25 +46,38 @@ def understand(path: Path, register: SkillRegister, manifest: Path | None = None
     Raises `UnreadableInput` and `NotAProfile` where it cannot be used, and `NotConforming` where it is a profile but
     not a whole one; then nothing is made of it and `register` is as it was.
     """
-    text = read(path)
+    return understand_text(read(path), path.name, register, manifest)
+
+
+def understand_text(
+    text: Text, filename: str, register: SkillRegister, manifest: Path | None = None, *, whole: bool = True
+) -> Understood:
+    """Lay out, extract, check and build a document that has been read. Its new skills go into `register`.
+
+    Raises what `understand` does. Not `whole`: of what is not complete, as much is made as there is, and what is
+    missing is among the findings.
+    """
+    text = replace(text, name=_NOT_IN_AN_IRI.sub("-", text.name).strip("-") or "document")
     flow, claims = extract(text)
     broken = list(missing(claims))
-    if broken:
+    if broken and whole:
         raise _incomplete(text, claims, broken)
     findings = find(claims)
-    entry = entry_for(text, path.name, claims.title, manifest)
+    entry = entry_for(text, filename, claims.title, manifest)
     before = len(register.conflicts)
     built = build(text, flow, claims, findings, entry, register)
     used = {id(s): s for s in map(register.known, _wordings(claims)) if s}
     return Understood(
         text,
         claims,
-        tuple(findings),
+        (*broken, *findings),
         built,
         account(text, flow, claims, built),
         tuple(used.values()),
         tuple(register.near_misses(used.values())),
         tuple(register.conflicts[before:]),
+        flow.pages,
+        filename,
     )
 
 

@@ -11,12 +11,11 @@ MONTHS = {
     )
 }
 ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
-NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien".split(), start=1
-    )
-}
+_COUNTED = (
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
+    "negentien twintig"
+)
+NUMBERS = {name: number for number, name in enumerate(_COUNTED.split(), start=1)}
 DATE = rf"(?:(\d{{1,2}})\s+)?({'|'.join(MONTHS)})\s+(\d{{4}})"
 _DATE = re.compile(DATE, re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(.+?)\s*\((?:(?:de|het)\s+)?([A-Z][A-Z0-9&/’']{1,})\)")

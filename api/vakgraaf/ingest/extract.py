@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from vakgraaf.errors import NotAProfile
 from vakgraaf.ingest import kerntaken, lists, people, sections, taken
-from vakgraaf.ingest.claims import Begrip, Claims, Ontwikkeling, Paragraaf, Tekst, Vermelding
+from vakgraaf.ingest.claims import Begrip, Claims, Hoofdstuk, Ontwikkeling, Paragraaf, Tekst, Vermelding
 from vakgraaf.ingest.dutch import iso_date
 from vakgraaf.ingest.flow import SENTENCE_END, Gap, Row, clean, join, lines_of, stretches
 from vakgraaf.ingest.headings import BESCHRIJVING, numbered_sections, soort_of
@@ -43,6 +43,10 @@ def extract(text: Text) -> tuple[Flow, Claims]:
         )
     tables: dict[int, str] = {}
     for chapter in chapters:
+        place = frozenset(chapter.heading.lines)
+        claims.hoofdstukken.append(
+            Hoofdstuk(chapter.kind, chapter.nummer, chapter.title, place, chapter.rows, chapter.expected)
+        )
         READERS.get(chapter.kind, _running_text)(chapter, claims, flow.words, tables)
     _read_notes(flow, claims)
     claims.names = find_names([clean(line) for line in text.lines], tables)

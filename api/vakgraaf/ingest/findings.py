@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from vakgraaf.ingest import contradictions, loose_ends
+from vakgraaf.ingest import contradictions, loose_ends, numbering, references, slips
 from vakgraaf.ingest.claims import Bevinding, Claims
 
 Check = Callable[[Claims], Iterator[Bevinding]]
@@ -20,6 +20,24 @@ CHECKS: tuple[Check, ...] = (
     contradictions.counts,
     contradictions.branches,
     contradictions.submitted,
+    numbering.chapters,
+    numbering.sections,
+    numbering.doubled,
+    numbering.overview,
+    numbering.order,
+    numbering.groups,
+    references.dangling,
+    references.names,
+    references.below,
+    references.notes,
+    slips.placeholders,
+    slips.repeated,
+    slips.dates,
+    slips.acts,
+    slips.years,
+    slips.other_document,
+    slips.items,
+    slips.bare_terms,
     loose_ends.dangling_zie,
     loose_ends.unfinished,
     loose_ends.headings,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from vakgraaf.errors import NotAProfile
-from vakgraaf.ingest.claims import Claims
+from vakgraaf.ingest.claims import Claims, Vermelding
 from vakgraaf.ingest.layout import Flow
 from vakgraaf.ingest.read import Text
 from vakgraaf.rdf.iris import slug
@@ -37,6 +37,7 @@ def identify(text: Text, flow: Flow) -> Claims:
     reference = slug(f"{beroep} {year or ''}")
     claims = Claims("addendum" if kind == "addendum" else "bcp", beroep, title, reference, _where(text, flow, beroep))
     claims.publisher, claims.issued = publisher, year
+    claims.jaren = _years(text, flow)
     return claims
 
 
@@ -61,6 +62,13 @@ def _copyright(flow: Flow) -> tuple[str | None, str | None]:
             found = _COPYRIGHT.search(footer)
             return (found[1].strip(), found[2]) if found else (None, None)
     return None, None
+
+
+def _years(text: Text, flow: Flow) -> list[Vermelding]:
+    """The years in the copyright lines of the pages, each with its line."""
+    lines = ((n, text.line(n)) for n in sorted(flow.furniture))
+    marked = ((n, line) for n, line in lines if "©" in line or "copyright" in line.casefold())
+    return [Vermelding(found[2], frozenset({n})) for n, line in marked if (found := _COPYRIGHT.search(line))]
 
 
 def _where(text: Text, flow: Flow, beroep: str) -> frozenset[int]:

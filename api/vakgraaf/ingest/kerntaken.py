@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vakgraaf.ingest.claims import Competentievereiste, Kerntaak, Skillvereiste, Soort, Werkproces
-from vakgraaf.ingest.flow import Row, join, lines_of, stretches
+from vakgraaf.ingest.flow import Gap, Row, join, lines_of, stretches
 from vakgraaf.ingest.sections import DILEMMA_LEADIN, item_text, list_items
 
 Words = frozenset[str]
@@ -141,7 +141,7 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
         state, text = label_of(row)
         if head := _kerntaak_head(row):
             kerntaak, state, text = head[1], "kerntaak", ""
-        elif (process := WERKPROCES.fullmatch(row.text)) and process[1].split(".")[0] == kerntaak:
+        elif (process := WERKPROCES.fullmatch(row.text)) and _is_process(row, process[1], kerntaak):
             state = "werkproces" if _description_follows(rows, index) else None
         elif found and found[-1].state in ("competenties", "competentie"):
             state = "competentie" if COMPETENTIE.fullmatch(row.text) else state if text == "" else None
@@ -150,6 +150,11 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
         else:
             found[-1].rows.append(row)
     return found
+
+
+def _is_process(row: Row, nummer: str, kerntaak: str) -> bool:
+    """True where the number is one of this kerntaak, or stands apart and may be a slip."""
+    return nummer.split(".")[0] == kerntaak or (row.gap is Gap.HARD and kerntaak != "")
 
 
 def _description_follows(rows: Sequence[Row], index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from vakgraaf.ingest.flow import BULLET, Gap, Row, clean, glue
@@ -53,13 +53,25 @@ def lay_out(text: Text) -> Flow:
     """The flow of `text`. Never fails: a line that is nothing special is a row."""
     text = replace(text, lines=tuple(map(clean, text.lines)))
     sheet = _Sheet()
+    if text.starts:
+        sheet.starts |= text.starts
     _find_furniture(text, sheet)
-    _find_page_starts(text, sheet)
+    if not text.starts:
+        _find_page_starts(text, sheet)
     calls, bodies = _find_note_numbers(text, sheet)
     rows, notes = _make_rows(text, sheet, calls, bodies)
     words = frozenset(re.findall(r"[\w-]+", " ".join(text.lines).casefold()))
     pages = number_pages(len(text.lines), sorted(sheet.starts), sheet.printed, _chapter_like(text, sheet))
-    return Flow(tuple(rows), tuple(notes), frozenset(sheet.furniture), pages, words, tuple(sheet.footers))
+    if text.pages:
+        pages = _as_printed(text.pages, sheet.printed) or pages or dict(enumerate(text.pages, start=1))
+    footers = (*sheet.footers, *text.margins)
+    return Flow(tuple(rows), tuple(notes), frozenset(sheet.furniture), pages, words, footers)
+
+
+def _as_printed(pages: Sequence[int], printed: dict[int, int]) -> dict[int, int]:
+    """The printed page of each line where the numbers of the file's own pages are off by the same count everywhere."""
+    offsets = {number - pages[line - 1] for line, number in printed.items()}
+    return {line: page + next(iter(offsets)) for line, page in enumerate(pages, start=1)} if len(offsets) == 1 else {}
 
 
 def _blocks(text: Text) -> Iterator[tuple[int, int]]:
@@ -80,8 +92,13 @@ def _find_furniture(text: Text, sheet: _Sheet) -> None:
         page = _footer_page(lines)
         if page is not None:
             sheet.furniture.update(range(first, last + 1))
-            sheet.starts.add(first)
-            sheet.printed[first] = page
+            if text.starts:
+                # The file says where pages begin; the number is that of the page on which it stands, head or foot.
+                begin = max(start for start in sheet.starts if start <= first)
+            else:
+                begin = first
+                sheet.starts.add(first)
+            sheet.printed.setdefault(begin, page)
             sheet.footers.extend(line.strip() for line in lines)
 
 
@@ -119,16 +136,19 @@ def _find_note_numbers(text: Text, sheet: _Sheet) -> tuple[dict[int, str], dict[
     """Lines holding only a number: the first of each is the call in the text, the second heads the note itself."""
     calls: dict[int, str] = {}
     bodies: dict[int, str] = {}
+    called: set[str] = set()
+    headed: set[str] = set()
     for number, line in enumerate(text.lines, start=1):
         found = _NOTE_NUMBER.match(line.translate(_SUPERSCRIPTS))
         if not found or number in sheet.furniture:
             continue
-        if found[1] in calls.values() and found[1] not in bodies.values():
+        if found[1] in called and found[1] not in headed:
             bodies[number] = found[1]
+            headed.add(found[1])
         else:
             calls[number] = found[1]
-    called_only = set(calls.values()) - set(bodies.values())
-    return {n: c for n, c in calls.items() if c not in called_only}, bodies
+            called.add(found[1])
+    return {n: c for n, c in calls.items() if c in headed}, bodies
 
 
 def _make_rows(

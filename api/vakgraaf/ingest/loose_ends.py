@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Werkproces
+from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Paragraaf, Werkproces
 from vakgraaf.ingest.flow import SENTENCE_END
 
 
@@ -63,6 +63,14 @@ def headings(claims: Claims) -> Iterator[Bevinding]:
             (chapter.lines,),
         )
     for paragraaf in claims.all_paragrafen():
+        if _is_bare(paragraaf):
+            yield Bevinding(
+                "kop-zonder-tekst",
+                "info",
+                f"Onder de kop '{paragraaf.title}' staat niets.",
+                f"There is nothing under the heading '{paragraaf.title}'.",
+                (paragraaf.heading,),
+            )
         for part in paragraaf.parts if paragraaf.soort == "beschrijving-van-het-beroep" else ():
             if part.soort == "overig":
                 yield Bevinding(
@@ -72,6 +80,21 @@ def headings(claims: Claims) -> Iterator[Bevinding]:
                     f"The heading '{part.title}' is not one of the format; its text was kept as another section.",
                     (part.heading,),
                 )
+
+
+# Sections of the format that have a text of their own, never other sections of it.
+_LEAVES = frozenset(
+    "aanleiding proces reikwijdte leeswijzer opbouw functies-van-het-profiel ontwikkeling-van-het-profiel werkomgeving "
+    "beroepshouding verantwoordelijkheid complexiteit context typering".split()
+)
+
+
+def _is_bare(paragraaf: Paragraaf) -> bool:
+    """Nothing below a heading, or only a section that has a place of its own in the format."""
+    if paragraaf.text or paragraaf.dilemmas or paragraaf.ontwikkelingen or paragraaf.aanvullingen:
+        return False
+    first = paragraaf.parts[0] if paragraaf.parts else None
+    return first is None or (paragraaf.soort in _LEAVES and first.soort != "overig")
 
 
 def unread(claims: Claims) -> Iterator[Bevinding]:

@@ -15,7 +15,7 @@ _SUPPLEMENTS = re.compile(
     r"([A-Z][\w-]+(?:(?:,\s+|\s+en\s+)[A-Z][\w-]+)*)"
 )
 _BRANCHES = (
-    re.compile(r"voor de branches?\s+([^.]+?)\s+(?:is |zijn |wordt |worden )?beschreven"),
+    re.compile(r"voor de (?:[a-z]+ |\d+ )?branches?\s+([^.]+?)\s+(?:is |zijn |wordt |worden )?beschreven"),
     re.compile(r"gemaakt voor de beroepsgroep in (?:de |het )([^.,;]+)\."),
 )
 _DOSSIER = re.compile(r"kwalificatiedossier\s+([A-Z]\w+(?:\s+[A-Z]\w+)*)")

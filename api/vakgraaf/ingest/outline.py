@@ -44,6 +44,7 @@ class Chapter:
     title: str
     heading: Row
     rows: tuple[Row, ...]
+    expected: str | None = None  # the number that it should have, where it has another
 
 
 def chapter_kind(title: str) -> str | None:
@@ -60,18 +61,32 @@ def names_chapter(line: str) -> bool:
 
 def outline(rows: Sequence[Row]) -> tuple[list[Row], list[Chapter]]:
     """The rows before the first chapter, and the chapters."""
-    heads: list[tuple[int, str, str | None, str]] = []
-    expected = 1
+    heads: list[tuple[int, str, str | None, str, str | None]] = []
+    counted = last = 0
     for index, row in enumerate(rows):
-        found = _chapter_head(row, expected, heads[-1][1] if heads else None)
+        current = heads[-1][1] if heads else None
+        found = _chapter_head(row, counted + 1, current) or _chapter_head(row, last + 1, current)
         if found:
-            heads.append((index, *found))
-            if found[1] and found[1].isdigit():
-                expected = int(found[1]) + 1
+            heads.append((index, *found, None))
+        elif found := _misnumbered(row, {head[1] for head in heads}):
+            heads.append((index, *found, str(counted + 1)))
+        if found and found[1] and found[1].isdigit():
+            counted, last = counted + 1, int(found[1])
     chapters = []
     for head, (start, end) in zip(heads, stretches([h[0] for h in heads], len(rows)), strict=True):
-        chapters.append(Chapter(*head[1:], rows[start], tuple(rows[start + 1 : end])))
+        chapters.append(Chapter(*head[1:4], rows[start], tuple(rows[start + 1 : end]), head[4]))
     return list(rows[: heads[0][0] if heads else len(rows)]), chapters
+
+
+def _misnumbered(row: Row, before: set[str]) -> tuple[str, str, str] | None:
+    """A chapter out of the count: its title is known and has not been met, and it opens a page or stands apart.
+
+    A chapter of taken is not looked for before the introduction: a table of contents names it there.
+    """
+    found = _NUMBERED.fullmatch(row.text)
+    kind = chapter_kind(found[2]) if found else None
+    apart = (row.page_start or row.gap is Gap.HARD) and not row.is_bullet
+    return (kind, found[1], found[2]) if found and kind and apart and before and kind not in before else None
 
 
 def _chapter_head(row: Row, expected: int, current: str | None) -> tuple[str, str | None, str] | None:

@@ -195,4 +195,4 @@ def branches_in(leadin: str) -> tuple[str, ...]:
     after = re.split(r"\b(?:in|binnen) (?:de |het )?(?=[^ ])", leadin)[-1]
     if after == leadin:
         after = re.split(r"\bvoor (?:de |het )?", leadin, maxsplit=1)[-1]
-    return tuple(enumeration(after))
+    return tuple(enumeration(after)) if after != leadin else ()

@@ -57,7 +57,8 @@ def _descriptions(rows: Sequence[Row], gebieden: list[Taakgebied], words: Words)
     for start, end in stretches(heads, len(rows)):
         row = rows[start]
         if found := TAAK.fullmatch(row.text):
-            current = _fill(row, found, rows[start + 1 : end], gebieden, current, words)
+            owner = _fill(row, found, rows[start + 1 : end], gebieden, current, words)
+            current = current or owner
         else:
             current = _gebied(row, gebieden)
     return list(rows[: heads[0]] if heads else rows)
@@ -103,6 +104,7 @@ def _fill(
         taak = Taak(found[1], found[2], frozenset())
         owner.taken.append(taak)
     taak.announced, taak.title = taak.title if taak.heading else None, found[2]
+    taak.described_in, taak.described_at = (current or owner).title, frozenset(row.lines)
     taak.heading |= frozenset(row.lines)
     taak.notes += row.notes
     text, taak.aanvullingen = take_aanvullingen(body, words)

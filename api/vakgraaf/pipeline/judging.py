@@ -1,52 +1,142 @@
-"""Hold files against the shapes, whatever they are: RDF of any format, or a document that is ingested first."""
+"""Judge what is handed in, whatever it is: RDF of any format, documents that are read first, or both together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from rdflib import Graph
+from rdflib.graph import ReadOnlyGraphAggregate
 
 from vakgraaf.engine.reading import to_ntriples
 from vakgraaf.errors import UnreadableInput, unusable
-from vakgraaf.ingest.document import understand
-from vakgraaf.ingest.read import READERS
-from vakgraaf.pipeline.documents import MANIFEST, register_of
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, by_extension
+from vakgraaf.ingest import qualification
+from vakgraaf.ingest.document import Understood, understand_text
+from vakgraaf.ingest.read import READERS, read_bytes
+from vakgraaf.ingest.readers.reading import DEFAULT_LIMITS, ReadingLimits
+from vakgraaf.ingest.skills import SkillRegister
+from vakgraaf.pipeline.document_results import with_documents
+from vakgraaf.pipeline.documents import register_of
+from vakgraaf.pipeline.inputs import Input, expand
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format, named
+from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.resources import folder
+from vakgraaf.validation.locating import File, located
 from vakgraaf.validation.report import Report
+from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 from vakgraaf.validation.validate import validate
 
 RDF_FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
+ContextOf = Callable[[Graph], Graph]
+"""What a graph is to be judged in: from the graph to what is known about what it speaks of."""
 
 
-def validate_files(paths: Sequence[Path]) -> Report:
-    """The judgement on all files together, with the packaged ontology and reference data as context.
+@dataclass(frozen=True)
+class Judgement:
+    """What there is to say of what was handed in, the documents among it, and the graph of all together."""
 
-    Raises `UnreadableInput`, `SyntaxProblem`, or what `understand` raises.
+    report: Report
+    documents: tuple[Understood, ...]
+    graph: Graph
+
+
+def judge(
+    inputs: Iterable[Input],
+    context: Graph | ContextOf | None = None,
+    shapes: Graph | None = None,
+    limits: ReadingLimits = DEFAULT_LIMITS,
+) -> Judgement:
+    """The judgement on all inputs together, archives opened; an incomplete document is judged for what there is of it.
+
+    Without `shapes` the packaged ones count, and without `context` what is packaged with them. A context that depends
+    on what is judged is given as a function. Raises `UnreadableInput`, `NotAProfile`, `SyntaxProblem`, and what
+    `validate` does.
     """
-    data = Graph()
-    documents = [path for path in paths if path.suffix.lower() in READERS]
-    # Knowing the skills that there are means reading every graph: only where a document is to be read.
-    register = register_of(folder("data/graphs") if documents else None)
-    for path in paths:
-        if path in documents:
-            data += understand(path, register, path.parent / MANIFEST).built.graph
+    opened = [one for given in inputs for one in expand(given.name, given.content, limits)]
+    data = empty_graph()
+    documents: list[Understood] = []
+    files: list[File] = []
+    register: SkillRegister | None = None
+    for given in opened:
+        form = rdf_format(given)
+        if form is not None:
+            add_rdf(data, given, form, alone=len(opened) == 1)
+            files.append(File(given.name, given.content, form, base_of(given)))
         else:
-            _add_rdf(data, path)
-    return validate(data)
+            register = register or deepcopy(_known_skills())
+            documents.append(_understood(given, register, limits))
+            data += documents[-1].built.graph
+    known = context(data) if callable(context) else context
+    report = located(validate(data, shapes, known), data, files)
+    if shapes is None and any(document.findings for document in documents):
+        around = packaged_context() if known is None else known
+        report = with_documents(report, documents, ReadOnlyGraphAggregate([data, around]), packaged_shapes())
+    return Judgement(report, tuple(documents), data)
 
 
-def _add_rdf(data: Graph, path: Path) -> None:
-    form = by_extension(path.name, RDF_FORMATS)
-    if form is None:
-        known = ", ".join(sorted([f".{f.extension}" for f in RDF_FORMATS] + list(READERS)))
-        raise UnreadableInput(
-            f"{path}: aan de extensie is niet te zien wat voor bestand dit is. Bekend zijn {known}.",
-            f"{path}: the extension does not tell what kind of file this is. Known are {known}.",
-        )
+def _understood(given: Input, register: SkillRegister, limits: ReadingLimits) -> Understood:
+    """A document, for as much of it as there is. Raises `UnreadableInput`, `NotAProfile`."""
+    if given.form == qualification.FORM:
+        raise qualification.refusal(qualification.read_dossier(given.content, given.name, limits), given.name)
+    name = Path(given.name).name
+    file = name if Path(name).suffix.lower() in READERS else f"{name}.{given.form}"
+    return understand_text(read_bytes(given.content, file, limits), file, register, whole=False)
+
+
+def validate_files(paths: Iterable[Path]) -> Report:
+    """The report on all files together, with the packaged ontology and reference data as context.
+
+    Raises what `judge` does.
+    """
+    return judge([read_input(path) for path in paths]).report
+
+
+def read_input(path: Path) -> Input:
+    """A file as an input. Raises `UnreadableInput`."""
     try:
-        content = path.read_bytes()
+        return Input(str(path), path.read_bytes())
     except OSError as error:
         raise unusable(path, error) from error
-    data.parse(data=to_ntriples(content, form, path.resolve().as_uri(), str(path)), format="nt")
+
+
+def shapes_of(inputs: Iterable[Input]) -> Graph:
+    """Shapes that were handed in; what they import stays where it is. Raises `SyntaxProblem`, `UnreadableInput`."""
+    shapes = empty_graph()
+    for given in (one for outer in inputs for one in expand(outer.name, outer.content)):
+        form = rdf_format(given)
+        if form is None:
+            raise UnreadableInput(
+                f"{given.name}: dit zijn geen shapes, want het is geen RDF. Stuur ze bijvoorbeeld als Turtle.",
+                f"{given.name}: these are no shapes, as this is no RDF. Send them as Turtle, for instance.",
+            )
+        add_rdf(shapes, given, form, alone=False)
+    return shapes
+
+
+def rdf_format(given: Input) -> Format | None:
+    """The RDF format of an input that was opened; None for a document."""
+    return named(given.form or "", RDF_FORMATS)
+
+
+def base_of(given: Input) -> str:
+    """What the relative IRIs of an RDF file are relative to: its name, and not where it happens to be."""
+    return f"file:///{quote(given.name.lstrip('/'))}"
+
+
+def add_rdf(data: Graph, given: Input, form: Format, *, alone: bool = True) -> None:
+    """Add the triples of an input to `data`. Raises `SyntaxProblem`.
+
+    Not `alone`: its blank nodes get labels that no other input has.
+    """
+    lines = to_ntriples(given.content, form, base_of(given), given.name, rename_blank_nodes=not alone)
+    data.parse(data=lines, format="nt")
+
+
+@cache
+def _known_skills() -> SkillRegister:
+    """The skills that there are, so that a document that names one again gets the same; not to be added to."""
+    return register_of(folder("data/graphs"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vakgraaf.engine import Manifest, Packaged, Source, StateDirectory, load_files
+from vakgraaf.engine import GraphChange, Manifest, Packaged, Replacing, Source, StateDirectory, load_files, put_graphs
 from vakgraaf.engine.fill import fill
 from vakgraaf.errors import InputError, UnreadableInput
 from vakgraaf.pipeline.referee import judge_here
+from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, by_extension
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, TURTLE, by_extension
 from vakgraaf.rdf.iris import graph as graph_iri
 
 _FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
@@ -31,6 +32,19 @@ def load(
     return load_files(state, sources, _judge if validate else None)
 
 
+def publish(state: StateDirectory, packaged: Packaged | None, graphs: Mapping[str, str]) -> Manifest:
+    """Put graphs (name → Turtle) in the place of those that there are, all or none of them; the new version.
+
+    Raises `NotConforming` and what `put_graphs` raises; nothing has changed then.
+    """
+    changes = []
+    for name, turtle in graphs.items():
+        iri = str(graph_iri(name))
+        changes.append(GraphChange(iri, turtle.encode(), TURTLE, Replacing.WHOLE, iri))
+    fill(state, packaged)
+    return put_graphs(state, changes, _judge)
+
+
 def _source(path: Path, graph: str | None) -> Source:
     name = path.name.lower().removesuffix(".gz")
     form = by_extension(name, _FORMATS)
@@ -43,12 +57,11 @@ def _source(path: Path, graph: str | None) -> Source:
     return Source(path, form, graph)
 
 
-def _judge(contents: list[bytes]) -> None:
-    judged = [content for content in contents if may_be_judged(content)]
-    if sum(map(len, judged)) > _JUDGEABLE_BYTES:
+def _judge(contents: Mapping[str | None, bytes]) -> bytes:
+    judged = {graph: content for graph, content in contents.items() if may_be_judged(content)}
+    if sum(map(len, judged.values())) > _JUDGEABLE_BYTES:
         raise InputError(
             "Dit is te veel om in één keer aan de shapes te toetsen. Laad het in delen, of toets niet: --no-validate.",
             "This is too much to be judged by the shapes at once. Load it in parts, or without judging: --no-validate.",
         )
-    if judged:
-        judge_here(b"".join(judged))
+    return reports(judge_here(b"".join(judged.values())), judged) if judged else b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Change, Engine, Proposal, StoreInfo
 from vakgraaf.pipeline.referee import Referee
+from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
 
 
@@ -21,22 +22,23 @@ class Published:
 async def publish(engine: Engine, change: Change, referee: Referee | None) -> Published:
     """Carry out `change` if every graph that it touches then conforms to the packaged shapes.
 
-    Without a `referee` nothing is judged. Raises `NotConforming`, and what proposing and committing raise; the store
-    is then as it was.
+    Warnings and tips are kept with it. Without a `referee` nothing is judged, and nothing remarked. Raises
+    `NotConforming`, and what proposing and committing raise; the store is then as it was.
     """
     proposal = await engine.propose(change)
     try:
-        if referee is not None:
-            await _judge(proposal, referee)
+        remarks = b"" if referee is None else await _judge(proposal, referee)
     except BaseException:
         await proposal.discard()
         raise
-    return Published(await proposal.commit(), proposal.created)
+    return Published(await proposal.commit(remarks), proposal.created)
 
 
-async def _judge(proposal: Proposal, referee: Referee) -> None:
-    """All touched graphs together, as one may speak of another; only those that the shapes may speak of."""
-    contents = [await proposal.content(graph) for graph in proposal.touched]
-    judged = [content for content in contents if await asyncio.to_thread(may_be_judged, content)]
-    if judged:
-        await referee.judge(b"".join(judged))
+async def _judge(proposal: Proposal, referee: Referee) -> bytes:
+    """All touched graphs together, as one may speak of another; only those that the shapes may speak of.
+
+    What is remarked on them, as N-Triples.
+    """
+    contents = {graph: await proposal.content(graph) for graph in proposal.touched}
+    judged = {graph: content for graph, content in contents.items() if await asyncio.to_thread(may_be_judged, content)}
+    return reports(await referee.judge(b"".join(judged.values())), judged) if judged else b""

@@ -22,6 +22,7 @@ from vakgraaf.engine import frames
 from vakgraaf.engine.frames import Kind
 from vakgraaf.engine.link import Link
 from vakgraaf.errors import NotConforming, QueryCrashed, QueryTimeout, VakgraafError
+from vakgraaf.pipeline.remarks import Remark, remarks_of
 from vakgraaf.validation.report import Report, Result, shortened
 from vakgraaf.validation.validate import validate
 
@@ -35,8 +36,8 @@ class Referee:
     _link: Link | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def judge(self, content: bytes) -> None:
-        """Hold N-Triples against the packaged shapes.
+    async def judge(self, content: bytes) -> list[Remark]:
+        """Hold N-Triples against the packaged shapes; the warnings and tips where they conform.
 
         Raises `NotConforming` with what is wrong, QueryTimeout, QueryCrashed, or what `validate` raises.
         """
@@ -55,8 +56,7 @@ class Referee:
                 raise
         if "problem" in answer:
             raise VakgraafError(*answer["problem"])
-        if not answer["conforms"]:
-            raise _not_conforming(answer["results"])
+        return _remarks(answer)
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -97,16 +97,23 @@ def main(descriptor: str) -> None:
             frames.send(connection, Kind.LAST, json.dumps(answer).encode())
 
 
-def judge_here(content: bytes) -> None:
-    """Hold N-Triples against the packaged shapes, in this process. Raises `NotConforming`, and what `validate` does."""
-    answer = _answer(validate(Graph().parse(data=content, format="nt")))
+def judge_here(content: bytes) -> list[Remark]:
+    """Hold N-Triples against the packaged shapes, in this process; the warnings and tips where they conform.
+
+    Raises `NotConforming`, and what `validate` does.
+    """
+    return _remarks(_answer(validate(Graph().parse(data=content, format="nt"))))
+
+
+def _remarks(answer: Mapping[str, Any]) -> list[Remark]:
     if not answer["conforms"]:
         raise _not_conforming(answer["results"])
+    return [Remark(*remark) for remark in answer["remarks"]]
 
 
 def _answer(report: Report) -> dict[str, Any]:
     found = [_said(result) for result in report.results if result.severity not in ("Warning", "Info")]
-    return {"conforms": report.conforms, "results": found}
+    return {"conforms": report.conforms, "results": found, "remarks": remarks_of(report) if report.conforms else []}
 
 
 def _said(result: Result) -> dict[str, object]:

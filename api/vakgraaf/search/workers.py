@@ -41,7 +41,13 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        try:
+            worker = cls(process, *await asyncio.open_connection(sock=ours))
+        except BaseException:
+            # Whoever closes the server may do so in this very moment.
+            ours.close()
+            _end(process)
+            raise
         try:
             async with asyncio.timeout(_START_S):
                 worker.facts = pickle.loads(await read(worker._reader))
@@ -61,8 +67,7 @@ class Worker:
     def kill(self) -> None:
         """End it."""
         self._writer.close()
-        self._process.kill()
-        self._process.wait()
+        _end(self._process)
 
 
 class Workers:
@@ -139,8 +144,16 @@ class Workers:
         if not self._retired:
             with suppress(UnreadableInput):
                 worker = await Worker.start(self.path, self._timeout_s)
+                if self._retired:  # which may have come about while it started
+                    worker.kill()
+                    return
                 self._all.add(worker)
                 self._free.put_nowait(worker)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 def _late() -> QueryTimeout:

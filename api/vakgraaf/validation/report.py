@@ -1,11 +1,9 @@
-"""A validation report as data, and its three faces: text for people, JSON for programs, RDF for the world."""
+"""A validation report as data: what is wrong, how bad, where, and what to do. How it is written: see `reports`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal as Choice
 
 from rdflib import Graph
@@ -13,61 +11,56 @@ from rdflib import Graph
 from vakgraaf.rdf.prefixes import PREFIXES
 
 Language = Choice["nl", "en"]
+Words = Mapping[str, str]
+"""A text per language tag ("" for none)."""
 
 # Worst first: the order in which an author should read.
 SEVERITIES = ("Violation", "Warning", "Info")
 
-_HEADINGS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "Violation": "OVERTREDINGEN: zo kan het niet gepubliceerd worden",
-        "Warning": "WAARSCHUWINGEN: dit hoort anders",
-        "Info": "TIPS: dit kan beter",
-    },
-    "en": {
-        "Violation": "VIOLATIONS: this cannot be published as it is",
-        "Warning": "WARNINGS: this should be different",
-        "Info": "TIPS: this could be better",
-    },
-}
-_OTHER = {"nl": "OVERIG", "en": "OTHER"}
-_COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "nl": {
-        "Violation": ("overtreding", "overtredingen"),
-        "Warning": ("waarschuwing", "waarschuwingen"),
-        "Info": ("tip", "tips"),
-    },
-    "en": {
-        "Violation": ("violation", "violations"),
-        "Warning": ("warning", "warnings"),
-        "Info": ("tip", "tips"),
-    },
-}
+
+def said(words: Words, language: Language = "nl") -> str:
+    """The text in `language`, else the untagged one, else any; "" where there is none."""
+    for tag in (language, "", "en", "nl", *sorted(words)):
+        if tag in words:
+            return words[tag]
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Where in a source document something stands; lines count from 1, `page` is None where not certain."""
+class Place:
+    """Where in a document or file something stands; lines and columns count from 1, columns in characters.
+
+    `page` is None where not certain, `column` in a document (there a passage is whole lines), `quote` where the
+    text is not at hand.
+    """
 
     document: str
     first: int
     last: int
     page: int | None = None
+    column: int | None = None
+    quote: str | None = None
 
     def text(self, language: Language = "nl") -> str:
-        """As a person says it: "bcp.txt, regels 351–360 (bladzijde 13)"."""
-        one, more, page = ("regel", "regels", "bladzijde") if language == "nl" else ("line", "lines", "page")
+        """As a person says it: "bcp.txt, regels 351–360 (bladzijde 13)", "profiel.ttl, regel 12, kolom 5"."""
+        words = ("regel", "regels", "kolom", "bladzijde") if language == "nl" else ("line", "lines", "column", "page")
+        one, more, column, page = words
         span = f"{one} {self.first}" if self.first == self.last else f"{more} {self.first}–{self.last}"
+        span += f", {column} {self.column}" if self.column is not None else ""
         return f"{self.document}, {span}" + (f" ({page} {self.page})" if self.page is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that the shapes have to say about one focus node (SHACL §3.6.2).
+    """One thing that there is to say about one focus node (SHACL §3.6.2) or about a passage of a document.
 
-    `focus`, `source_shape` and `component` are IRIs ("_:…" for a blank node); `path` is a SPARQL property
-    path with prefixes, None for a rule about the node as a whole; `value` is readable text; `severity` is
-    one of `SEVERITIES` or the IRI of a severity of one's own; `messages` has a text per language tag (""
-    for none).
+    `focus`, `source_shape` and `component` are IRIs ("_:…" for a blank node, "" for none); `label` is what the
+    focus is called, by its place in the document where it has no name, and `names` the same in each language; `path`
+    is a SPARQL property path with prefixes, None for a rule about the node as a whole; `value` is readable text;
+    `severity` is one of `SEVERITIES` or the IRI of a severity of one's own. `titles` say what kind of thing is wrong,
+    `problems` what is wrong here, `messages` what to do about it. `part` is the heading of the part of the document
+    that it belongs to, "" where there is none. `lines` begin with the best place to look. `node` is the label of the
+    blank node that stands for it in the graph of its report.
     """
 
     focus: str
@@ -75,30 +68,45 @@ class Result:
     path: str | None
     value: str | None
     severity: str
-    messages: Mapping[str, str]
+    messages: Words
     source_shape: str
     component: str
-    lines: tuple[Lines, ...] = ()
+    lines: tuple[Place, ...] = ()
+    titles: Words = field(default_factory=dict)
+    problems: Words = field(default_factory=dict)
+    part: str = ""
+    names: Words = field(default_factory=dict)
+    node: str = field(default="", compare=False)
+
+    def name(self, language: Language = "nl") -> str:
+        """What the focus is called; "" where nothing says."""
+        return said(self.names, language) or self.label
+
+    def title(self, language: Language = "nl") -> str:
+        """What kind of thing is wrong, in a few words."""
+        return said(self.titles, language)
+
+    def problem(self, language: Language = "nl") -> str:
+        """What is wrong here, as a sentence."""
+        return said(self.problems, language)
 
     def message(self, language: Language = "nl") -> str:
-        """The text in `language`, else the untagged one, else any."""
-        for tag in (language, "", "en", "nl", *sorted(self.messages)):
-            if tag in self.messages:
-                return self.messages[tag]
-        return ""
+        """What to do, as a sentence."""
+        return said(self.messages, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the shapes have to say about a graph, worst first, in a fixed order.
+    """What there is to say about a graph or document, worst first, in a fixed order.
 
     `graph` holds the same as a sh:ValidationReport. There sh:conforms follows the letter of SHACL §3.6.1
     (false as soon as there is any result); `conforms` answers the question that is asked here: can it be
-    published?
+    published? `parts` are the headings of the parts of what was judged, in the order of the document.
     """
 
     results: tuple[Result, ...]
     graph: Graph = field(compare=False, repr=False)
+    parts: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -109,6 +117,28 @@ class Report:
         """How many results have this severity."""
         return sum(result.severity == severity for result in self.results)
 
+    def by_part(self) -> tuple[tuple[str, tuple[Result, ...]], ...]:
+        """The results under the heading of the part they belong to: parts as in the document, those without last."""
+        order = {part: number for number, part in enumerate(self.parts)}
+        lines: dict[str, int] = {}
+        found: dict[str, list[Result]] = {}
+        for result in self.results:
+            found.setdefault(result.part, []).append(result)
+            for place in result.lines:
+                lines[result.part] = min(place.first, lines.get(result.part, place.first))
+        one_file = len({place.document for result in self.results for place in result.lines}) == 1
+        by_line = one_file and all(part in lines for part in found if part)
+
+        def rank(part: str) -> tuple[bool, int, int]:
+            return (part == "", lines.get(part, 0) if by_line else 0, order.get(part, len(order)))
+
+        return tuple((head, tuple(found[head])) for head in sorted(found, key=rank))
+
+
+def severity_rank(severity: str) -> tuple[int, str]:
+    """A key by which the worst comes first; severities of one's own come last, by name."""
+    return (SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES), severity)
+
 
 def shortened(identifier: str) -> str:
     """An IRI with the prefix of our table where one fits: `id:kerntaak/…`, `vg:resultaat`; else in `<…>`."""
@@ -118,59 +148,10 @@ def shortened(identifier: str) -> str:
     return f"<{identifier}>" if identifier and not identifier.startswith("_:") else identifier
 
 
-def render_text(report: Report, language: Language = "nl") -> str:
-    """The report for people, grouped by severity and then by the thing it is about; ends with a newline."""
-    parts = [_verdict(report, language)]
-    for severity, of_severity in groupby(report.results, key=lambda result: result.severity):
-        parts.append("\n" + _HEADINGS[language].get(severity, f"{_OTHER[language]} ({severity})"))
-        for _, of_focus in groupby(of_severity, key=lambda result: result.focus):
-            parts.append("\n" + _about(tuple(of_focus), language))
-    return "\n".join(parts) + "\n"
-
-
-def _verdict(report: Report, language: Language) -> str:
-    counts = []
-    for severity in SEVERITIES:
-        number = report.count(severity)
-        if number:
-            counts.append(f"{number} {_COUNTED[language][severity][number != 1]}")
-    other = len(report.results) - sum(map(report.count, SEVERITIES))
-    if other:
-        counts.append(f"{other} {_OTHER[language].lower()}")
-    if language == "nl":
-        verdict, nothing = ("Voldoet" if report.conforms else "Voldoet niet"), "niets aan te merken"
-    else:
-        verdict, nothing = ("Conforms" if report.conforms else "Does not conform"), "nothing to remark"
-    return f"{verdict}: {', '.join(counts) or nothing}."
-
-
-def _about(results: tuple[Result, ...], language: Language) -> str:
-    first = results[0]
-    name = shortened(first.focus)
-    if first.focus.startswith("_:"):
-        name = "blanke knoop" if language == "nl" else "blank node"
-    lines = [f"{first.label} ({name})" if first.label else name]
-    lines += [f"  {place.text(language)}" for place in first.lines]
+def counts(results: Iterable[Result]) -> dict[str, int]:
+    """How many there are of each of `SEVERITIES`."""
+    numbers = dict.fromkeys(SEVERITIES, 0)
     for result in results:
-        lines.append(f"  - {result.message(language)}")
-        if result.path is not None:
-            lines.append(f"    {'bij' if language == 'nl' else 'at'} {result.path}")
-        if result.value is not None:
-            lines.append(f"    {'waarde' if language == 'nl' else 'value'}: {result.value}")
-        lines.append(f"    {'regel' if language == 'nl' else 'rule'} {shortened(result.source_shape)}")
-    return "\n".join(lines)
-
-
-def render_json(report: Report) -> str:
-    """The report for programs: conforms, counts and results; the same report gives the same text."""
-    document = {
-        "conforms": report.conforms,
-        "counts": {severity: report.count(severity) for severity in SEVERITIES},
-        "results": [asdict(result) for result in report.results],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def render_turtle(report: Report) -> str:
-    """The report as a sh:ValidationReport (SHACL §3.6) in Turtle."""
-    return report.graph.serialize(format="turtle")
+        if result.severity in numbers:
+            numbers[result.severity] += 1
+    return numbers

@@ -93,9 +93,14 @@ def aim(shapes: Graph, data: Graph, everything: Graph) -> None:
         shapes.remove((shape, SH.targetObjectsOf, wanted))
         for node in data.objects(None, wanted):
             shapes.add((shape, SH.targetNode, node))
-    for shape in _shapes_that_are_classes(shapes):
-        shapes.remove((shape, RDF.type, None))
-        shapes.add((shape, RDF.type, SH.NodeShape))
+    for shape in implicit_classes(shapes):
+        untyped(shapes, shape)
+
+
+def untyped(shapes: Graph, shape: Node) -> None:
+    """Make of a shape that is a class a shape and no more, so that its instances are no targets."""
+    shapes.remove((shape, RDF.type, None))
+    shapes.add((shape, RDF.type, SH.NodeShape))
 
 
 def _instances(data: Graph, everything: Graph) -> dict[Node, set[Node]]:
@@ -108,12 +113,12 @@ def _instances(data: Graph, everything: Graph) -> dict[Node, set[Node]]:
 
 def _class_targets(shapes: Graph) -> Iterator[tuple[Node, Node]]:
     yield from shapes.subject_objects(SH.targetClass)
-    for shape in _shapes_that_are_classes(shapes):
+    for shape in implicit_classes(shapes):
         yield shape, shape
 
 
-def _shapes_that_are_classes(shapes: Graph) -> set[Node]:
-    """Implicit class targets (SHACL §2.1.3.3): a node shape that is an rdfs:Class or owl:Class itself."""
+def implicit_classes(shapes: Graph) -> set[Node]:
+    """Those with implicit class targets (SHACL §2.1.3.3): a node shape that is an rdfs:Class or owl:Class itself."""
     kinds = {RDFS.Class, OWL.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
     classes = {shape for kind in kinds for shape in shapes.subjects(RDF.type, kind)}
     return {shape for shape in classes if any(_is_shape(shapes, shape))}

@@ -1,42 +1,31 @@
-"""Hold a graph against shapes: pySHACL does the judging, this module sees to speed, context and language.
+"""Hold a graph against shapes: by queries where a shape can be said in them (`compiled`), by pySHACL where not.
 
-Three things that pySHACL leaves to its caller:
-
-- rdflib parses the text of a SPARQL constraint again for every focus node, which is most of the time spent.
-  pySHACL asks through `Graph.query`, so a graph that remembers what was parsed (`_Judged`) is all it takes:
-  nothing is patched, nothing is shared between threads.
-- A mixed graph judges everything in it. Here the context only answers look-ups: in a copy of the shapes every
-  target is written out as the nodes of `data` that it selects, so nothing else is ever in focus.
-- Messages of SPARQL constraints lose their language, and a backslash in a value breaks the filling of
-  `{?value}`. Messages are therefore taken from the shapes themselves and filled in afterwards.
-
-`pyshacl.Validator` is called rather than `pyshacl.validate`: the latter switches rdflib's literal
-normalisation for the whole process while it runs, which any other thread that parses RDF at that moment
-would notice.
+Both give the same results; which of the two judged a shape is not to be seen in the report. Messages are taken from
+the shapes themselves and filled in afterwards: pySHACL loses the language of those of SPARQL constraints, and a
+backslash in a value breaks its filling of `{?value}`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
 
-from pyshacl import Validator
-from pyshacl.errors import ReportableRuntimeError
-from pyshacl.graph_abstraction import DataGraph
 from rdflib import Dataset, Graph
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result as Answer
+from rdflib.graph import ReadOnlyGraphAggregate
 
-from vakgraaf.errors import InputError
+from vakgraaf.engine.scratch import Scratch
 from vakgraaf.rdf.prefixes import empty_graph
-from vakgraaf.validation.queries import QueryError, prepared
+from vakgraaf.validation.compiled.judging import Asking, write_down
+from vakgraaf.validation.compiled.program import Focus, Root, compile_shapes
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.survey import Survey
+from vakgraaf.validation.reference import judge_by_reference
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
-from vakgraaf.validation.shapes import aim, packaged_context, packaged_shapes, working_copy
+from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 
 _LOG = logging.getLogger(__name__)
-_LOG.addHandler(logging.NullHandler())
 
 
 def validate(data: Graph, shapes: Graph | None = None, context: Graph | None = None) -> Report:
@@ -48,18 +37,36 @@ def validate(data: Graph, shapes: Graph | None = None, context: Graph | None = N
     fetched. Raises `InputError` where the shapes cannot be used: ill-formed, a SPARQL constraint that does
     not parse or is forbidden, a failure.
     """
+    data, shapes, context = _given(data, shapes, context)
+    packaged = shapes is packaged_shapes()
+    raw = Graph()
+    left = _ask(raw, packaged_roots() if packaged else compile_shapes(shapes), data, shapes, context)
+    if left:
+        raw += judge_by_reference(data, shapes, context, frozenset(root.shape for root in left))[0]
+    elif not packaged:
+        judge_by_reference(Graph(), shapes, Graph())  # which tells whether they are well-formed
+    known = data if context is None else ReadOnlyGraphAggregate([data, context])
+    return build_report(raw, shapes, known)
+
+
+def validate_by_reference(data: Graph, shapes: Graph | None = None, context: Graph | None = None) -> Report:
+    """As `validate`, by pySHACL alone: what the queries are held against."""
+    data, shapes, context = _given(data, shapes, context)
+    raw, judged = judge_by_reference(data, shapes, context)
+    return build_report(raw, shapes, judged)
+
+
+@cache
+def packaged_roots() -> tuple[Root, ...]:
+    """The packaged shapes, compiled once a process."""
+    return compile_shapes(packaged_shapes())
+
+
+def _given(data: Graph, shapes: Graph | None, context: Graph | None) -> tuple[Graph, Graph, Graph | None]:
     if context is None and shapes is None:
         context = packaged_context()
     shapes = packaged_shapes() if shapes is None else _flat(shapes)
-    data = _flat(data)
-    judged = _Judged()
-    for part in (data, context) if context is not None else (data,):
-        for triple in _flat(part):
-            judged.add(triple)
-    working = working_copy(shapes)
-    if context is not None:
-        aim(working, data, judged)
-    return build_report(_judge(judged, working), shapes, judged)
+    return _flat(data), shapes, None if context is None else _flat(context)
 
 
 def _flat(graph: Graph) -> Graph:
@@ -72,35 +79,27 @@ def _flat(graph: Graph) -> Graph:
     return union
 
 
-def _judge(judged: Graph, shapes: Graph) -> Graph:
-    """pySHACL's own report; raises `InputError` for every way in which it refuses a shapes graph."""
-    options = {"logger": _LOG, "inference": "none"}
-    data = DataGraph.from_rdflib_graph(judged)
-    try:
-        validator: Any = Validator(data, shacl_graph=shapes, options=options)
-        _, report, _ = validator.run()
-    except (ReportableRuntimeError, NotImplementedError, QueryError) as problem:
-        raise InputError(
-            f"Met deze SHACL-vormen kan niet gevalideerd worden: {problem}",
-            f"These SHACL shapes cannot be used for validation: {problem}",
-        ) from problem
-    assert isinstance(report, Graph)
-    return report
-
-
-class _Judged(Graph):
-    """A graph that knows again what it was asked before, so that rdflib does not parse the question anew."""
-
-    def query(
-        self,
-        query_object: str | Query,
-        processor: Any = "sparql",
-        result: Any = "sparql",
-        initNs: Mapping[str, Any] | None = None,  # noqa: N803  # rdflib's name
-        initBindings: Mapping[str, Any] | None = None,  # noqa: N803  # rdflib's name
-        use_store_provided: bool = True,
-        **kwargs: Any,
-    ) -> Answer:
-        """As `rdflib.Graph.query`, for texts that declare their own prefixes; raises `QueryError`."""
-        query = prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(query, processor, result, initNs, initBindings, use_store_provided, **kwargs)
+def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context: Graph | None) -> list[Root]:
+    """Write into `raw` what the queries find; the shapes that are left for pySHACL, as far as they have a focus."""
+    scratch, survey, focus = Scratch(), Survey(), Focus(data, context)
+    for part in (data, context) if context is not None else (data,):
+        scratch.add(part)
+        survey.take_in(part)
+    asking = Asking(scratch, survey.ill)
+    odd, left = frozenset(survey.odd), []
+    for number, root in enumerate(roots):
+        nodes = focus.of(root)
+        if not nodes:
+            continue
+        name = f"urn:x-vakgraaf:root:{number}"
+        scratch.mark(name, nodes)
+        try:
+            if root.refused is not None or root.touched_by(odd):
+                raise Refused(root.refused or "literals that the store does not keep")
+            found = asking.found(root, scratch.marked(name, "this"))
+        except Refused as refusal:
+            _LOG.debug("%s goes to pySHACL: %s", root.shape, refusal)
+            left.append(root)
+            continue
+        write_down(raw, shapes, found)
+    return left

@@ -23,6 +23,16 @@ router = APIRouter()
 @reads(router, "/graph/{name}", described=readable(UnknownThing))
 async def named_graph(request: Request, name: str) -> Response:
     """All triples of the graph as data; as a page its size, its rights and where to get it."""
+    return await _graph(request, name)
+
+
+@reads(router, "/graph/versie/{name}/{number}", described=readable(UnknownThing))
+async def version_of_graph(request: Request, name: str, number: str) -> Response:
+    """What a graph was before it was replaced."""
+    return await _graph(request, f"versie/{name}/{number}")
+
+
+async def _graph(request: Request, name: str) -> Response:
     want = wanted(request, name)
     graph = f"{iris.BASE}graph/{want.path}"
     engine = engine_of(request)
@@ -57,5 +67,5 @@ async def named_graph(request: Request, name: str) -> Response:
 async def _count(request: Request, graph: str) -> int:
     if any(c in '<>"{}|^`\\' or c <= " " for c in graph):
         return 0
-    query = f"{PROLOGUE}SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} }}"
+    query = f"{PROLOGUE}SELECT (COUNT(*) AS ?n) FROM {iri(graph)} WHERE {{ ?s ?p ?o }}"
     return int((await select(engine_of(request), query))[0]["n"].text)

@@ -42,6 +42,9 @@ LIMITS = (
     Limit("quick_query_s", "s", "Tijd dat een vraag als snel geldt", "Time that a query counts as quick"),
     Limit("queue_length", "", "Vragen die mogen wachten", "Queries that may wait"),
     Limit("queue_timeout_s", "s", "Tijd dat een vraag mag wachten", "Time that a query may wait"),
+    Limit("max_validate_bytes", "bytes", "Omvang van wat u laat toetsen", "Size of what is handed in for validation"),
+    Limit("validate_pages", "", "Bladzijden van een document dat u laat toetsen", "Pages of a document to validate"),
+    Limit("validate_timeout_s", "s", "Tijd voor het toetsen", "Time for validation"),
     Limit("max_requests", "", "Verzoeken tegelijk", "Requests at the same time"),
 )
 """Every limit, in the order in which it is shown. A new one is one more line."""

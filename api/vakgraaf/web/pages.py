@@ -90,10 +90,18 @@ def _templates(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["grouped"] = lambda n: grouped(int(n), language)
+    # Not jinja's `capitalize`, which takes the capitals out of the rest.
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     catalogue = words(language)
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # the extension brings it
     install(catalogue.gettext, catalogue.ngettext, newstyle=True)
     return environment
+
+
+def grouped(n: int, language: str) -> str:
+    """A number with its thousands apart: 22.524 in Dutch, 22,524 in English."""
+    return f"{n:,}" if language == "en" else f"{n:,}".replace(",", ".")
 
 
 def other(language: str) -> str:

@@ -47,6 +47,10 @@ SOUGHT = Parameter("q", "What is looked for: words, in Dutch or English. Of a ve
 CLASS = Parameter("class", "Only things of this class: its IRI, or its name in the ontology (`Kerntaak`).")
 PROFILE = Parameter("profile", "Only what belongs to this profile: its IRI, or its reference (`thuisbegeleider-2011`).")
 BRANCHE = Parameter("branche", "Only what holds for this branche: its IRI, or its reference.")
+AS_OF = Parameter(
+    "as-of",
+    "Show it as it was: a date (2025-01-31, the end of that day) or a date and time. `Accept-Datetime` leads to it.",
+)
 PAGE = Parameter("page", "The page of the results, from 1.")
 FORM = Parameter("format", "`html` or `json`; else `Accept` decides.")
 
@@ -58,3 +62,16 @@ OUTGOING = Parameter("outgoing", f"What the thing points to with this property, 
 
 GRAPH = Parameter("graph", "The IRI of the graph; a relative one is relative to this address.", "iri")
 DEFAULT = Parameter("default", "The unnamed graph.", "flag")
+
+REPORT_FORMAT = Parameter(
+    "format",
+    "The form of the answer: `page`, a form of the report (`text`, `json`, `html`, `turtle`, `sarif`, `junit`), or"
+    " `draft` or `draft-jsonld` for the data themselves; else `Accept` decides.",
+)
+CONTEXT = Parameter(
+    "context", "`store`: judge together with what is published here; `none` (else): with the model and its fixed lists."
+)
+URL = Parameter("url", "Where to get what is to be judged, if its host is on the list of this server.")
+NAME = Parameter("name", "The file name of a bare body, for messages; its extension counts.")
+VALIDATE_PARAMETERS = (REPORT_FORMAT, CONTEXT, URL, NAME)
+"""Those of `/validate`."""

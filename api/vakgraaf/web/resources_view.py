@@ -19,14 +19,25 @@ from vakgraaf.web.describe import classes_of, labels_of, standing_of
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import kept_page, local, render, short
-from vakgraaf.web.parameters import CLASS, INCOMING, OUTGOING, PAGE
+from vakgraaf.web.parameters import AS_OF, CLASS, INCOMING, OUTGOING, PAGE
+from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.routes import reads
 from vakgraaf.web.site import anything
 from vakgraaf.web.site.alternates import address, as_graph, embedded, link_header
 from vakgraaf.web.site.linked import list_asked
 from vakgraaf.web.site.profile_choice import representation_of
-from vakgraaf.web.site.representations import ALTERNATES, NATIVE, SCHEMA, Representation, available, query_of
+from vakgraaf.web.site.representations import (
+    ALTERNATES,
+    NATIVE,
+    REPRESENTATIONS,
+    SCHEMA,
+    Representation,
+    available,
+    query_of,
+)
 from vakgraaf.web.site.subjects import subject_of
+from vakgraaf.web.site.versions import Moment
+from vakgraaf.web.time_travel import as_asked, memento, time_gate
 
 router = APIRouter()
 
@@ -39,7 +50,7 @@ async def thing(request: Request, reference: str) -> Response:
     return RedirectResponse(target + query, 303, {"vary": "Accept, Accept-Language"})
 
 
-_LISTS = (INCOMING, OUTGOING, CLASS, PAGE)
+_LISTS = (INCOMING, OUTGOING, CLASS, PAGE, AS_OF)
 
 
 @reads(router, "/doc/{reference:path}", described=readable(UnknownThing, GoneThing, parameters=_LISTS))
@@ -50,9 +61,10 @@ async def document(request: Request, reference: str) -> Response:
     """
     want = wanted(request, reference)
     subject = f"{iris.BASE}id/{want.path}"
-    engine = engine_of(request)
-    await _require(engine, subject, want.path)
-    there = await available(engine, subject)
+    if (gate := time_gate(request)) is not None:
+        return gate
+    engine, was = await as_asked(request, subject)
+    there = await _known(request, engine, subject, want.path)
     chosen = representation_of(request, there)
     form = _form(want, chosen)
     headers = validators(request, want.media_type if form is None else form.media_type, _page_language(want, form))
@@ -60,6 +72,8 @@ async def document(request: Request, reference: str) -> Response:
     headers["vary"] += ", Accept-Profile"
     headers["etag"] = headers["etag"].removesuffix('"') + f'-{chosen.token}"'
     headers["link"] = link_header(page, there, NATIVE if chosen is ALTERNATES else chosen)
+    if was is not None:
+        headers |= memento(was, headers["link"], page)
     if (same := unchanged(request, headers)) is not None:
         return same
     if chosen is ALTERNATES:
@@ -67,7 +81,24 @@ async def document(request: Request, reference: str) -> Response:
     if form is not None:
         answer = await answered(request, engine.query(engine.check(query_of(chosen, subject)), form))
         return AnswerResponse(answer, form.content_type, headers)
-    return await kept_page(request, headers, lambda: _page(request, subject, want.language, headers))
+    return await kept_page(request, headers, lambda: _page(request, engine, subject, want.language, headers, was))
+
+
+async def _known(request: Request, engine: Engine, subject: str, reference: str) -> tuple[Representation, ...]:
+    """The profiles that a thing can be given in, asked of the store once for each version of the data.
+
+    So a page that is kept, or that the client has already, costs no question. Raises `UnknownThing` and `GoneThing`.
+    """
+    kept: ResultCache = request.app.state.results
+    present = engine is engine_of(request)  # and not as it was before
+    key = ("profiles", subject, engine.info.tag) if present else None
+    if key and (names := kept.get(key)) is not None:
+        return tuple(one for one in REPRESENTATIONS if one.token in names.decode().split())
+    await _require(engine, subject, reference)
+    there = await available(engine, subject)
+    if key:
+        kept.put(key, " ".join(one.token for one in there).encode())
+    return there
 
 
 async def _require(engine: Engine, subject: str, reference: str) -> None:
@@ -100,10 +131,11 @@ def _page_language(want: Wanted, form: Format | None) -> str:
     return want.language if form is None else ""
 
 
-async def _page(request: Request, subject: str, language: str, headers: Mapping[str, str]) -> HTMLResponse:
+async def _page(
+    request: Request, engine: Engine, subject: str, language: str, headers: Mapping[str, str], was: Moment | None
+) -> HTMLResponse:
     """The page of the thing's class, or the one that fits anything."""
-    engine = engine_of(request)
-    template, it = await _shown(request, subject, language)
+    template, it = await _shown(request, engine, subject, language)
     in_schema = await engine.query(engine.check(query_of(SCHEMA, subject)), JSON_LD)
     page = iris.document_of(subject)
     return render(
@@ -112,15 +144,15 @@ async def _page(request: Request, subject: str, language: str, headers: Mapping[
         language,
         headers,
         it=it,
+        was=was,
         canonical=page,
         structured=embedded(await in_schema.read()),
         formats=[*links(local(page, _root(request)) or ""), ("…", f"{local(page, _root(request))}?_profile=alt")],
     )
 
 
-async def _shown(request: Request, subject: str, language: str) -> tuple[str, object]:
+async def _shown(request: Request, engine: Engine, subject: str, language: str) -> tuple[str, object]:
     """The template and what it shows: the list that the address asks for, else the page of the class."""
-    engine = engine_of(request)
     if (listed := await list_asked(engine, subject, request.query_params, language)) is not None:
         return listed
     found = subject_of(await classes_of(engine, subject))

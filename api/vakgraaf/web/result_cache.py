@@ -8,6 +8,9 @@ from collections.abc import Hashable
 LARGEST = 1024 * 1024
 """A longer answer is not kept, in bytes."""
 
+_BESIDE = 512
+"""What an answer takes beside its own bytes: its key and its place. Without it, tiny answers would be without end."""
+
 
 class ResultCache:
     """The answers asked for last, up to so many bytes together. The data version belongs in the key."""
@@ -26,9 +29,10 @@ class ResultCache:
 
     def put(self, key: Hashable, body: bytes) -> None:
         """Keep an answer, and let go of those that nobody asked for longest."""
-        if len(body) > min(LARGEST, self._max):
+        if len(body) > LARGEST or len(body) + _BESIDE > self._max:
             return
-        self._size += len(body) - len(self._kept.pop(key, b""))
+        before = self._kept.pop(key, None)
+        self._size += len(body) + _BESIDE - (0 if before is None else len(before) + _BESIDE)
         self._kept[key] = body
         while self._size > self._max:
-            self._size -= len(self._kept.popitem(last=False)[1])
+            self._size -= len(self._kept.popitem(last=False)[1]) + _BESIDE

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import starlette.staticfiles
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Scope
 
@@ -21,6 +22,7 @@ BUILT = STATIC / "built"
 """What `scripts/assets` fetched; on a machine without npm there is nothing."""
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
+_ICON = "public, max-age=86400"
 _VERSIONED = re.compile(r"v-[0-9a-f]{12}/")
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Content codings that files in `BUILT` are kept in as well, the smaller first, and what their names end in."""
@@ -50,6 +52,11 @@ def _files() -> Iterator[Path]:
     for path in sorted(STATIC.rglob("*")):
         if path.is_file() and path.suffix not in _ENCODINGS.values():
             yield path
+
+
+async def icon(request: Request) -> Response:
+    """`/favicon.ico`: the icon of the site, which browsers ask for here where a page names none."""
+    return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml", headers={"cache-control": _ICON})
 
 
 class StaticFiles(starlette.staticfiles.StaticFiles):

@@ -56,7 +56,7 @@ def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 (graphs / "raar-omheen.ttl").write_text(prologue + _AROUND.read_text("utf-8") + _many(), "utf-8")
             return replace(found, graphs=graphs)
 
-    app = create_app(WithOddData(store=folder / "state", workers=2))
+    app = create_app(WithOddData(store=folder / "state", workers=2, search=False))
     with served(app) as address:
         yield address
 

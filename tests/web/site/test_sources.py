@@ -64,7 +64,7 @@ def test_findings_stand_at_their_lines_and_in_a_list(page: Page) -> None:
     text = page(f"/sources/{ADDENDUM}")
     sentence = "Onder de kop &#39;Disclaimer&#39; staat niets."
     assert sentence in block_of(text, 816)
-    assert "(info)" in block_of(text, 816)
+    assert "(opmerking)" in block_of(text, 816)
     listed = text.partition("<summary>3 bevindingen</summary>")[2].partition("</details>")[0]
     assert f'{sentence}</span> <a class="where" href="#r816">' in listed
 

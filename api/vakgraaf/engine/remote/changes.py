@@ -41,7 +41,7 @@ class RemoteProposal:
         """What a touched graph will hold, as N-Triples. Raises `QueryRefused` where only the other server knows."""
         return await self._after(graph)
 
-    async def commit(self) -> StoreInfo:
+    async def commit(self, remarks: bytes = b"") -> StoreInfo:
         """Send it. Several graphs go one after the other: where one fails, those before it have been changed."""
         try:
             return await self._send()

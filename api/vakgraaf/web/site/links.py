@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from vakgraaf.engine import Value, iri
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.kinds import kind_of
 from vakgraaf.web.site.names import Named, numbered
 from vakgraaf.web.site.nearby import Nearby, Source, of
@@ -118,7 +119,9 @@ def item(near: Nearby, thing: str, *quoted: str, within: Set[str] = frozenset())
         kind=kind_of(value.text for value in near.values(thing, "rdf:type")),
         wholes=tuple(whole for whole in wholes(near, thing) if whole.iri not in within),
         sources=tuple(near.sources(thing)),
-        quotes=tuple((name, text) for name in quoted if (text := near.text(thing, name))),
+        quotes=tuple(
+            (name, spelled_out(name, text, near.language)) for name in quoted if (text := near.text(thing, name))
+        ),
     )
 
 

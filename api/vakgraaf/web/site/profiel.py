@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format
-from vakgraaf.web.site import involved, qualifications, requirements, rights, texts
+from vakgraaf.web.site import involved, qualifications, requirements, rights, texts, versions
 from vakgraaf.web.site.choices import reference
 from vakgraaf.web.site.citing import Citation, citation, spoken
 from vakgraaf.web.site.crumbs import crumbs
@@ -22,6 +22,7 @@ from vakgraaf.web.site.qualifications import Level, Qualification
 from vakgraaf.web.site.requirements import Requirement
 from vakgraaf.web.site.structure_picture import Picture, picture
 from vakgraaf.web.site.texts import Said, Section, Sector
+from vakgraaf.web.site.versions import Version
 
 _SAID = """
 rdf:type rdfs:label dct:title dct:issued dct:publisher dct:source dct:rights prov:wasDerivedFrom vg:beschrijft
@@ -80,6 +81,7 @@ class Profile:
     findings: tuple[Said, ...]
     citation: Citation
     graphs: tuple[str, ...]
+    versions: tuple[Version, ...]
     formats: tuple[Format, ...] = GRAPH_FORMATS
 
 
@@ -105,6 +107,7 @@ def _about(name: str) -> tuple[str, ...]:
         texts.passages(name),
         *involved.patterns(name),
         *requirements.patterns(name),
+        versions.pattern(name),
     )
 
 
@@ -163,6 +166,7 @@ def _profile(near: Nearby, divided: Nearby, subject: str) -> Profile:
         findings=texts.findings(near, subject),
         citation=citation(publishers, issued, near.text(subject, "dct:title") or name, subject, language),
         graphs=rights.graphs(near, subject),
+        versions=versions.versions(near, subject),
     )
 
 

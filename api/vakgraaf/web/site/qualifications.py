@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vakgraaf.engine import Value
+from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.names import Named, named
 from vakgraaf.web.site.nearby import Nearby, of
 
@@ -60,7 +61,12 @@ def levels(near: Nearby, thing: str) -> tuple[Level, ...]:
     """The levels that a thing is said to have."""
     claims = near.things(thing, "vg:heeftInschaling")
     return tuple(
-        Level(Named(level, near.label(level)), near.text(claim, "vg:status"))
+        Level(Named(level, near.label(level)), _status(near, claim))
         for claim in claims
         for level in near.things(claim, "vg:niveau")
     )
+
+
+def _status(near: Nearby, claim: str) -> Value | None:
+    status = near.text(claim, "vg:status")
+    return spelled_out("vg:status", status, near.language) if status else None

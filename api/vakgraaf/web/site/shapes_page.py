@@ -10,6 +10,7 @@ from vakgraaf.rdf import iris
 from vakgraaf.web.pages import short
 from vakgraaf.web.site.names import Named
 from vakgraaf.web.site.nearby import Nearby, full, nearby
+from vakgraaf.web.site.rule_examples import RuleExample, rule_examples
 from vakgraaf.web.site.shape_words import Demand, Step, demands, named, path
 from vakgraaf.web.wording import marked
 
@@ -29,6 +30,11 @@ SEVERITIES = {
     "sh:Violation": marked("Fout"),
     "sh:Warning": marked("Waarschuwing"),
     "sh:Info": marked("Opmerking"),
+}
+_DOCUMENT_SEVERITIES = {
+    "fout": SEVERITIES["sh:Violation"],
+    "waarschuwing": SEVERITIES["sh:Warning"],
+    "info": SEVERITIES["sh:Info"],
 }
 
 
@@ -59,6 +65,23 @@ class Shape:
     queries: tuple[Query, ...]
     parts: tuple[Shape, ...]
     used_by: tuple[Named, ...]
+    problem: Value | None
+    example: RuleExample | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """A rule about documents, which the reader of documents applies and not SHACL. `severity` is a word."""
+
+    iri: str
+    anchor: str
+    code: str
+    name: Value
+    definition: Value | None
+    severity: str
+    messages: tuple[Value, ...]
+    bad: Value | None
+    good: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +90,7 @@ class ShapesPage:
 
     aimed: tuple[Shape, ...]
     helping: tuple[Shape, ...]
+    documents: tuple[DocumentRule, ...]
 
 
 async def shapes_page(engine: Engine, language: str) -> ShapesPage:
@@ -82,7 +106,9 @@ async def shapes_page(engine: Engine, language: str) -> ShapesPage:
     made = (_shape(near, one, asked, users) for one in tops)
     found = sorted(made, key=lambda one: (one.name.text.casefold(), one.iri))
     return ShapesPage(
-        aimed=tuple(one for one in found if one.targets), helping=tuple(one for one in found if not one.targets)
+        aimed=tuple(one for one in found if one.targets),
+        helping=tuple(one for one in found if not one.targets),
+        documents=tuple(_document_rule(near, one) for one in mine if near.is_a(one, "vg:Documentregel")),
     )
 
 
@@ -104,6 +130,23 @@ def _shape(near: Nearby, iri: str, asked: Asked, users: dict[str, set[str]], *, 
         queries=tuple(_queries(near, iri)),
         parts=() if part else tuple(_shape(near, p, asked, users, part=True) for p in _parts(near, iri)),
         used_by=tuple(named(near, one) for one in sorted(users.get(iri, ()))),
+        problem=near.text(iri, "rdfs:comment"),
+        example=rule_examples().get(iri.removeprefix(str(iris.VGS))),
+    )
+
+
+def _document_rule(near: Nearby, iri: str) -> DocumentRule:
+    how_bad = near.text(iri, "vg:ernst")
+    return DocumentRule(
+        iri=iri,
+        anchor=iri.removeprefix(str(iris.VGS)),
+        code=short(iri),
+        name=near.text(iri, "rdfs:label") or Value("literal", short(iri)),
+        definition=near.text(iri, "skos:definition"),
+        severity=_DOCUMENT_SEVERITIES.get(how_bad.text, "") if how_bad else "",
+        messages=messages(near, iri),
+        bad=near.text(iri, "vg:foutVoorbeeld"),
+        good=near.text(iri, "vg:goedVoorbeeld"),
     )
 
 

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
+from vakgraaf.web.site.citing import spoken
+from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.crumbs import HOME
 from vakgraaf.web.site.kinds import kind_of
 from vakgraaf.web.site.names import Named, named
@@ -25,7 +27,7 @@ class SourcePage:
     name: Value
     crumbs: tuple[Named, ...]
     publisher: tuple[Named, ...]
-    issued: Value | None
+    issued: str
     rights: tuple[Value, ...]
     count: int | None
     whole: bool
@@ -67,7 +69,7 @@ async def source_page(engine: Engine, iri: str, language: str) -> SourcePage | N
         name=near.text(iri, "dct:title") or near.label(iri),
         crumbs=(HOME, Named(iri, near.label(iri))),
         publisher=named(near, *near.things(iri, "dct:publisher")),
-        issued=near.text(iri, "dct:issued"),
+        issued=spoken(near.text(iri, "dct:issued"), language),
         rights=tuple(near.rights(iri)),
         count=len(text.lines) if text else _number(near.text(iri, "vg:aantalRegels")),
         whole=text is not None,
@@ -128,7 +130,9 @@ def _findings(stretches: tuple[Stretch, ...]) -> tuple[tuple[Made, tuple[int, ..
 
 def _made(near: Nearby, thing: str) -> Made:
     classes = {value.text for value in near.values(thing, _TYPE)}
-    return Made(thing, near.label(thing), kind_of(classes), near.text(thing, "vg:ernst"))
+    severity = near.text(thing, "vg:ernst")
+    word = spelled_out("vg:ernst", severity, near.language) if severity else None
+    return Made(thing, near.label(thing), kind_of(classes), word)
 
 
 def _number(value: Value | None) -> int | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
 from vakgraaf.rdf import iris
+from vakgraaf.web.site.citing import spoken
+from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.crumbs import HOME, above, crumbs
 from vakgraaf.web.site.kinds import kind_of
 from vakgraaf.web.site.layouts import Layout, ListOf
-from vakgraaf.web.site.links import Listing, Way, details, item, step, values, wholes
+from vakgraaf.web.site.links import Item, Listing, Way, details, item, step, values, wholes
 from vakgraaf.web.site.names import Named, numbered
 from vakgraaf.web.site.nearby import Nearby, Source, Triple, fetched, full, of
 from vakgraaf.web.wording import marked
@@ -24,6 +26,7 @@ MAPPINGS = {
 }
 _ALWAYS = ("rdf:type", "rdfs:label", "vg:nummer", "vg:isOnderdeelVan", "dct:title", "dct:rights", *MAPPINGS)
 _SOURCES = 12
+_DATES = frozenset(("dct:issued", "dct:date"))
 KINDS_OF_PARAGRAAF = f"{iris.BASE}id/soort-paragraaf/"
 """The IRI of a kind of section, without the code of the kind."""
 
@@ -93,7 +96,14 @@ def listing(near: Nearby, iri: str, part: ListOf) -> Listing:
         if len(ends) > part.most:  # then in the order that the pages after this one have
             ends, more = sorted(ends)[: part.most], f"?{way.parameters}&page=2"
         items += [item(near, end, *part.quoted, within=within) for end in ends]
+    if "skos:notation" in part.quoted:
+        items.sort(key=_code)
     return Listing(part.title, tuple(items), more, part.kinds)
+
+
+def _code(item: Item) -> str:
+    """What a list is in order of, where its things have codes."""
+    return next((text.text for name, text in item.quotes if name == "skos:notation"), "")
 
 
 def _edges(layout: Layout) -> list[str]:
@@ -164,10 +174,12 @@ def _facts(near: Nearby, iri: str, layout: Layout) -> Iterable[Fact]:
 
 
 def _known(near: Nearby, name: str, value: Value) -> Value | Named:
-    """The concept that a code stands for, where it is one of a kind of section; else the value itself."""
+    """What a reader understands: a date in words, the concept that the code of a kind of section stands for."""
+    if name in _DATES:
+        return Value("literal", spoken(value, near.language))
     concept = KINDS_OF_PARAGRAAF + value.text
     known = name == "vg:soortParagraaf" and near.text(concept, "rdfs:label")
-    return Named(concept, known) if known else value
+    return Named(concept, known) if known else spelled_out(name, value, near.language)
 
 
 def _crumbs(near: Nearby, iri: str, layout: Layout) -> tuple[Named, ...]:

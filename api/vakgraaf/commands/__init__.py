@@ -1,0 +1,1 @@
+"""The commands, one module a group; `vakgraaf.__main__` lists them."""

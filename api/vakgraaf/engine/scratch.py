@@ -1,0 +1,172 @@
+"""A store in memory for one judgement: filled, asked, and thrown away. Speaks rdflib's terms to who uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.store import Store
+from rdflib.term import Node
+
+from vakgraaf.rdf.formats import N_QUADS
+
+Row = tuple[Node | None, ...]
+Triple = tuple[Node, Node, Node]
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+MARKS = "urn:x-vakgraaf:marks"
+_MARKS = ox.NamedNode(MARKS)
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+class Scratch:
+    """Triples of a graph, or of all graphs of a dataset together; `whole` where they came as files.
+
+    What the store does not keep as it was written (`kept`) reads differently afterwards: who fills it sees to that.
+    """
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+        self._union = False
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Add triples; those that RDF cannot hold (a literal as subject) are left out, as no query would find them."""
+        known: dict[Node, _Term] = {}
+        self._store.extend([quad for triple in triples if (quad := _quad(triple, known)) is not None])
+
+    def load(self, content: bytes) -> None:
+        """Add N-Triples or N-Quads; blank nodes get other labels. Raises `SyntaxError`."""
+        self._union = True
+        self._store.bulk_load(content, ox.RdfFormat.from_media_type(N_QUADS.media_type))
+
+    def mark(self, name: str, nodes: Iterable[Node]) -> None:
+        """Remember nodes under a name, for the pattern `marked`."""
+        label, known = ox.NamedNode(name), dict[Node, _Term]()
+        self._store.extend([ox.Quad(label, _MARKS, _given(node, known), _MARKS) for node in nodes])
+
+    @staticmethod
+    def marked(name: str, variable: str) -> str:
+        """The SPARQL pattern that binds `?variable` to each node that was marked so, once."""
+        return f"GRAPH <{MARKS}> {{ <{name}> <{MARKS}> ?{variable} }}"
+
+    def rows(self, text: str, variables: tuple[str, ...]) -> Iterator[Row]:
+        """The values of these variables in each answer to a SELECT query. Raises `SyntaxError`, `RuntimeError`."""
+        answers: Any = self._store.query(text, use_default_graph_as_union=self._union)
+        places = [[answer.value for answer in answers.variables].index(name) for name in variables]
+        for answer in answers:
+            yield tuple(None if (term := answer[place]) is None else _term(term) for place in places)
+
+    def holds(self, text: str) -> bool:
+        """The answer to an ASK query. Raises as `rows` does."""
+        return bool(self._store.query(text, use_default_graph_as_union=self._union))
+
+    def graph(self) -> Graph:
+        """A view on the triples, to be read only."""
+        return Graph(store=_View(self))
+
+    def triples(self, subject: Node | None, predicate: Node | None, value: Node | None) -> Iterator[Triple]:
+        """The triples that have these terms, each once; None is any."""
+        if isinstance(subject, Literal) or isinstance(predicate, Literal | BNode):
+            return
+        known: dict[Node, _Term] = {}
+        pattern: Any = [None if term is None else _given(term, known) for term in (subject, predicate, value)]
+        seen = set()
+        for quad in self._store.quads_for_pattern(*pattern, None if self._union else ox.DefaultGraph()):
+            triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
+            if not self._union or triple not in seen:
+                seen.add(triple)
+                yield triple
+
+
+class _View(Store):
+    """What rdflib needs to read a scratch store as a graph of its own."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        super().__init__()
+        self._scratch = scratch
+        self._about = lru_cache(maxsize=20_000)(self._all_about)
+
+    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        """As rdflib asks for them: with the contexts of each, of which there are none."""
+        subject, predicate, value = triple_pattern
+        if subject is None:
+            found: Iterable[Triple] = self._scratch.triples(None, predicate, value)
+        else:
+            found = self._about(subject).get(predicate, ()) if predicate else chain(*self._about(subject).values())
+        for triple in found:
+            if value is None or triple[2] == value:
+                yield triple, iter(())
+
+    def _all_about(self, subject: Node) -> dict[Node, list[Triple]]:
+        """What is said of a thing is asked for again and again, and is little."""
+        found: dict[Node, list[Triple]] = {}
+        for triple in self._scratch.triples(subject, None, None):
+            found.setdefault(triple[1], []).append(triple)
+        return found
+
+    def __len__(self, context: Any = None) -> int:
+        return sum(1 for _ in self._scratch.triples(None, None, None))
+
+
+@lru_cache(maxsize=100_000)
+def kept(text: str, datatype: str) -> bool:
+    """Whether the store gives a typed literal back as it was written: "007" of xsd:integer becomes "7"."""
+    literal = ox.Literal(text, datatype=ox.NamedNode(datatype))
+    store = ox.Store()
+    store.add(ox.Quad(_MARKS, _MARKS, literal))
+    return next(iter(store)).object == literal
+
+
+def graph_of(content: bytes) -> Graph:
+    """N-Triples or N-Quads as one graph, with lexical forms and blank nodes as written. Raises `SyntaxError`.
+
+    rdflib's own parser is slower, and where `rdflib.NORMALIZE_LITERALS` is on it makes `false` of
+    `"none"^^xsd:boolean`.
+    """
+    graph = Graph(bind_namespaces="none")
+    for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
+
+
+def _quad(triple: Triple, known: dict[Node, _Term]) -> ox.Quad | None:
+    subject, predicate, value = (_given(term, known) for term in triple)
+    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
+        return None
+    return ox.Quad(subject, predicate, value)
+
+
+def _given(term: Node, known: dict[Node, _Term]) -> _Term:
+    found = known.get(term)
+    if found is None:
+        found = known[term] = _as_engine(term)
+    return found
+
+
+def _as_engine(term: Node) -> _Term:
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
+    assert isinstance(term, Literal)
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+
+
+def _term(term: Any) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise ValueError(f"a triple within a triple: {term}")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == _XSD_STRING else URIRef(datatype), normalize=False)

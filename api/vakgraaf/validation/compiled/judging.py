@@ -1,0 +1,137 @@
+"""Ask the rules of a store, and write down what was found as pySHACL would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from vakgraaf.engine.scratch import Row, Scratch
+from vakgraaf.validation.compiled.program import Root, subclasses
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.rules import TARGET, Rule
+from vakgraaf.validation.compiled.terms import written
+
+_CLASS = re.compile(r"«(\w+) (<[^>]*>)»")
+_ILL = re.compile(r"«ill (\w+) (<[^>]*>)»")
+_MOST_ILL = 500
+
+
+@dataclass(slots=True)
+class Asking:
+    """One judgement: the store, and what the rules must know of the data before they can be asked.
+
+    `ill` holds, for each datatype, the ill-typed texts that there are.
+    """
+
+    scratch: Scratch
+    ill: dict[str, set[str]] = field(default_factory=dict)
+    _classes: dict[str, list[str]] = field(default_factory=dict)
+    _below: dict[Node, list[Node]] | None = None
+
+    def found(self, root: Root, target: str) -> list[tuple[Rule, Row]]:
+        """What the rules of a root find in the nodes that `target` binds. Raises `Refused` where they do not fit."""
+        found = []
+        for rule in root.rules:
+            if rule.doubt is not None and self.scratch.holds(self._filled(rule.doubt, target)):
+                raise Refused("values of another kind than the rule was made for")
+            found += [(rule, row) for row in self.scratch.rows(self._filled(rule.text, target), rule.keys)]
+        return found
+
+    def subclasses(self, wanted: str) -> list[str]:
+        """A class and those below it, as written."""
+        if wanted not in self._classes:
+            kinds = subclasses(URIRef(wanted[1:-1]), lambda kind: self._subclass_triples().get(kind, ()))
+            self._classes[wanted] = sorted(written(kind) for kind in kinds if isinstance(kind, URIRef))
+            if any(not isinstance(kind, URIRef) for kind in kinds):
+                raise Refused("a subclass without a name")
+        return self._classes[wanted]
+
+    def _subclass_triples(self) -> dict[Node, list[Node]]:
+        if self._below is None:
+            self._below = {}
+            for lower, _, upper in self.scratch.triples(None, RDFS.subClassOf, None):
+                self._below.setdefault(upper, []).append(lower)
+        return self._below
+
+    def _filled(self, text: str, target: str) -> str:
+        text = text.replace(TARGET, target)
+        text = _ILL.sub(lambda found: self._ill_test(found[1], found[2]), text)
+        return _CLASS.sub(lambda found: self._class_test(found[1], found[2]), text)
+
+    def _class_test(self, variable: str, wanted: str) -> str:
+        kinds = self.subclasses(wanted)
+        if len(kinds) == 1:
+            return f"EXISTS {{ ?{variable} <{RDF.type}> {kinds[0]} }}"
+        return f"EXISTS {{ ?{variable} <{RDF.type}> ?kind FILTER(?kind IN ({', '.join(kinds)})) }}"
+
+    def _ill_test(self, variable: str, datatype: str) -> str:
+        texts = self.ill.get(datatype[1:-1], set())
+        if len(texts) > _MOST_ILL:
+            raise Refused("too many ill-typed literals")
+        if not texts:
+            return "false"
+        known = ", ".join(sorted(written(Literal(text)) for text in texts))
+        return f"(DATATYPE(?{variable}) = {datatype} && STR(?{variable}) IN ({known}))"
+
+
+def everywhere(root: Root, below: Callable[[str], list[str]]) -> str:
+    """The pattern for the focus nodes of a root in a store that is judged as a whole. Raises `Refused`."""
+    kinds = [kind for wanted in root.classes for kind in below(written(wanted))]
+    type_ = f"<{RDF.type}>"
+    parts = [f"?this {type_} {kind}" for kind in kinds[:1]] if len(kinds) == 1 else []
+    if len(kinds) > 1:
+        parts.append(f"VALUES ?kind_of_this {{ {' '.join(kinds)} }} ?this {type_} ?kind_of_this")
+    parts += [f"?this {written(predicate)} ?any_of_this" for predicate in root.subjects_of]
+    parts += [f"?any_of_this {written(predicate)} ?this" for predicate in root.objects_of]
+    if root.nodes:
+        parts.append(f"VALUES ?this {{ {' '.join(written(node) for node in root.nodes)} }}")
+    if len(parts) == 1 and len(kinds) == 1:
+        return f"{parts[0]} ."
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(f'{{ {part} }}' for part in parts)} }} }}"
+
+
+def write_down(raw: Graph, shapes: Graph, found: Iterable[tuple[Rule, Row]]) -> None:
+    """Add each find to `raw` as a sh:ValidationResult of a sh:ValidationReport."""
+    report = next(raw.subjects(RDF.type, SH.ValidationReport), None) or BNode()
+    raw.add((report, RDF.type, SH.ValidationReport))
+    for rule, row in found:
+        result = BNode()
+        raw.add((report, SH.result, result))
+        for predicate, value in _said(rule, dict(zip(rule.keys, row, strict=True))):
+            raw.add((result, predicate, value))
+        if isinstance(rule.path, BNode):
+            for triple in _tree(shapes, rule.path):
+                raw.add(triple)
+
+
+def _said(rule: Rule, row: dict[str, Node | None]) -> Iterator[tuple[URIRef, Node]]:
+    focus = row[rule.focus]
+    path = rule.path
+    if isinstance(path, str) and path.startswith("?"):
+        path = row[path[1:]]
+    value = row[rule.value] if rule.value is not None else None
+    if value is None and rule.constraint is not None and rule.path is None:
+        value = focus  # a SPARQL constraint on a node shape (SHACL §5.3.2)
+    yield RDF.type, SH.ValidationResult
+    yield SH.resultSeverity, rule.severity
+    yield SH.sourceConstraintComponent, rule.component
+    yield SH.sourceShape, rule.shape
+    for predicate, term in (
+        (SH.focusNode, focus),
+        (SH.value, value),
+        (SH.resultPath, path),
+        (SH.sourceConstraint, rule.constraint),
+    ):
+        if isinstance(term, Node):
+            yield predicate, term
+
+
+def _tree(shapes: Graph, node: Node) -> Iterator[tuple[Node, Node, Node]]:
+    for triple in shapes.triples((node, None, None)):
+        yield triple
+        if isinstance(triple[2], BNode):
+            yield from _tree(shapes, triple[2])

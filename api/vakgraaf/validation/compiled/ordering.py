@@ -1,0 +1,96 @@
+"""The triples of a SPARQL constraint in the order in which they are to be looked up: from what is known to what is not.
+
+The engine orders them itself, but in an EXISTS it does not know what is bound outside, and then reads all triples of
+a property for each focus node. LATERAL says the order: each pattern is matched for every solution of those before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vakgraaf.sparql.tree import Bind, Element, Exists, Filter, Group, Path, Term, Tree, Triple, TriplesBlock
+from vakgraaf.validation.compiled.refusal import Refused
+
+
+def ordered(tree: Tree, group: Group, bound: frozenset[str], first: str = "") -> str | None:
+    """The text of a group of triples, filters and BINDs, with `first` before all else; None for any other group.
+
+    `bound` are the variables that have a value when it begins. Raises `Refused` for a triple that is no plain one.
+    """
+    if not all(isinstance(element, TriplesBlock | Filter | Bind) for element in group.elements):
+        return None
+    known, parts = set(bound), [first] if first else []
+    for run in _runs(group.elements):
+        if isinstance(run, list):
+            for triple in _by_knowledge(run, known):
+                text = _written(tree, triple)
+                parts.append(f"LATERAL {{ {text} }}" if parts else f"{text} .")
+        else:
+            parts.append(_with_exists(tree, run, frozenset(known)))
+            if isinstance(run, Bind):
+                known.add(run.variable)
+    return "{ " + " ".join(parts) + " }"
+
+
+def _runs(elements: list[Element]) -> Iterator[list[Triple] | Filter | Bind]:
+    """The triples up to each BIND together; filters at the end, as they hold for the whole group."""
+    waiting: list[Triple] = []
+    filters = []
+    for element in elements:
+        if isinstance(element, TriplesBlock):
+            waiting += element.triples
+        elif isinstance(element, Filter):
+            filters.append(element)
+        elif isinstance(element, Bind):
+            yield waiting
+            yield element
+            waiting = []
+    yield waiting
+    yield from filters
+
+
+def _by_knowledge(triples: list[Triple], known: set[str]) -> Iterator[Triple]:
+    """The triple of which most is known first; `known` grows."""
+    waiting = list(triples)
+    while waiting:
+        best = max(waiting, key=lambda triple: _knowledge(triple, known))
+        waiting.remove(best)
+        known.update(term.text for term in best if isinstance(term, Term) and term.kind == "var")
+        yield best
+
+
+def _knowledge(triple: Triple, known: set[str]) -> tuple[int, int, int]:
+    subject, verb, value = (
+        not isinstance(term, Term) or term.kind != "var" or term.text in known
+        for term in (triple.subject, triple.verb, triple.object)
+    )
+    # An object that is a constant says little where no subject is known: everything has a type.
+    constant = isinstance(triple.object, Term) and triple.object.kind != "var"
+    return (subject and value) + subject + (value and not constant), int(subject), int(verb)
+
+
+def _written(tree: Tree, triple: Triple) -> str:
+    return " ".join(_term(tree, part) for part in triple)
+
+
+def _term(tree: Tree, term: Term | Path) -> str:
+    if isinstance(term, Path):
+        return tree.text(term)
+    if term.kind not in ("var", "iri", "literal"):
+        raise Refused(f"a query with a {term.kind} term")
+    return f"?{term.text}" if term.kind == "var" else term.text
+
+
+def _with_exists(tree: Tree, element: Filter | Bind, known: frozenset[str]) -> str:
+    """The text of the element with the groups of its EXISTS ordered."""
+    tokens = tree.tokens
+    parts, at = [], element.first
+    for exists in element.expression.exists:
+        group = exists.group
+        parts += [tokens.slice(at, group.first), _ordered_exists(tree, exists, known)]
+        at = group.last
+    return " ".join([*parts, tokens.slice(at, element.last)])
+
+
+def _ordered_exists(tree: Tree, exists: Exists, known: frozenset[str]) -> str:
+    return ordered(tree, exists.group, known) or tree.text(exists.group)

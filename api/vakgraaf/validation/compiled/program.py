@@ -1,0 +1,109 @@
+"""All shapes of a shapes graph, compiled as far as they can be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rdflib import RDF, RDFS, SH, Graph
+from rdflib.term import Node
+
+from vakgraaf.validation.compiled.parameters import own_parameters
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.rules import Reading, Rule
+from vakgraaf.validation.compiled.terms import plain
+from vakgraaf.validation.compiled.walking import rules_of
+from vakgraaf.validation.shapes import implicit_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A shape with targets (SHACL §2.1.3). Where it was `refused`, the reason is there and the rules are not.
+
+    `reads` are the properties that its rules follow; None where they may follow any.
+    """
+
+    shape: Node
+    classes: tuple[Node, ...]
+    subjects_of: tuple[Node, ...]
+    objects_of: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+    rules: tuple[Rule, ...] = ()
+    reads: frozenset[Node] | None = frozenset()
+    refused: str | None = None
+
+    def touched_by(self, predicates: frozenset[Node]) -> bool:
+        """Whether its rules may follow one of these properties."""
+        return bool(predicates) and (self.reads is None or bool(self.reads & predicates))
+
+
+def compile_shapes(shapes: Graph) -> tuple[Root, ...]:
+    """Every shape with targets, in a fixed order."""
+    parameters = own_parameters(shapes)
+    return tuple(_root(shapes, shape, parameters) for shape in sorted(_aimed(shapes), key=str))
+
+
+def _root(shapes: Graph, shape: Node, parameters: frozenset[Node]) -> Root:
+    reading = Reading(shapes, parameters)
+    implicit = [shape] if shape in implicit_classes(shapes) else []
+    targets = (
+        tuple([*reading.values(shape, SH.targetClass), *implicit]),
+        tuple(reading.values(shape, SH.targetSubjectsOf)),
+        tuple(reading.values(shape, SH.targetObjectsOf)),
+        tuple(reading.values(shape, SH.targetNode)),
+    )
+    try:
+        rules = tuple(rules_of(reading, shape))
+    except Refused as refusal:
+        return Root(shape, *targets, refused=str(refusal))
+    if reading.reads_nothing and targets[3]:
+        return Root(shape, *targets, refused="a path of length zero from a node that may not be in the data")
+    if not all(plain(node) for node in targets[3]):
+        return Root(shape, *targets, refused="a target that the store does not keep")
+    reads = reading.reads | {*targets[1], *targets[2], RDF.type}
+    return Root(shape, *targets, rules, None if reading.reads_everything else frozenset(reads))
+
+
+def _aimed(shapes: Graph) -> set[Node]:
+    kinds = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+    return {shape for kind in kinds for shape in shapes.subjects(kind)} | implicit_classes(shapes)
+
+
+class Focus:
+    """Which nodes of `data` each root looks at, by the classes in `data` and `context` together."""
+
+    def __init__(self, data: Graph, context: Graph | None) -> None:
+        self._data = data
+        self._graphs = (data,) if context is None else (data, context)
+        self._instances: dict[Node, set[Node]] = defaultdict(set)
+        for node in set(data.subjects()):
+            for graph in self._graphs:
+                for kind in graph.objects(node, RDF.type):
+                    self._instances[kind].add(node)
+
+    def of(self, root: Root) -> set[Node]:
+        """The focus nodes of a root."""
+        found = set(root.nodes)
+        for wanted in root.classes:
+            for kind in self._below(wanted):
+                found |= self._instances.get(kind, set())
+        for predicate in root.subjects_of:
+            found.update(self._data.subjects(predicate))
+        for predicate in root.objects_of:
+            found.update(self._data.objects(None, predicate))
+        return found
+
+    def _below(self, wanted: Node) -> set[Node]:
+        return subclasses(wanted, lambda kind: (s for g in self._graphs for s in g.subjects(RDFS.subClassOf, kind)))
+
+
+def subclasses(wanted: Node, below: Callable[[Node], Iterable[Node]]) -> set[Node]:
+    """A class and all classes below it."""
+    found, waiting = {wanted}, [wanted]
+    while waiting:
+        for kind in below(waiting.pop()):
+            if kind not in found:
+                found.add(kind)
+                waiting.append(kind)
+    return found

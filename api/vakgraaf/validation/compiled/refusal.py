@@ -1,0 +1,7 @@
+"""What the compiler says where it cannot be certain to mean the same as the reference engine."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):  # noqa: N818  # no error: the reference engine takes this shape
+    """This shape has something that is not expressed as a query; the reason is for who reads the log."""

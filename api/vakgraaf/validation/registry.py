@@ -1,0 +1,121 @@
+"""Hold very much at once against the packaged shapes: a whole registry, as N-Triples or N-Quads.
+
+Nothing is made of it but the store that is asked, so a million statements take a gigabyte and not five. The context
+is added after the data, and what is in focus by the context alone is left out of the report.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rdflib import RDF, Graph
+from rdflib.term import Node
+
+from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of
+from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
+from vakgraaf.validation.compiled.program import Root
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.rules import Rule
+from vakgraaf.validation.compiled.scanning import scan
+from vakgraaf.validation.compiled.survey import Survey
+from vakgraaf.validation.reference import judge_by_reference
+from vakgraaf.validation.report import Report
+from vakgraaf.validation.results import build_report
+from vakgraaf.validation.shapes import packaged_context, packaged_shapes
+from vakgraaf.validation.validate import packaged_roots
+
+_LOG = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done: each file that is read, and each shape that is asked."""
+
+
+def validate_registry(
+    contents: Sequence[bytes], context: Graph | None = None, progress: Progress | None = None
+) -> Report:
+    """The report of `validate` on all `contents` (N-Triples or N-Quads) together, as one graph.
+
+    `context` is by default the packaged ontology and reference data. Raises `SyntaxError`, `InputError`.
+    """
+    context = packaged_context() if context is None else context
+    roots = packaged_roots()
+    told = _Told(progress, len(contents) + len(roots))
+    scratch, survey = Scratch(), Survey()
+    for content in contents:
+        scratch.load(content)
+        scan(content, survey)
+        told.step()
+    outside = _Outside(scratch, list(context))
+    scratch.add(context)
+    survey.take_in(context)
+    asking, odd = Asking(scratch, survey.ill), frozenset(survey.odd)
+    raw, left = Graph(), []
+    for root in roots:
+        try:
+            write_down(raw, packaged_shapes(), _found(asking, root, odd, outside))
+        except Refused as refusal:
+            _LOG.debug("%s goes to pySHACL: %s", root.shape, refusal)
+            left.append(root)
+        told.step()
+    if left:
+        raw += _by_reference(contents, context, left)
+    return build_report(raw, packaged_shapes(), scratch.graph())
+
+
+def _found(asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside) -> list[tuple[Rule, Row]]:
+    if root.refused is not None or root.touched_by(odd):
+        raise Refused(root.refused or "literals that the store does not keep")
+    strangers = outside.of(root)
+    found = asking.found(root, everywhere(root, asking.subclasses))
+    return [(rule, row) for rule, row in found if row[rule.keys.index("this")] not in strangers]
+
+
+def _by_reference(contents: Sequence[bytes], context: Graph, left: Iterable[Root]) -> Graph:
+    """pySHACL's report on what is left: right, and slow where there is much."""
+    data = Graph()
+    for content in contents:
+        data += graph_of(content)
+    only = frozenset(root.shape for root in left)
+    return judge_by_reference(data, packaged_shapes(), context, only)[0]
+
+
+class _Outside:
+    """Which nodes only the context puts in focus. To be made before the context is in the store."""
+
+    def __init__(self, scratch: Scratch, context: list[Triple]) -> None:
+        self._typed: dict[bool, set[Node]] = defaultdict(set)
+        self._subjects: dict[tuple[Node, bool], set[Node]] = defaultdict(set)
+        self._objects: dict[tuple[Node, bool], set[Node]] = defaultdict(set)
+        for subject, predicate, value in context:
+            if predicate == RDF.type:
+                self._typed[_any(scratch.triples(subject, None, None))].add(subject)
+            self._subjects[predicate, _any(scratch.triples(subject, predicate, None))].add(subject)
+            self._objects[predicate, _any(scratch.triples(None, predicate, value))].add(value)
+
+    def of(self, root: Root) -> set[Node]:
+        """Those for a root: in focus by a triple of the context, and by none of the data."""
+        by_context, by_data = set[Node](), set(root.nodes)
+        for in_data, found in ((False, by_context), (True, by_data)):
+            if root.classes:
+                found |= self._typed[in_data]
+            for predicate in root.subjects_of:
+                found |= self._subjects[predicate, in_data]
+            for predicate in root.objects_of:
+                found |= self._objects[predicate, in_data]
+        return by_context - by_data
+
+
+class _Told:
+    def __init__(self, progress: Progress | None, steps: int) -> None:
+        self._progress, self._steps, self._done = progress, steps, 0
+
+    def step(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._steps)
+
+
+def _any(triples: Iterator[Triple]) -> bool:
+    return next(triples, None) is not None

@@ -1,0 +1,1 @@
+"""Faulty addenda and profiles, made from the real ones: what breaks, which rule must speak, and where."""

@@ -1,0 +1,236 @@
+"""What an author does wrong around the tasks of an addendum: introduction, branches, lists, approvals, references."""
+
+from __future__ import annotations
+
+from validation.mutations.manuscript import Line, Manuscript
+
+INTRO = (r"^ 1\. Inleiding", r"^2\. Algemene")
+GENERAL = (r"^2\. Algemene", r"^ 3\. Taken")
+TASKS = (r"^3\.2 Taken", r"^ 4\. Vakkennis")
+LISTS = (r"^ 4\. Vakkennis", r"^ 5\. Competenties")
+APPROVAL = (r"^ 8\. Validering", r"^Disclaimer")
+ACT = r"gelegitimeerd door"
+
+
+def unknown_branche(m: Manuscript) -> None:
+    line = m.one(r"Aanvullend geldt .* in justitiële inrichting:", *TASKS)
+    m.edit(line, "justitiële inrichting", m.rng.choice(["jeugdzorg", "thuiszorg", "glastuinbouw"]))
+
+
+def unknown_branche_beside_known(m: Manuscript) -> None:
+    line = m.one(r"^opvang en justitiële inrichting:", *TASKS)
+    m.edit(line, "justitiële inrichting", "glastuinbouw")
+
+
+def unknown_branche_at_paragraph(m: Manuscript) -> None:
+    m.edit(m.one(r"in de justitiële inrichting: Zorgt", *GENERAL), "justitiële inrichting", "kinderopvang")
+
+
+def supplement_without_text(m: Manuscript) -> None:
+    """The lead-in is there, what holds in addition is not."""
+    line = m.one(r"in de ouderenzorg:", *TASKS)
+    m.drop(*m.below(line, r"^2\. Schrijven")[:2])
+    m.place = [line]
+
+
+def supplement_for_nobody(m: Manuscript) -> None:
+    line = m.one(r"^Aanvullend geldt voor Maatschappelijke opvang:", *TASKS)
+    m.edit(line, "voor Maatschappelijke opvang:", "voor :")
+
+
+def legitimated_before_validation(m: Manuscript) -> None:
+    """The text dates the validation after the legitimations."""
+    line = m.one(r"is gevalideerd door de $", *APPROVAL)
+    m.edit(line, "is gevalideerd", "is in december 2013 gevalideerd")
+
+
+def legitimated_after_publication(m: Manuscript) -> None:
+    m.edit(m.any(ACT, *APPROVAL), "2013", m.rng.choice(["2015", "2031"]))
+
+
+def legitimated_long_before(m: Manuscript) -> None:
+    """Legitimated before the meeting that, by the text, decided to write it."""
+    m.edit(m.any(ACT, *APPROVAL), "2013", m.rng.choice(["2003", "1913"]))
+
+
+def impossible_date(m: Manuscript) -> None:
+    m.edit(m.any(ACT, *APPROVAL), r"\d+ september", m.rng.choice(["31 september", "35 september", "30 februari"]))
+
+
+def month_mistyped(m: Manuscript) -> None:
+    m.edit(m.any(ACT, *APPROVAL), "september", m.rng.choice(["setpember", "sept", "9"]))
+
+
+def legitimation_missing(m: Manuscript) -> None:
+    line = m.any(rf"{ACT}.*(?:MOgroep|Dienst)", *APPROVAL)
+    m.drop(line)
+    m.place = [m.one(r"is ter legitimering voorgelegd", *APPROVAL)]
+
+
+def legitimated_by_other_body(m: Manuscript) -> None:
+    line = m.any(rf"{ACT}.*(?:MOgroep|SOVVT)", *APPROVAL)
+    m.edit(line, r"MOgroep|SOVVT", "Jeugdzorg Nederland")
+    m.place.append(m.one(r"is ter legitimering voorgelegd", *APPROVAL))
+
+
+def body_mistyped(m: Manuscript) -> None:
+    line = m.one(rf"{ACT}.*MOgroep", *APPROVAL)
+    m.edit(line, "MOgroep", "MOgreop")
+    m.place.append(m.one(r"is ter legitimering voorgelegd", *APPROVAL))
+
+
+def legitimated_twice(m: Manuscript) -> None:
+    line = m.one(rf"{ACT}.*MOgroep", *APPROVAL)
+    m.put(line, "", line.text.replace("30 september", "12 september"))
+    m.place.append(line)
+
+
+def acts_missing(m: Manuscript) -> None:
+    """Announced, and nothing follows."""
+    m.place = [m.one(r"^Het Addendum .* is: $", *APPROVAL)]
+    m.drop(*m.all(ACT, *APPROVAL))
+
+
+def wrong_count_of_tasks(m: Manuscript) -> None:
+    m.edit(
+        m.one("Vervolgens worden de taken", *INTRO),
+        "de taken",
+        f"de {m.rng.choice(['veertien', '16', 'zestien'])} taken",
+    )
+
+
+def wrong_count_of_branches(m: Manuscript) -> None:
+    m.edit(
+        m.one("voor de branches maatschappelijke", *INTRO),
+        "de branches",
+        f"de {m.rng.choice(['vier', 'twee'])} branches",
+    )
+
+
+def wrong_count_of_competences(m: Manuscript) -> None:
+    m.edit(m.one("Vervolgens worden de taken", *INTRO), "en competenties", "en twaalf competenties")
+
+
+def promised_part_missing(m: Manuscript) -> None:
+    """The chapter with the sources is gone; the reading guide still promises it."""
+    head = m.one(r"^ 6\. Geraadpleegde")
+    m.drop(head, *m.below(head, r"^ 7\. Stuurgroep"))
+    m.place = [m.one("worden de geraadpleegde bronnen", *INTRO)]
+
+
+def promised_below_and_absent(m: Manuscript) -> None:
+    """'hieronder vermeld', and the table is gone."""
+    head = m.one(r"^Naam persoon/gremium", *APPROVAL)
+    m.drop(*m.below(head, r"^19 *$"), head)
+    m.place = [m.one("betrokken personen/gremium zijn hieronder", *APPROVAL)]
+
+
+def steering_group_missing(m: Manuscript) -> None:
+    head = m.one(r"^ 7\. Stuurgroep")
+    m.drop(*m.below(head, r"^ 8\. Validering"), head)
+    m.place = [m.one("personen die in de stuurgroep zaten", *INTRO)]
+
+
+def reference_to_absent_task(m: Manuscript) -> None:
+    line = m.any(r"^gesprekstechnieken\.|^handelen\. $|bespreekt deze\. $|zelf en betrokkenen\.|^behalen\.", *TASKS)
+    m.edit(line, r"\. *$", " (zie taak 27).")
+
+
+def reference_to_absent_annex(m: Manuscript) -> None:
+    m.edit(m.one(r"^vermeld\. Tot slot", *INTRO), r"vermeld\.", f"vermeld (zie bijlage {m.rng.choice([2, 5])}).")
+
+
+def reference_to_absent_chapter(m: Manuscript) -> None:
+    m.edit(m.one(r"^vermeld\. Tot slot", *INTRO), r"vermeld\.", f"vermeld (zie hoofdstuk {m.rng.choice([9, 12])}).")
+
+
+def reference_to_absent_section(m: Manuscript) -> None:
+    m.edit(m.one(r"^vermeld\. Tot slot", *INTRO), r"vermeld\.", "vermeld (zie paragraaf 3.4).")
+
+
+def reference_to_absent_competence(m: Manuscript) -> None:
+    m.edit(m.one(r"^vermeld\. Tot slot", *INTRO), r"vermeld\.", "vermeld (zie ook competentie B).")
+
+
+def left_to_be_filled_in(m: Manuscript) -> None:
+    line = m.any(r"^De persoonlijk begeleider specifieke doelgroepen", *TASKS)
+    m.edit(
+        line, "De persoonlijk", f"{m.rng.choice(['XXX', '[invullen]', 'PM', '<naam>', 'n.t.b.', '...'])} De persoonlijk"
+    )
+
+
+def year_in_one_foot_differs(m: Manuscript) -> None:
+    m.edit(m.all(r"^© Copyright")[-1], "2013", "2012")
+
+
+def other_addendum_in_approval(m: Manuscript) -> None:
+    """The approval was copied from another addendum."""
+    line = m.one(r"^De inhoud van het Addendum", *APPROVAL)
+    m.edit(line, "Persoonlijk begeleider specifieke doelgroepen", "Begeleider gehandicaptenzorg")
+
+
+def supplemented_profiles_not_named(m: Manuscript) -> None:
+    line = m.one("in aanvulling op de bestaande beroepscompetentieprofielen", *INTRO)
+    m.edit(line, ", in aanvulling op de bestaande beroepscompetentieprofielen", "")
+    following = m.next(line)
+    m.edit(following, "Activiteitenbegeleider en Woonbegeleider, ", "")
+    m.place = [m.one("persoonlijk begeleider specifieke doelgroepen worden uitgevoerd zijn hier", *INTRO)]
+
+
+def chapter_number_wrong(m: Manuscript) -> None:
+    m.edit(m.one(r"^ 5\. Competenties"), "5", m.rng.choice(["4", "6", "7"]))
+
+
+def section_number_wrong(m: Manuscript) -> None:
+    m.edit(m.one(r"^3\.2\.2 Organisatie", *TASKS), r"3\.2\.2", m.rng.choice(["3.2.3", "3.2.1", "3.3.2"]))
+
+
+def skills_of_a_group_missing(m: Manuscript) -> None:
+    head = m.all(r"^Vaardigheden", *LISTS)[-1]
+    m.drop(*m.below(head, r"^ 5\. Comp"), head)
+    m.place = [m.one(r"^3\.2\.2 Organisatie", *TASKS), m.one(r"^ Organisatie- en", *LISTS)]
+
+
+def skill_twice_in_one_list(m: Manuscript) -> None:
+    line = m.any(r"^- (?:sociale|feedback|zelfreflectie|inlevings|computer|budget)", *LISTS)
+    m.put(line, line.text)
+    m.place.append(line)
+
+
+def skill_empty(m: Manuscript) -> None:
+    line = m.any(r"^- (?:sociale|budget|observatie)", *LISTS)
+    line.text = "- "
+    m.place = [line]
+
+
+def skill_that_breaks_off(m: Manuscript) -> None:
+    m.edit(m.any(r"^- (?:sociale vaard|methodisch|budget)", *LISTS), r"\w+ *$", "en")
+
+
+def note_called_without_note(m: Manuscript) -> None:
+    """The footnote is gone, its number in the text is not."""
+    note = m.one(r"^ Hiermee worden bedoeld")
+    number = m.lines[m.lines.index(note) - 1]
+    m.drop(note, number)
+    m.place = [m.one(r"^5 *$", *TASKS)]
+
+
+def note_never_called(m: Manuscript) -> None:
+    sign = m.one(r"^5 *$", *TASKS)
+    m.drop(sign)
+    m.place = [m.one(r"^5 *$", *TASKS)]
+
+
+def heading_without_text(m: Manuscript) -> None:
+    head = m.one(r"^Proces", *INTRO)
+    m.drop(*m.below(head, "^Inhoud en reikwijdte"))
+    m.lines.insert(m.lines.index(head) + 1, Line(" "))
+    m.place = [head]
+
+
+def text_pasted_twice(m: Manuscript) -> None:
+    """Within one description the same two lines stand twice."""
+    head = m.any(r"^ ?(?:3|8|10|14)\. [A-Z]", *TASKS)
+    at = m.lines.index(head)
+    m.put(m.lines[at + 4], m.lines[at + 3].text, m.lines[at + 4].text)
+    m.place += m.lines[at + 3 : at + 5]
