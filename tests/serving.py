@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -28,3 +29,10 @@ def served(app: FastAPI) -> Iterator[str]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+def await_search(address: str) -> None:
+    """Wait for the index for search: it is made after the start, and until it is there `/search` is 503."""
+    until = time.monotonic() + 60
+    while httpx.get(f"{address}/search?q=a", timeout=30).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.2)

@@ -33,9 +33,11 @@ PAGES = {
     "site/compare.html": f"/compare?a={_BCP}&b={_ADDENDUM}",
     "site/compare_choose.html": "/compare",
     "site/counted.html": "/doc/skill/gesprekstechnieken?incoming=",
+    "site/diff.html": f"/diff?a=bcp-{_BCP}&b=addendum-{_ADDENDUM}",
     "site/kerntaak.html": f"/doc/kerntaak/{_BCP}-1",
     "site/linked.html": "/doc/skill/gesprekstechnieken?incoming=vg:betreft",
     "site/matrix.html": f"/matrix/{_BCP}",
+    "site/new_addendum.html": "/new/addendum",
     "site/passage.html": f"/doc/passage/{_BCP}-r435-r460",
     "site/profiel.html": f"/doc/profiel/{_BCP}",
     "site/skill.html": "/doc/skill/gesprekstechnieken",
@@ -46,14 +48,18 @@ PAGES = {
     "site/thing.html": f"/doc/begrip/{_BCP}-begeleiden",
     "site/werkproces.html": f"/doc/werkproces/{_BCP}-1.1",
     "sparql.html": "/sparql",
+    "validate.html": "/validate",
     "void.html": "/.well-known/void",
 }
 """Template → address. Templates that others include or extend need none of their own."""
 
+ELSEWHERE = frozenset(("validated.html",))
+"""Templates of answers to a form: tests/browser/test_validate.py sends it, and judges the page."""
+
 REFUSED = {"problem.html": 404}
 """Statuses of the pages that are not 200."""
 
-LONG = frozenset(("api.html", "definitions.html", "shapes.html", "site/source.html", "void.html"))
+LONG = frozenset(("api.html", "definitions.html", "shapes.html", "site/diff.html", "site/source.html", "void.html"))
 """Templates of pages so long that judging one takes seconds."""
 
 
@@ -63,8 +69,8 @@ def templates() -> set[str]:
 
 
 def shown() -> set[str]:
-    """The templates of which these pages show something: their own, and those that these extend, include or import."""
-    found, todo = set[str](), [*PAGES]
+    """The templates that a test shows something of: their own of these pages, and what those build on."""
+    found, todo = set[str](), [*PAGES, *ELSEWHERE]
     while todo:
         name = todo.pop()
         if name not in found:

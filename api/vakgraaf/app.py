@@ -28,6 +28,7 @@ from vakgraaf.web import (
     compare_view,
     diff_view,
     discovery,
+    drafting_view,
     graphs,
     home,
     matrix_view,
@@ -86,6 +87,7 @@ _VIEWS = (
     sitemap,
     source_view,
     validate,
+    drafting_view,
 )
 
 

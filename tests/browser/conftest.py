@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from serving import served
+from serving import await_search, served
 from vakgraaf.app import create_app
 from vakgraaf.settings import Settings
 from vakgraaf.web.static_files import has_editor
@@ -66,15 +64,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The packaged data, served; the address."""
     settings = Settings(store=tmp_path_factory.mktemp("browser") / "state", query_timeout_s=20)
     with served(create_app(settings)) as address:
-        _await_search(address)
+        await_search(address)
         yield address
-
-
-def _await_search(address: str) -> None:
-    """The index for search is made after the start; until it is there, `/search` is 503."""
-    until = time.monotonic() + 60
-    while httpx.get(f"{address}/search?q=a").status_code == 503 and time.monotonic() < until:
-        time.sleep(0.2)
 
 
 # Not for the session: while Playwright is there, no other test of this process can run an event loop.

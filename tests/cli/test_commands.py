@@ -96,9 +96,17 @@ def test_validate_says_no_to_an_addendum_that_supplements_nothing(run: Run, tmp_
     assert any("AddendumShape" in found["source_shape"] for found in report["results"])
 
 
-@pytest.mark.parametrize(("name", "where"), [("stuk.ttl", "regel 2, kolom"), ("stuk.jsonld", "geen geldig JSON-LD")])
-def test_data_that_does_not_parse_is_refused_with_its_place(run: Run, tmp_path: Path, name: str, where: str) -> None:
-    (tmp_path / name).write_text("@prefix a: <b:> .\na:b a:c ;;; q .\n")
+@pytest.mark.parametrize(
+    ("name", "content", "where"),
+    [
+        ("stuk.ttl", "@prefix a: <b:> .\na:b a:c ;;; q .\n", "regel 2, kolom"),
+        ("stuk.jsonld", '{"@id": "b:c",,}', "geen geldig JSON-LD"),
+    ],
+)
+def test_data_that_does_not_parse_is_refused_with_its_place(
+    run: Run, tmp_path: Path, name: str, content: str, where: str
+) -> None:
+    (tmp_path / name).write_text(content)
     result = run("validate", tmp_path / name)
     assert result.returncode == 2
     assert where in result.stderr

@@ -14,7 +14,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from serving import served
+from serving import await_search, served
 from templates_shown import PAGES, REFUSED, rendered, shown, templates
 from vakgraaf.app import create_app
 from vakgraaf.rdf import iris
@@ -42,6 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The packaged data, served."""
     settings = Settings(store=tmp_path_factory.mktemp("crawl") / "state", max_requests=1000)
     with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30, limits=_NEW) as client:
+        await_search(address)
         yield client
 
 

@@ -12,7 +12,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from serving import served
+from serving import await_search, served
 from templates_shown import PAGES
 from vakgraaf.app import create_app
 from vakgraaf.settings import Settings
@@ -29,6 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The packaged data, served."""
     settings = Settings(store=tmp_path_factory.mktemp("languages") / "state")
     with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        await_search(address)
         yield client
 
 

@@ -19,6 +19,7 @@ from vakgraaf.sparql.rewriting import RULES
 from vakgraaf.web import (
     catalog_view,
     compare_view,
+    diff_view,
     discovery,
     graphs,
     home,
@@ -35,6 +36,7 @@ from vakgraaf.web import (
     suggest,
     terms,
     update,
+    validate,
     void_view,
 )
 
@@ -92,6 +94,7 @@ def test_every_route_has_a_heading() -> None:
         problem_kinds,
         resources_view,
         compare_view,
+        diff_view,
         matrix_view,
         structure_view,
         suggest,
@@ -102,6 +105,7 @@ def test_every_route_has_a_heading() -> None:
         discovery,
         openapi_view,
         queries,
+        validate,
     )
     paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}

@@ -138,3 +138,46 @@ def test_process_that_makes_changes_may_be_killed_at_any_moment(state: StateDire
             await engine.close()
 
     assert asyncio.run(run()) == _whole(state)
+
+
+_REPLACER = """
+import sys
+from pathlib import Path
+from vakgraaf.engine import GraphChange, Replacing, StateDirectory, put_graphs
+from vakgraaf.rdf.formats import N_TRIPLES
+
+number = int(sys.argv[2])
+while True:
+    text = sys.argv[3].replace("{n}", str(number))
+    put_graphs(StateDirectory(Path(sys.argv[1])), [GraphChange(sys.argv[4], text.encode(), N_TRIPLES, Replacing.WHOLE)])
+    print(number, flush=True)
+    number += 1
+"""
+_PROFILE = f'<http://a.example/p> a <{iris.VG}Profiel> .\n<http://a.example/p> <http://a.example/n> "{{n}}" .'.replace(
+    " a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+)
+
+
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_publishing_that_is_killed_leaves_the_old_graph_or_the_new_with_all_versions(
+    state: StateDirectory, rounds: int
+) -> None:
+    chance = random.Random(rounds)
+    graph, last = str(iris.graph("proef")), 0
+    for _ in range(rounds):
+        command = [sys.executable, "-c", _REPLACER, str(state.path), str(last + 1), _PROFILE, graph]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as publisher:
+            assert publisher.stdout is not None
+            acknowledged = int(publisher.stdout.readline())
+            time.sleep(chance.random() * 0.6)
+            publisher.kill()
+            acknowledged = int(([str(acknowledged), *publisher.stdout.read().split()])[-1])
+        number = f"GRAPH <{graph}> {{ ?s <http://a.example/n> ?n }}"
+        last = _numbers(state, number)[0]
+        assert last in (acknowledged, acknowledged + 1)
+        listed = f"GRAPH <{iris.graph('versies')}> {{ ?v <http://www.w3.org/ns/dcat#version> ?n }}"
+        assert _numbers(state, listed) == list(range(1, last))
+        store = open_store(state, None)
+        for version in range(1, last):
+            text = f"SELECT ?n FROM <{iris.graph(f'versie/proef/{version}')}> WHERE {{ ?s <http://a.example/n> ?n }}"
+            assert b"".join(store.query(text, RESULTS_CSV)).split() == [b"n", str(version).encode()]

@@ -81,7 +81,7 @@ def test_a_mutilated_document_is_understood_or_refused(tmp_path: Path, path: Pat
         (b" \n\n \n", "wit.txt", "is leeg of bevat alleen witruimte"),
         (bytes(range(256)) * 4, "plaatje.txt", "regel 2 is geen UTF-8-tekst"),
         (b"regel een\nregel \x00 twee\n", "stuur.txt", "regel 2 bevat stuurtekens"),
-        (b"%PDF-1.7", "profiel.pdf", "dit bestandsformaat kan (nog) niet gelezen worden"),
+        (b"{\\rtf1}", "profiel.rtf", "dit bestandsformaat kan (nog) niet gelezen worden"),
         ("café".encode("latin-1"), "oud.txt", "regel 1 is geen UTF-8-tekst"),
     ],
 )

@@ -88,7 +88,10 @@ def test_what_the_form_asks_becomes_a_document_that_is_understood_as_it_was_mean
 def test_several_groups_and_tasks_are_numbered_through(tmp_path: Path) -> None:
     filled = form.from_fields(
         [
-            *((f"taakgebied.{g}.naam", f"{name} taken") for g, name in enumerate(("Cliëntgebonden", "Organisatiegebonden"))),
+            *(
+                (f"taakgebied.{g}.naam", f"{name} taken")
+                for g, name in enumerate(("Cliëntgebonden", "Organisatiegebonden"))
+            ),
             *((f"taakgebied.{g}.taak.{t}.naam", f"Werk {g}{t} doen") for g in (0, 1) for t in (0, 1, 2)),
             *((f"taakgebied.{g}.taak.{t}.omschrijving", "De coach doet dit.") for g in (0, 1) for t in (0, 1, 2)),
             *((f"taakgebied.{g}.vakkennis", "Kennis van planten") for g in (0, 1)),

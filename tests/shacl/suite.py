@@ -12,8 +12,8 @@ from pathlib import Path
 from rdflib import RDF, SH, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from vakgraaf.engine.scratch import graph_of
 from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.engine.scratch import graph_of
 from vakgraaf.rdf.formats import TURTLE
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -116,5 +116,3 @@ def _structure(graph: Graph, path: Node | None) -> str:
     if not isinstance(path, BNode):
         return "" if path is None else path.n3()
     return f"[{' '.join(sorted(f'{p.n3()} {_structure(graph, o)}' for p, o in graph.predicate_objects(path)))}]"
-
-

@@ -91,12 +91,15 @@ def test_what_was_asked_before_needs_no_worker(narrow: str) -> None:
         assert busy.result().status_code == 504
 
 
-def test_page_that_was_shown_before_needs_no_worker(narrow: str) -> None:
-    page, headers = f"{narrow}/doc/profiel/proef-2020", {"accept": "text/html"}
-    first = httpx.get(page, headers=headers)
-    assert first.status_code == 200
-    with ThreadPoolExecutor(1) as other:
-        busy = other.submit(httpx.get, f"{narrow}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
+def test_page_that_was_shown_before_needs_no_worker(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    one = {"workers": 1, "slow_workers": 0, "quick_query_s": 60, "query_timeout_s": 60}
+    with running(tmp_path, **one) as address, ThreadPoolExecutor(1) as other:
+        page, headers = f"{address}/doc/profiel/proef-2020", {"accept": "text/html"}
+        first = httpx.get(page, headers=headers)
+        assert first.status_code == 200
+        busy = other.submit(httpx.get, f"{address}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
         time.sleep(0.5)
         again = httpx.get(page, headers=headers)
         same = httpx.get(page, headers=headers | {"if-none-match": first.headers["etag"]})

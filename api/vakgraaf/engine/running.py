@@ -92,7 +92,11 @@ class RunningJob:
         job = {name: getattr(self.job, name) for name in Job.__slots__}
         seconds = self.bounds.deadline - time.monotonic()
         self.worker.link.send(Kind.JOB, json.dumps({"seconds": max(seconds, 0.001), "job": job}).encode())
-        return await self._read()
+        data, last = await self._read()
+        if self._ended is not None and not last:
+            # It was ended while this chunk lay here unread, as where the web process had its hands full: no more comes.
+            raise self._ended
+        return data, last
 
     async def more(self) -> tuple[bytes, bool]:
         """The next chunk; True with the last."""

@@ -36,18 +36,25 @@ class Scratch:
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples; those that RDF cannot hold (a literal as subject) are left out, as no query would find them."""
-        known: dict[Node, _Term] = {}
-        self._store.extend([quad for triple in triples if (quad := _quad(triple, known)) is not None])
+        self._store.extend(quads(triples))
+
+    def add_quads(self, ready: Iterable[ox.Quad]) -> None:
+        """As `add`, with what `quads` made of triples before."""
+        self._store.extend(ready)
 
     def load(self, content: bytes) -> None:
-        """Add N-Triples or N-Quads; blank nodes get other labels. Raises `SyntaxError`."""
+        """Add N-Triples or N-Quads; blank nodes keep their labels. Raises `SyntaxError`."""
         self._union = True
-        self._store.bulk_load(content, ox.RdfFormat.from_media_type(N_QUADS.media_type))
+        syntax = ox.RdfFormat.from_media_type(N_QUADS.media_type)
+        if b"_:" in content:  # perhaps within a text: then this is only slower
+            self._store.bulk_extend(ox.parse(content, syntax))
+        else:
+            self._store.bulk_load(content, syntax)
 
     def mark(self, name: str, nodes: Iterable[Node]) -> None:
         """Remember nodes under a name, for the pattern `marked`."""
-        label, known = ox.NamedNode(name), dict[Node, _Term]()
-        self._store.extend([ox.Quad(label, _MARKS, _given(node, known), _MARKS) for node in nodes])
+        label = ox.NamedNode(name)
+        self._store.extend([ox.Quad(label, _MARKS, _as_engine(node), _MARKS) for node in nodes])
 
     @staticmethod
     def marked(name: str, variable: str) -> str:
@@ -73,10 +80,11 @@ class Scratch:
         """The triples that have these terms, each once; None is any."""
         if isinstance(subject, Literal) or isinstance(predicate, Literal | BNode):
             return
-        known: dict[Node, _Term] = {}
-        pattern: Any = [None if term is None else _given(term, known) for term in (subject, predicate, value)]
+        terms = [None if term is None else _as_engine(term) for term in (subject, predicate, value)]
+        home = None if self._union else ox.DefaultGraph()
+        pattern: tuple[Any, Any, Any] = (terms[0], terms[1], terms[2])
         seen = set()
-        for quad in self._store.quads_for_pattern(*pattern, None if self._union else ox.DefaultGraph()):
+        for quad in self._store.quads_for_pattern(*pattern, home):
             triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
             if not self._union or triple not in seen:
                 seen.add(triple)
@@ -119,7 +127,7 @@ def kept(text: str, datatype: str) -> bool:
     literal = ox.Literal(text, datatype=ox.NamedNode(datatype))
     store = ox.Store()
     store.add(ox.Quad(_MARKS, _MARKS, literal))
-    return next(iter(store)).object == literal
+    return bool(next(iter(store)).object == literal)
 
 
 def graph_of(content: bytes) -> Graph:
@@ -134,25 +142,26 @@ def graph_of(content: bytes) -> Graph:
     return graph
 
 
-def _quad(triple: Triple, known: dict[Node, _Term]) -> ox.Quad | None:
-    subject, predicate, value = (_given(term, known) for term in triple)
-    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
-        return None
-    return ox.Quad(subject, predicate, value)
+def add_turtle(graph: Graph, content: bytes) -> None:
+    """Add Turtle without relative IRIs to a graph, as `graph_of` does; blank nodes get other labels."""
+    for quad in ox.parse(content, ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
 
 
-def _given(term: Node, known: dict[Node, _Term]) -> _Term:
-    found = known.get(term)
-    if found is None:
-        found = known[term] = _as_engine(term)
-    return found
+def quads(triples: Iterable[Triple]) -> list[ox.Quad]:
+    """Triples as a store takes them, without those that it does not take: a literal is no subject."""
+    return [
+        ox.Quad(_as_engine(subject), ox.NamedNode(predicate), _as_engine(value))  # type: ignore[arg-type]  # no literal
+        for subject, predicate, value in triples
+        if isinstance(predicate, URIRef) and not isinstance(subject, Literal)
+    ]
 
 
 def _as_engine(term: Node) -> _Term:
     if isinstance(term, URIRef):
-        return ox.NamedNode(str(term))
+        return ox.NamedNode(term)
     if isinstance(term, BNode):
-        return ox.BlankNode(str(term))
+        return ox.BlankNode(term)
     assert isinstance(term, Literal)
     if term.language:
         return ox.Literal(str(term), language=term.language)

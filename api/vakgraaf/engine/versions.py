@@ -58,7 +58,7 @@ def is_version(graph: str) -> bool:
 
 
 def named_in(text: str) -> tuple[str, ...]:
-    """The versions that the text of a query names after GRAPH or FROM: whole, relative to the base, or with a prefix."""
+    """The versions that a query names after GRAPH or FROM: whole, relative to the base, or with a prefix."""
     if _MARK not in text:
         return ()
     found = {urljoin(BASE, written) for written in _WRITTEN.findall(text)}
@@ -195,6 +195,7 @@ def listed(store: ox.Store, found: Iterable[ox.Quad]) -> list[ox.Quad]:
     known: dict[str, bool] = {}
     kept = []
     for quad in found:
+        assert isinstance(quad.graph_name, ox.NamedNode)  # as `_write` has it
         name = quad.graph_name.value.removesuffix(DERIVED_TOO)
         if name not in known:
             said = store.quads_for_pattern(ox.NamedNode(name), _OF, None, _VERSIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 MONTHS = {
@@ -27,7 +28,12 @@ def iso_date(text: str) -> str | None:
     if found is None:
         return None
     month = f"{int(found[3]):04d}-{MONTHS[found[2].casefold()]:02d}"
-    return f"{month}-{int(found[1]):02d}" if found[1] and 1 <= int(found[1]) <= 31 else month
+    return f"{month}-{int(found[1]):02d}" if found[1] and _is_day(found) else month
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    """True where the month of that year has such a day."""
+    return 1 <= int(found[1]) <= calendar.monthrange(int(found[3]), MONTHS[found[2].casefold()])[1]
 
 
 def spoken_date(iso: str, language: str = "nl") -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from vakgraaf.ingest import contradictions, loose_ends, numbering, references, slips
+from vakgraaf.ingest import contradictions, counting, loose_ends, numbering, references, slips
 from vakgraaf.ingest.claims import Bevinding, Claims
 
 Check = Callable[[Claims], Iterator[Bevinding]]
@@ -17,7 +17,7 @@ CHECKS: tuple[Check, ...] = (
     contradictions.matrix,
     contradictions.act_dates,
     contradictions.other_occupation,
-    contradictions.counts,
+    counting.counts,
     contradictions.branches,
     contradictions.submitted,
     numbering.chapters,
@@ -39,9 +39,11 @@ CHECKS: tuple[Check, ...] = (
     slips.items,
     slips.bare_terms,
     loose_ends.dangling_zie,
+    loose_ends.doubled_terms,
     loose_ends.unfinished,
     loose_ends.headings,
     loose_ends.unread,
+    loose_ends.unread_competences,
 )
 
 

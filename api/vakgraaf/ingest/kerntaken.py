@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vakgraaf.ingest.claims import Competentievereiste, Kerntaak, Skillvereiste, Soort, Werkproces
-from vakgraaf.ingest.flow import Gap, Row, join, lines_of, stretches
+from vakgraaf.ingest.flow import Row, join, lines_of, stretches
 from vakgraaf.ingest.sections import DILEMMA_LEADIN, item_text, list_items
 
 Words = frozenset[str]
@@ -154,7 +154,7 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
 
 def _is_process(row: Row, nummer: str, kerntaak: str) -> bool:
     """True where the number is one of this kerntaak, or stands apart and may be a slip."""
-    return nummer.split(".")[0] == kerntaak or (row.gap is Gap.HARD and kerntaak != "")
+    return nummer.split(".")[0] == kerntaak or (row.opens_block and kerntaak != "")
 
 
 def _description_follows(rows: Sequence[Row], index: int) -> bool:

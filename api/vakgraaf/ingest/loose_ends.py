@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Paragraaf, Werkproces
 from vakgraaf.ingest.flow import SENTENCE_END
+from vakgraaf.ingest.kerntaken import COMPETENTIE
 
 
 def dangling_zie(claims: Claims) -> Iterator[Bevinding]:
@@ -19,6 +22,21 @@ def dangling_zie(claims: Claims) -> Iterator[Bevinding]:
                 f"Begrip '{begrip.term}' verwijst naar '{begrip.zie}', maar dat begrip staat niet in de lijst.",
                 f"Glossary term '{begrip.term}' points to '{begrip.zie}', which has no entry in the list.",
                 (begrip.lines,),
+            )
+
+
+def doubled_terms(claims: Claims) -> Iterator[Bevinding]:
+    """A term with two entries in the glossary."""
+    first: dict[str, Lines] = {}
+    for begrip in claims.begrippen:
+        there = first.setdefault(begrip.term.casefold(), begrip.lines)
+        if there != begrip.lines:
+            yield Bevinding(
+                "begrip-dubbel",
+                "waarschuwing",
+                f"Het begrip '{begrip.term}' staat twee keer in de lijst.",
+                f"The term '{begrip.term}' is in the list twice.",
+                (begrip.lines, there),
             )
 
 
@@ -108,3 +126,21 @@ def unread(claims: Claims) -> Iterator[Bevinding]:
             "This line may name a person and was not read: name, organisation and function cannot be told apart.",
             (lines,),
         )
+
+
+_LIKE_A_COMPETENCE = re.compile(r"[Cc]ompetentie\s+\w{1,3}\b.{0,60}")
+
+
+def unread_competences(claims: Claims) -> Iterator[Bevinding]:
+    """A heading like that of a competence, with a letter or name that could not be read."""
+    for chapter in claims.hoofdstukken:
+        for row, following in pairwise(chapter.rows):
+            heads = row.opens_block and _LIKE_A_COMPETENCE.fullmatch(row.text) and not COMPETENTIE.fullmatch(row.text)
+            if heads and following.text.startswith("Toelichting"):
+                yield Bevinding(
+                    "competentie-niet-gelezen",
+                    "waarschuwing",
+                    f"'{row.text}' lijkt de kop van een competentie, maar letter of naam is niet te lezen.",
+                    f"'{row.text}' looks like the heading of a competence, but its letter or name cannot be read.",
+                    (frozenset(row.lines),),
+                )

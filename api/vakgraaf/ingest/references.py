@@ -18,6 +18,7 @@ _ELSEWHERE = re.compile(
 _REFERENCE = re.compile(
     r"(?:\b(?P<kind>[Bb]ijlage|[Hh]oofdstuk|[Pp]aragraaf|[Tt]aak|[Kk]erntaak|[Ww]erkproces)|§)\s*"
     r"(?P<what>\d{1,2}(?:\.\d{1,2})*)(?!\d)"
+    r"|\b[Tt]aken\s+\d{1,2}\s*(?:t/m|tot en met|[-–])\s*(?P<last>\d{1,2})(?!\d)"
     r"|\b(?P<competence>[Cc]ompetentie)\s+(?P<letter>[A-Z])(?![\w’'])"
 )
 _EN = {
@@ -42,8 +43,8 @@ def dangling(claims: Claims) -> Iterator[Bevinding]:
     for chapter in claims.hoofdstukken:
         text = running(chapter)
         for found in _REFERENCE.finditer(text.text):
-            kind = (found["kind"] or found["competence"] or "paragraaf").casefold()
-            what, there = found["what"] or found["letter"], known[kind]
+            kind = "taak" if found["last"] else (found["kind"] or found["competence"] or "paragraaf").casefold()
+            what, there = found["what"] or found["letter"] or found["last"], known[kind]
             if there and what not in there and not _ELSEWHERE.match(text.text, found.end()):
                 yield Bevinding(
                     "verwijzing-loopt-dood",
@@ -111,9 +112,9 @@ def below(claims: Claims) -> Iterator[Bevinding]:
         if chapter.kind in ("validering-en-legitimering", "deelname"):
             seated = {zetel.groep for zetel in claims.zetels}
             for groep in announced_groups(text.text):
-                found = re.search(rf"{groep}\s*:", text.text)
-                if groep not in seated and found:
-                    yield _nothing_below(found[0], text.lines_between(*found.span()))
+                told = re.search(rf"{groep}\s*:", text.text)
+                if groep not in seated and told:
+                    yield _nothing_below(told[0], text.lines_between(*told.span()))
         for row, following in zip_longest(chapter.rows, chapter.rows[1:]):
             ends = following is None or (not following.is_bullet and following.opens_block)
             if _COLON.search(row.text) and ends and not row.is_bullet:

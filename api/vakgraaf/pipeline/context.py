@@ -16,13 +16,13 @@ from vakgraaf.engine import Engine, LocalStore
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.rdf.formats import N_TRIPLES
 from vakgraaf.rdf.iris import BASE, VG
-from vakgraaf.rdf.prefixes import empty_graph
+from vakgraaf.rdf.prefixes import PREFIXES, empty_graph
 from vakgraaf.validation.shapes import packaged_context
 
 _BATCH = 150
 _LIMIT = 20_000
-_THINGS = f"{BASE}id/"
 _GRAPHS = f"{BASE}graph/"
+_VOCABULARIES = tuple(namespace for namespace in PREFIXES.values() if not namespace.startswith(f"{BASE}id/"))
 # What shapes look up of a thing that is only referred to.
 _LOOKED_UP = (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.inScheme, SKOS.notation, DCTERMS.issued, DCTERMS.date)
 _LOOKED_UP_HERE = (VG.nummer, VG.beschrijft, VG.vultAan, VG.aantalRegels, VG.zie)
@@ -111,8 +111,10 @@ def _said_of(graph: Graph, thing: URIRef) -> set[tuple[Node, Node]]:
 
 def _mentioned(data: Graph, described: set[Node], known: Graph) -> Iterator[str]:
     """Questions after things that are only referred to; of stubs, what says whether they are known by now."""
-    objects = {value for _, predicate, value in data if predicate != RDF.type and str(value).startswith(_THINGS)}
-    unknown = {o for o in objects - described if isinstance(o, URIRef) and (o, RDF.type, None) not in known}
+    objects = {value for _, predicate, value in data if predicate != RDF.type and isinstance(value, URIRef)}
+    unknown = {
+        o for o in objects - described if not str(o).startswith(_VOCABULARIES) and (o, RDF.type, None) not in known
+    }
     for batch in _batches(unknown):
         yield _about(batch, (*_LOOKED_UP, *_LOOKED_UP_HERE))
     stubs = {stub for stub in data.subjects(RDF.type, VG.Stub) if isinstance(stub, URIRef)}
@@ -166,9 +168,10 @@ def _comma(things: Iterable[URIRef]) -> str:
 
 
 def _elsewhere(things: Sequence[URIRef], gone: Iterable[str]) -> str:
+    others = f"FILTER (?graph NOT IN ({_comma(map(URIRef, sorted(gone)))}))"
     return (
         f"CONSTRUCT {{ ?thing <{VG.staatOokIn}> ?graph }} WHERE {{ VALUES ?thing {{ {_values(things)} }} "
-        f"GRAPH ?graph {{ ?thing a ?kind }} FILTER (?graph NOT IN ({_comma(map(URIRef, sorted(gone)))})) }} LIMIT {_LIMIT}"
+        f"GRAPH ?graph {{ ?thing a ?kind }} {others} }} LIMIT {_LIMIT}"
     )
 
 

@@ -6,6 +6,7 @@ answers every job or dies of it; whoever started it sees to the time.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -25,12 +26,13 @@ from vakgraaf.ingest.readers.reading import ReadingLimits
 from vakgraaf.pipeline.case import DRAFTS, PAGE, Case, unpacked
 from vakgraaf.pipeline.context import context_by
 from vakgraaf.pipeline.inputs import Input
-from vakgraaf.pipeline.judging import judge, shapes_of
+from vakgraaf.pipeline.judging import judge, known_skills, shapes_of
 from vakgraaf.pipeline.readout import draft, read_out
 from vakgraaf.rdf.iris import VG
 from vakgraaf.validation.reports import render
 
 _WARMING = f"<urn:x-vakgraaf:warm> a <{VG.Addendum}> ."
+_COLLECTED_AFTER = 500_000
 _OUTWARD = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.exec")
 
 
@@ -40,21 +42,33 @@ def main(descriptor: str, memory_mb: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     failures.leave_last_words(connection.fileno())
     _said(Case((Input("warm.ttl", _WARMING.encode()),), PAGE, "nl"), None)
+    known_skills()
+    # What is in memory now stays there, and most jobs are over before there is much to collect.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     cap_memory(int(memory_mb))
     sys.addaudithook(_stay_inside)
     with suppress(EOFError, OSError):
         frames.send(connection, Kind.READY, str(os.getpid()).encode())
         while True:
             _, job = frames.receive(connection)
-            try:
-                answer = _said(unpacked(job), connection)
-            except VakgraafError as error:
-                frames.send(connection, Kind.FAILED, failures.packed(error))
-            except MemoryError:
-                connection.sendall(failures.NO_MEMORY)
+            if not _answers(job, connection):
                 return
-            else:
-                frames.send(connection, Kind.LAST, json.dumps(answer).encode())
+            gc.collect()
+
+
+def _answers(job: bytes, connection: socket.socket) -> bool:
+    """Answer a job; False where there was no memory for it, after which nothing can be relied on."""
+    try:
+        answer = json.dumps(_said(unpacked(job), connection)).encode()
+    except VakgraafError as error:
+        frames.send(connection, Kind.FAILED, failures.packed(error))
+    except MemoryError:
+        connection.sendall(failures.NO_MEMORY)
+        return False
+    else:
+        frames.send(connection, Kind.LAST, answer)
+    return True
 
 
 def _said(case: Case, connection: socket.socket | None) -> dict[str, Any]:

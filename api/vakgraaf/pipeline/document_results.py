@@ -16,6 +16,9 @@ from vakgraaf.validation.wording import capitalised
 
 _SEVERITIES: Mapping[str, str] = {"fout": "Violation", "waarschuwing": "Warning", "info": "Info"}
 
+# After all documents.
+_NOWHERE = ("\U0010ffff", 0)
+
 
 @dataclass(frozen=True, slots=True)
 class _About:
@@ -28,8 +31,7 @@ class _About:
     def result(self, finding: Bevinding) -> Result:
         rule = VGS[f"Document-{finding.code}"]
         document = self.document
-        first = min((line for lines in finding.places for line in lines), default=1)
-        part = self._part(first)
+        first = min(next(filter(None, finding.places), [1]))
         return Result(
             focus=str(thing("profiel", document.claims.reference)),
             label=document.claims.title,
@@ -42,7 +44,7 @@ class _About:
             lines=tuple(self._place(*stretch) for lines in finding.places for stretch in self._stretches(lines)),
             titles={language: capitalised(text) for language, text in _words(self.rules, rule, RDFS.label).items()},
             problems=_problem(finding),
-            part=part,
+            part=self._part(first),
         )
 
     def _stretches(self, lines: Lines) -> list[tuple[int, int]]:
@@ -57,7 +59,7 @@ class _About:
 
     def _place(self, first: int, last: int) -> Place:
         quoted = (self.document.text.line(number).strip() for number in range(first, last + 1))
-        quote = "\n".join(line for line in quoted if line)
+        quote = " ".join(line for line in quoted if line)
         return Place(self.document.file, first, last, self.document.pages.get(first), None, quote or None)
 
     def _part(self, line: int) -> str:
@@ -82,7 +84,17 @@ def with_documents(report: Report, documents: Iterable[Understood], known: Graph
     if not found:
         return report
     results = sorted([*report.results, *found], key=lambda result: severity_rank(result.severity))
-    return Report(tuple(results), _with_results(report.graph, found), report.parts)
+    return Report(tuple(results), _with_results(report.graph, found), _parts(report.parts, results))
+
+
+def _parts(known: Iterable[str], results: Iterable[Result]) -> tuple[str, ...]:
+    """The headings of all results in the order of the document: by the first line of it that is spoken of."""
+    lines: dict[str, tuple[str, int]] = dict.fromkeys(known, _NOWHERE)
+    for result in results:
+        at = (result.lines[0].document, result.lines[0].first) if result.lines else _NOWHERE
+        if result.part:
+            lines[result.part] = min(at, lines.get(result.part, _NOWHERE))
+    return tuple(sorted(lines, key=lambda part: lines[part]))
 
 
 def _with_results(graph: Graph, results: Iterable[Result]) -> Graph:

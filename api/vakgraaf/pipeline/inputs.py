@@ -116,10 +116,10 @@ def _form_of(name: str, content: bytes, meter: Meter) -> str:
     if form is not None:
         _require_modest(form, content, meter)
         return form.name
-    if kind == "html" or extension in (".html", ".htm"):
+    if (kind == "html" and extension != ".txt") or extension in (".html", ".htm"):
         _require_small(content, meter)
         return "html"
-    if kind == "xml":
+    if kind == "xml" and extension != ".txt":
         raise meter.refusal(
             "dit is XML, maar geen RDF/XML en geen kwalificatiedossier van SBB.",
             "this is XML, but neither RDF/XML nor a qualification file of SBB.",

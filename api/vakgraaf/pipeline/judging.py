@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,7 @@ from rdflib import Graph
 from rdflib.graph import ReadOnlyGraphAggregate
 
 from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.engine.scratch import graph_of
 from vakgraaf.errors import UnreadableInput, unusable
 from vakgraaf.ingest import qualification
 from vakgraaf.ingest.document import Understood, understand_text
@@ -57,19 +58,20 @@ def judge(
     `validate` does.
     """
     opened = [one for given in inputs for one in expand(given.name, given.content, limits)]
-    data = empty_graph()
+    parts: list[Graph] = []
     documents: list[Understood] = []
     files: list[File] = []
     register: SkillRegister | None = None
     for given in opened:
         form = rdf_format(given)
         if form is not None:
-            add_rdf(data, given, form, alone=len(opened) == 1)
+            parts.append(_read_rdf(given, form, alone=len(opened) == 1))
             files.append(File(given.name, given.content, form, base_of(given)))
         else:
-            register = register or deepcopy(_known_skills())
+            register = register or deepcopy(known_skills())
             documents.append(_understood(given, register, limits))
-            data += documents[-1].built.graph
+            parts.append(documents[-1].built.graph)
+    data = _together(parts)
     known = context(data) if callable(context) else context
     report = located(validate(data, shapes, known), data, files)
     if shapes is None and any(document.findings for document in documents):
@@ -105,7 +107,7 @@ def read_input(path: Path) -> Input:
 
 def shapes_of(inputs: Iterable[Input]) -> Graph:
     """Shapes that were handed in; what they import stays where it is. Raises `SyntaxProblem`, `UnreadableInput`."""
-    shapes = empty_graph()
+    parts = []
     for given in (one for outer in inputs for one in expand(outer.name, outer.content)):
         form = rdf_format(given)
         if form is None:
@@ -113,8 +115,8 @@ def shapes_of(inputs: Iterable[Input]) -> Graph:
                 f"{given.name}: dit zijn geen shapes, want het is geen RDF. Stuur ze bijvoorbeeld als Turtle.",
                 f"{given.name}: these are no shapes, as this is no RDF. Send them as Turtle, for instance.",
             )
-        add_rdf(shapes, given, form, alone=False)
-    return shapes
+        parts.append(_read_rdf(given, form, alone=False))
+    return _together(parts)
 
 
 def rdf_format(given: Input) -> Format | None:
@@ -127,16 +129,25 @@ def base_of(given: Input) -> str:
     return f"file:///{quote(given.name.lstrip('/'))}"
 
 
-def add_rdf(data: Graph, given: Input, form: Format, *, alone: bool = True) -> None:
-    """Add the triples of an input to `data`. Raises `SyntaxProblem`.
+def _read_rdf(given: Input, form: Format, *, alone: bool) -> Graph:
+    """The triples of an input. Not `alone`: its blank nodes get labels that no other input has.
 
-    Not `alone`: its blank nodes get labels that no other input has.
+    Raises `SyntaxProblem`.
     """
-    lines = to_ntriples(given.content, form, base_of(given), given.name, rename_blank_nodes=not alone)
-    data.parse(data=lines, format="nt")
+    return graph_of(to_ntriples(given.content, form, base_of(given), given.name, rename_blank_nodes=not alone))
+
+
+def _together(parts: Sequence[Graph]) -> Graph:
+    """All triples in one graph; one graph by itself is not copied."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = empty_graph()
+    for part in parts:
+        whole += part
+    return whole
 
 
 @cache
-def _known_skills() -> SkillRegister:
+def known_skills() -> SkillRegister:
     """The skills that there are, so that a document that names one again gets the same; not to be added to."""
     return register_of(folder("data/graphs"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vakgraaf.engine import GraphChange, Manifest, Packaged, Replacing, Source, StateDirectory, load_files, put_graphs
 from vakgraaf.engine.fill import fill
-from vakgraaf.errors import InputError, UnreadableInput
+from vakgraaf.errors import UnreadableInput
 from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
@@ -15,7 +15,6 @@ from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, TURTLE, by_exte
 from vakgraaf.rdf.iris import graph as graph_iri
 
 _FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
-_JUDGEABLE_BYTES = 16 * 1024 * 1024
 
 
 def load(
@@ -59,9 +58,4 @@ def _source(path: Path, graph: str | None) -> Source:
 
 def _judge(contents: Mapping[str | None, bytes]) -> bytes:
     judged = {graph: content for graph, content in contents.items() if may_be_judged(content)}
-    if sum(map(len, judged.values())) > _JUDGEABLE_BYTES:
-        raise InputError(
-            "Dit is te veel om in één keer aan de shapes te toetsen. Laad het in delen, of toets niet: --no-validate.",
-            "This is too much to be judged by the shapes at once. Load it in parts, or without judging: --no-validate.",
-        )
     return reports(judge_here(b"".join(judged.values())), judged) if judged else b""

@@ -13,6 +13,7 @@ from rdflib.term import Node
 from vakgraaf.ingest.document import Understood
 from vakgraaf.pipeline.judging import Judgement
 from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.rdf.turtle import to_turtle
 from vakgraaf.validation.report import Language, Report, Result, counts
 
@@ -21,13 +22,12 @@ Data = dict[str, Any]
 
 
 def read_out(judgement: Judgement, language: Language) -> Data:
-    """Everything that a page shows of a judgement, in one language, with the graph as Turtle under `draft`."""
+    """Everything that a page shows of a judgement, in one language."""
     return {
         "conforms": judgement.report.conforms,
         "counts": counts(judgement.report.results),
         "parts": _parts(judgement.report, language),
         "documents": [_document(document, language) for document in judgement.documents],
-        "draft": draft(judgement.graph, "turtle"),
         "triples": len(judgement.graph),
     }
 
@@ -36,6 +36,8 @@ def draft(graph: Graph, form: str) -> str:
     """The graph that was made or read, in Turtle or JSON-LD."""
     if form == "turtle" and not any(term.startswith("_:") for term in map(_key, _terms(graph))):
         return to_turtle(graph, _HEAD)
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
     return graph.serialize(format={"turtle": "turtle", "jsonld": "json-ld"}[form])
 
 

@@ -1,100 +1,80 @@
 """Judging by the shapes in a process of its own: it takes seconds, and the web process has none to spare.
 
-Started as `python -m vakgraaf.pipeline.referee <descriptor>`: over that connection come graphs as N-Triples, one a
-frame; the judgement of each goes back as JSON. It ends when the connection does.
+Started by `Aside` as `python -m vakgraaf.pipeline.referee <descriptor>`: over that connection come graphs as N-Triples,
+one a frame; the judgement of each goes back as JSON. It ends when the connection does.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
-from rdflib import Graph
-
-from vakgraaf.engine import frames
+from vakgraaf.engine import failures, frames
 from vakgraaf.engine.frames import Kind
-from vakgraaf.engine.link import Link
-from vakgraaf.errors import NotConforming, QueryCrashed, QueryTimeout, VakgraafError
+from vakgraaf.engine.scratch import graph_of
+from vakgraaf.errors import NotConforming, QueryCrashed, QueryOutOfMemory, QueryTimeout, VakgraafError
+from vakgraaf.pipeline.aside import Aside
 from vakgraaf.pipeline.remarks import Remark, remarks_of
+from vakgraaf.validation.registry import validate_registry
 from vakgraaf.validation.report import Report, Result, shortened
 from vakgraaf.validation.validate import validate
 
+# From some 50 000 statements on it takes less time to fill a store than to make a graph of them.
+_AS_GRAPH_BYTES = 8 * 1024 * 1024
 
-@dataclass(slots=True)
+_AS_GRAPH_BYTES = 4 * 1024 * 1024
+"""N-Triples up to this size are judged as a graph; what is larger, in a store of its own."""
+
+
 class Referee:
     """The way to that process, which is there from the first graph that has to be judged. `seconds` is its time."""
 
-    seconds: float
-    _process: subprocess.Popen[bytes] | None = None
-    _link: Link | None = None
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        # Who may write is trusted with memory, and may wait.
+        self._aside = Aside("vakgraaf.pipeline.referee", seconds, memory_mb=0, waiting=sys.maxsize)
 
     async def judge(self, content: bytes) -> list[Remark]:
         """Hold N-Triples against the packaged shapes; the warnings and tips where they conform.
 
         Raises `NotConforming` with what is wrong, QueryTimeout, QueryCrashed, or what `validate` raises.
         """
-        async with self._turn:
-            try:
-                async with asyncio.timeout(self.seconds):
-                    answer = await self._ask(content)
-            except TimeoutError as error:
-                self.stop()
-                raise _too_late(self.seconds) from error
-            except EOFError as error:
-                self.stop()
-                raise _crashed() from error
-            except asyncio.CancelledError:
-                self.stop()
-                raise
-        if "problem" in answer:
-            raise VakgraafError(*answer["problem"])
-        return _remarks(answer)
+        try:
+            answer = await self._aside.ask(content, _nothing)
+        except QueryTimeout as error:
+            raise _too_late(self._seconds) from error
+        except (QueryCrashed, QueryOutOfMemory) as error:
+            raise _crashed() from error
+        return _remarks(json.loads(answer))
 
     def stop(self) -> None:
         """End the process, whatever it does."""
-        if self._link is not None:
-            self._link.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._process = self._link = None
+        self._aside.stop()
 
-    async def _ask(self, content: bytes) -> Any:
-        if self._link is None or self._link.gone:
-            self.stop()
-            ours, theirs = socket.socketpair()
-            with theirs:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "vakgraaf.pipeline.referee", str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    start_new_session=True,
-                )
-            self._link = await Link.over(ours)
-        self._link.send(Kind.JOB, content)
-        return json.loads((await self._link.receive()).payload)
+
+async def _nothing(_: bytes) -> bytes:
+    """The referee has no questions: what it judges by is in the package."""
+    return b""
 
 
 def main(descriptor: str) -> None:
     """Judge until nothing more comes."""
     connection = socket.socket(fileno=int(descriptor))
     with suppress(EOFError, OSError):
+        frames.send(connection, Kind.READY)
         while True:
             _, content = frames.receive(connection)
             try:
-                answer = _answer(validate(Graph().parse(data=content, format="nt")))
+                answer = _answer(_judged(content))
             except VakgraafError as error:
-                answer = {"problem": [error.nl, error.en]}
-            frames.send(connection, Kind.LAST, json.dumps(answer).encode())
+                frames.send(connection, Kind.FAILED, failures.packed(error))
+            else:
+                frames.send(connection, Kind.LAST, json.dumps(answer).encode())
 
 
 def judge_here(content: bytes) -> list[Remark]:
@@ -102,7 +82,14 @@ def judge_here(content: bytes) -> list[Remark]:
 
     Raises `NotConforming`, and what `validate` does.
     """
-    return _remarks(_answer(validate(Graph().parse(data=content, format="nt"))))
+    return _remarks(_answer(_judged(content)))
+
+
+def _judged(content: bytes) -> Report:
+    """The report on N-Triples: as a graph where that is quick, else in the store that queries are asked of."""
+    if len(content) <= _AS_GRAPH_BYTES:
+        return validate(graph_of(content))
+    return validate_registry([content])
 
 
 def _remarks(answer: Mapping[str, Any]) -> list[Remark]:

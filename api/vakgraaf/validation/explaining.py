@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib import RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from vakgraaf.validation.outline import Outline
@@ -16,6 +17,8 @@ from vakgraaf.validation.terms import identifier, label_of, literal_text, path_o
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 _MOST_VALUES = 4
+# Where it matters that something is a text and not, say, a number.
+_OF_KIND = (SH.NodeConstraintComponent, SH.DatatypeConstraintComponent)
 _FAILED_BY = (
     (SH.minCount, SH.MinCountConstraintComponent),
     (SH.maxCount, SH.MaxCountConstraintComponent),
@@ -109,6 +112,8 @@ class Explainer:
 
     def _facts(self, occasion: Occasion, language: Language) -> Facts:
         value = "" if occasion.value is None else self._spoken(occasion.value, language)
+        if occasion.component in _OF_KIND and _is_text(occasion.value):
+            value = {"nl": f"de tekst {value}", "en": f"the text {value}"}[language]
         values = [self._spoken(term, language) for term in self._found(occasion)]
         if len(values) > _MOST_VALUES:
             values = [*values[: _MOST_VALUES - 1], "…"]
@@ -133,6 +138,9 @@ class Explainer:
             return []
         path = path_of(*occasion.path)
         found = set() if path is None else set(self._known.objects(occasion.focus, path))
+        if occasion.component == SH.UniqueLangConstraintComponent:
+            tags = Counter(_tag(term) for term in found)
+            found = {term for term in found if tags[_tag(term)] > 1 and _tag(term)}
         return sorted(found, key=lambda term: (self._outline.stable(term), str(getattr(term, "language", ""))))
 
     def _component(self, occasion: Occasion) -> Node | None:
@@ -151,6 +159,14 @@ class Explainer:
             if wanted is not None:
                 return component
         return occasion.component
+
+
+def _tag(term: Node) -> str:
+    return (term.language or "").lower() if isinstance(term, Literal) else ""
+
+
+def _is_text(term: Node | None) -> bool:
+    return isinstance(term, Literal) and not term.language and term.datatype in (None, XSD.string)
 
 
 def alternative(shapes: Graph, shape: Node | None) -> Node | None:

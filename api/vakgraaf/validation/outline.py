@@ -53,7 +53,7 @@ class Outline:
         kind = self._kind(part)
         if part is None:
             return ""
-        number = self._known.value(part, VG.nummer) if kind in _NUMBERED else None
+        number = self._least(part, VG.nummer) if kind in _NUMBERED else None
         label = label_of(self._known, part, language)
         if kind not in _NUMBERED and label:
             return label
@@ -82,7 +82,7 @@ class Outline:
             return {"nl": f"{word} zonder naam", "en": f"{word} without a name"}[language] if word else ""
         parent, predicate = above
         alike = [one for one in self._known.objects(parent, predicate) if self._kind(one) == kind]
-        place = sorted(alike, key=self._place).index(node) + 1
+        place = sorted(sorted(alike, key=str), key=self._place).index(node) + 1
         word = word or label_of(self._known, predicate, language).lower() or str(predicate).rpartition("/")[2]
         whole = self._short(parent, language)
         if language == "en":
@@ -94,7 +94,7 @@ class Outline:
 
     def _short(self, node: Node, language: Language) -> str:
         """A part by its kind and number ("werkproces 1.2"), anything else by its name."""
-        kind, number = self._kind(node), self._known.value(node, VG.nummer)
+        kind, number = self._kind(node), self._least(node, VG.nummer)
         if number is not None and kind in _NUMBERED:
             return f"{label_of(self._known, kind, language).lower()} {number}".strip()
         return self.name(node, language) if not isinstance(node, BNode) or self._above(node) else ""
@@ -136,10 +136,14 @@ class Outline:
         return (self._line(part), self._place(part))
 
     def _place(self, node: Node) -> Key:
-        order = self._known.value(node, VG.volgorde)
+        order = self._least(node, VG.volgorde)
         number = order.value if isinstance(order, Literal) and isinstance(order.value, int) else _LAST
-        name = label_of(self._known, node) or str(self._known.value(node, VG.formulering) or "")
-        return (number, natural(str(self._known.value(node, VG.nummer) or "")), natural(name), self.stable(node))
+        name = label_of(self._known, node) or str(self._least(node, VG.formulering) or "")
+        return (number, natural(str(self._least(node, VG.nummer) or "")), natural(name), self.stable(node))
+
+    def _least(self, node: Node | None, predicate: URIRef) -> Node | None:
+        """The value of a property; of several always the same one."""
+        return min(self._known.objects(node, predicate), key=str, default=None)
 
     def _line(self, part: Node) -> int:
         """The first line of the document that the part was derived from; far away where it was not."""

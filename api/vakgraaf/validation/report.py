@@ -124,7 +124,7 @@ class Report:
         found: dict[str, list[Result]] = {}
         for result in self.results:
             found.setdefault(result.part, []).append(result)
-            for place in result.lines:
+            for place in result.lines[:1]:
                 lines[result.part] = min(place.first, lines.get(result.part, place.first))
         one_file = len({place.document for result in self.results for place in result.lines}) == 1
         by_line = one_file and all(part in lines for part in found if part)

@@ -12,6 +12,7 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from vakgraaf.engine.scratch import add_turtle
 from vakgraaf.rdf.iris import SHAPES, VGS
 from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.resources import folder
@@ -50,7 +51,7 @@ def packaged_context() -> Graph:
 def _read(paths: list[Path]) -> Graph:
     graph = empty_graph()
     for path in paths:
-        graph.parse(path, format="turtle")
+        add_turtle(graph, path.read_bytes())
     return graph
 
 

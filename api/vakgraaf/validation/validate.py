@@ -14,7 +14,7 @@ from functools import cache
 from rdflib import Dataset, Graph
 from rdflib.graph import ReadOnlyGraphAggregate
 
-from vakgraaf.engine.scratch import Scratch
+from vakgraaf.engine.scratch import Scratch, Triple, quads
 from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.validation.compiled.judging import Asking, write_down
 from vakgraaf.validation.compiled.program import Focus, Root, compile_shapes
@@ -81,10 +81,12 @@ def _flat(graph: Graph) -> Graph:
 
 def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context: Graph | None) -> list[Root]:
     """Write into `raw` what the queries find; the shapes that are left for pySHACL, as far as they have a focus."""
-    scratch, survey, focus = Scratch(), Survey(), Focus(data, context)
-    for part in (data, context) if context is not None else (data,):
-        scratch.add(part)
-        survey.take_in(part)
+    judged, around = list(data), _Part(list(context or ())) if context is not packaged_context() else _packaged_part()
+    scratch, survey, focus = Scratch(), Survey(), Focus(judged, around.triples)
+    scratch.add(judged)
+    scratch.add_quads(around.quads)
+    survey.take_in(judged)
+    survey.join(around.survey)
     asking = Asking(scratch, survey.ill)
     odd, left = frozenset(survey.odd), []
     for number, root in enumerate(roots):
@@ -103,3 +105,16 @@ def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context:
             continue
         write_down(raw, shapes, found)
     return left
+
+
+class _Part:
+    """Triples, and what has to be known of them before they are asked."""
+
+    def __init__(self, triples: list[Triple]) -> None:
+        self.triples, self.quads, self.survey = triples, quads(triples), Survey()
+        self.survey.take_in(triples)
+
+
+@cache
+def _packaged_part() -> _Part:
+    return _Part(list(packaged_context()))

@@ -24,7 +24,7 @@ from vakgraaf.web.site.offers import HTML, JSON, Chosen, chosen, described
 
 router = APIRouter()
 
-_Group = tuple[object, str, list[tuple[object, ...]]]
+_Group = tuple[object, str, list[tuple[str, tuple[diff.Mark, ...]]]]
 
 _OFFERS = (HTML, JSON)
 _WHICH = "A graph (name or IRI), a version (`name@1`), or a profile (its reference or IRI)."
@@ -67,23 +67,13 @@ async def _written(request: Request, want: Chosen, headers: dict[str, str], left
     return bytes(page.body).decode()
 
 
-def _groups(
-    found: diff.Difference, language: Literal["nl", "en"]
-) -> list[tuple[object, str, list[tuple[object, ...]]]]:
-    """Each part with the word for its kind, and its changes: the kind of change, a sentence, the marked wording."""
+def _groups(found: diff.Difference, language: Literal["nl", "en"]) -> list[_Group]:
+    """Each part with the word for its kind, and its changes: a sentence, and the marked wording where there is one."""
     return [
-        (
-            part,
-            diff.kind_word(part.kind, language),
-            [
-                (
-                    diff.sign(change),
-                    diff.sentence(change, language),
-                    diff.shortened(change.marks) if diff.worded(change) else (),
-                    change.thing,
-                )
-                for change in changes
-            ],
-        )
+        (part, diff.kind_word(part.kind, language), [_said(change, language) for change in changes])
         for part, changes in found.by_part()
     ]
+
+
+def _said(change: diff.Change, language: Literal["nl", "en"]) -> tuple[str, tuple[diff.Mark, ...]]:
+    return diff.sentence(change, language), diff.shortened(change.marks) if diff.worded(change) else ()

@@ -8,7 +8,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vakgraaf.pipeline.case import PAGE, Case
 from vakgraaf.pipeline.drafting import document, form
+from vakgraaf.pipeline.inputs import Input
+from vakgraaf.pipeline.trials import TrialLimits
+from vakgraaf.validation.report import Language
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.negotiation import choose_language
 from vakgraaf.web.openapi import HTML, operation, page
@@ -18,6 +22,7 @@ from vakgraaf.web.problems import HttpProblem
 from vakgraaf.web.routes import reads
 from vakgraaf.web.site.addendum_form import fieldset
 from vakgraaf.web.site.crumbs import HOME
+from vakgraaf.web.validate import judged_page
 
 router = APIRouter()
 
@@ -52,8 +57,8 @@ async def blank(request: Request) -> Response:
 )
 async def filled_in(request: Request) -> Response:
     """What was filled in, with a part more or less; or the text of the addendum; or the judgement on it."""
-    limit = request.app.state.max_upload_bytes
-    body = await read_body(request, limit, "VAKGRAAF_MAX_UPLOAD_BYTES")
+    limits: TrialLimits = request.app.state.trials.limits
+    body = await read_body(request, limits.max_bytes, "VAKGRAAF_MAX_VALIDATE_BYTES")
     fields = _fields(body)
     filled = form.from_fields(fields)
     asked = dict(fields)
@@ -68,9 +73,10 @@ async def filled_in(request: Request) -> Response:
     )
     if missing:
         return _page(request, filled, missing)
-    name, text = document.file_name(filled), document.as_text(filled).encode()
+    name, text = document.file_name(filled), document.as_text(filled)
     if asked.get("do") == "check":
-        return await judged(request, name, text)
+        case = Case((Input(name, text.encode()),), PAGE, _language(request), pages=limits.pages)
+        return await judged_page(request, case, text)
     headers = {**_HEADERS, "content-disposition": f'attachment; filename="{name}"'}
     return Response(text, 200, headers, "text/plain; charset=utf-8")
 
@@ -101,5 +107,6 @@ def _page(request: Request, filled: form.Nested, missing: tuple[tuple[str, str],
     )
 
 
-def _language(request: Request) -> str:
-    return choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+def _language(request: Request) -> Language:
+    chosen = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    return "en" if chosen == "en" else "nl"

@@ -75,7 +75,10 @@ def _gathered(fields: Iterable[_Field]) -> Submission:
             said[name] = value
     if said.get("again"):
         case = _once_more(said["again"])
-        return Submission(case.inputs, case.shapes, said)
+        carried, shapes_carried = (
+            tuple(_input(f.name, f.content, "") for f in part) for part in (case.inputs, case.shapes)
+        )
+        return Submission(carried, shapes_carried, said)
     text = said.get("text", "").replace("\r\n", "\n")
     if text.strip():
         data.append(Input(_pasted(said.get("lang")), text.encode(), None))
@@ -129,9 +132,12 @@ def _input(name: str, content: bytes, media_type: str) -> Input:
 
 def _once_more(field: str) -> Case:
     try:
-        return unpacked(base64.b64decode(field, altchars=b"-_", validate=True))
+        case = unpacked(base64.b64decode(field, altchars=b"-_", validate=True))
+        if not all(isinstance(given.name, str) for given in (*case.inputs, *case.shapes)):
+            raise ValueError("a name is a text")
     except (ValueError, KeyError, TypeError, IndexError, binascii.Error, struct.error) as error:
         raise _no_form() from error
+    return case
 
 
 def _pasted(language: str | None) -> str:

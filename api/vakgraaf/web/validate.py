@@ -70,17 +70,29 @@ async def validate(request: Request) -> Response:
         answer = await trials.hear(case, engine_of(request))
     headers = {"vary": "Accept, Accept-Language", "content-language": language, "cache-control": "no-store"}
     if wanted == PAGE:
-        shown = _shown(request) | {"text": handed.text, "again": again(case), "with_store": case.with_store}
-        page = await asyncio.to_thread(judged, answer)
-        shown["names"] = [given.name for given in case.inputs]
-        shown["anchors"] = {document.file: document.anchor for document in page.documents}
-        return await asyncio.to_thread(render, request, "validated.html", language, headers, it=page, **shown)
+        return await _page(request, case, answer, handed.text, headers)
     if wanted in DRAFTS:
         media_type, extension = _DRAFT_TYPES[DRAFTS[wanted]]
         headers["content-disposition"] = f'attachment; filename="{_draft_name(case)}.{extension}"'
     else:
         media_type = REPORT_FORMATS[wanted].content_type
     return Response(answer["body"], headers=headers | {"content-type": media_type})
+
+
+async def judged_page(request: Request, case: Case, text: str) -> Response:
+    """The judgement on a text, as a page on which it can be mended. Raises what judging raises."""
+    with ClientWatch(request.receive):
+        answer = await _trials(request).hear(case, engine_of(request))
+    headers = {"vary": "Accept-Language", "content-language": case.language, "cache-control": "no-store"}
+    return await _page(request, case, answer, text, headers)
+
+
+async def _page(request: Request, case: Case, answer: Any, text: str, headers: dict[str, str]) -> Response:
+    shown = _shown(request) | {"text": text, "again": again(case), "with_store": case.with_store}
+    page = await asyncio.to_thread(judged, answer)
+    shown["names"] = [given.name for given in case.inputs]
+    shown["anchors"] = {document.file: document.anchor for document in page.documents}
+    return await asyncio.to_thread(render, request, "validated.html", case.language, headers, it=page, **shown)
 
 
 async def _case(trials: Trials, handed: Submission, fields: dict[str, str]) -> Case:

@@ -29,7 +29,9 @@ SIGN = "\uf0b7"
 """A list sign that lives in a font of Windows; other fonts have "•" in its place."""
 
 
-_LABEL = re.compile(r"Toelichting\b|[Cc]ompetentie [A-Y]\b|Aanvullend geldt|\d\.\d+ |Kerntaak \d|[A-Z][a-z]+ [a-z]+:$|\d+ september")
+_LABEL = re.compile(
+    r"Toelichting\b|[Cc]ompetentie [A-Y]\b|Aanvullend geldt|\d\.\d+ |Kerntaak \d|[A-Z][a-z]+ [a-z]+:$|\d+ september"
+)
 
 
 def _paged(text: Text) -> Iterator[tuple[str, bool]]:
@@ -48,7 +50,9 @@ def as_pdf(text: Text, font: str = "Helvetica", size: float = 9, *, typed: bool 
     """
     furniture = lay_out(text).furniture
     paged = enumerate(_paged(text), start=1)
-    lines = [(line if footers or n not in furniture or not line.strip().isdecimal() else "", b) for n, (line, b) in paged]
+    lines = [
+        (line if footers or n not in furniture or not line.strip().isdecimal() else "", b) for n, (line, b) in paged
+    ]
     longest = max(len(page) for page in _split(lines))
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)

@@ -96,7 +96,9 @@ def test_a_qualification_file_of_sbb_is_recognised_with_its_profiles() -> None:
         ("Meester-fietsenmaker", "", "3"),
     ]
     nl, en = dossier.described()
-    assert nl.startswith("kwalificatiedossier 'Fietstechniek' (9; 2020, Vastgesteld; crebo 23999) van SBB, met 2 profielen")
+    assert nl.startswith(
+        "kwalificatiedossier 'Fietstechniek' (9; 2020, Vastgesteld; crebo 23999) van SBB, met 2 profielen"
+    )
     assert "Fietsenmaker (crebo 25991, level 2)" in en
 
 

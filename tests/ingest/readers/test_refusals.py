@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import papers
@@ -16,7 +17,7 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vakgraaf.errors import InputError, NotAProfile, UnreadableInput, VakgraafError
+from vakgraaf.errors import InputError, NotAProfile, UnreadableInput
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.extract import extract
 from vakgraaf.ingest.read import Text, read_bytes
@@ -49,7 +50,11 @@ def docx(lines: list[str] = PROSE, body: str | None = None) -> bytes:
 
 def odt(body: str) -> bytes:
     return papers.zipped(
-        {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"<m/>", "content.xml": body.encode()}
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": b"<m/>",
+            "content.xml": body.encode(),
+        }
     )
 
 
@@ -197,13 +202,10 @@ def test_any_bytes_by_any_name_are_read_or_refused(start: bytes, rest: bytes, na
 
 
 def attempt(name: str, content: bytes) -> None:
-    try:
+    """Read a file; any exception but a refusal of what was given is a crash."""
+    with suppress(InputError):
         for text in lines_of(name, content):
             extract(text)
-    except InputError as error:
-        assert error.message("nl")
-    except VakgraafError as error:
-        pytest.fail(f"another refusal than of the input: {error!r}")
 
 
 def test_a_page_that_is_damaged_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from validation.mutations.fault import TextFault
 from validation.mutations.manuscript import Line, Manuscript
 
 INTRO = (r"^ 1\. Inleiding", r"^2\. Algemene")
@@ -42,6 +43,7 @@ def legitimated_before_validation(m: Manuscript) -> None:
     """The text dates the validation after the legitimations."""
     line = m.one(r"is gevalideerd door de $", *APPROVAL)
     m.edit(line, "is gevalideerd", "is in december 2013 gevalideerd")
+    m.place += m.all(ACT, *APPROVAL)
 
 
 def legitimated_after_publication(m: Manuscript) -> None:
@@ -132,7 +134,7 @@ def steering_group_missing(m: Manuscript) -> None:
 
 
 def reference_to_absent_task(m: Manuscript) -> None:
-    line = m.any(r"^gesprekstechnieken\.|^handelen\. $|bespreekt deze\. $|zelf en betrokkenen\.|^behalen\.", *TASKS)
+    line = m.any(r"^gesprekstechnieken\.|^handelen\. $|bespreekt deze\. $", *TASKS)
     m.edit(line, r"\. *$", " (zie taak 27).")
 
 
@@ -234,3 +236,129 @@ def text_pasted_twice(m: Manuscript) -> None:
     at = m.lines.index(head)
     m.put(m.lines[at + 4], m.lines[at + 3].text, m.lines[at + 4].text)
     m.place += m.lines[at + 3 : at + 5]
+
+
+FAULTS: tuple[TextFault, ...] = (
+    TextFault(
+        "unknown branche",
+        "addendum",
+        unknown_branche,
+        "Document-branche-onbekend",
+        followers=frozenset(["AanvullingShape-branche", "BrancheShape-bekend"]),
+    ),
+    TextFault(
+        "unknown branche beside known",
+        "addendum",
+        unknown_branche_beside_known,
+        "Document-branche-onbekend",
+        followers=frozenset(["AanvullingShape-branche", "BrancheShape-bekend"]),
+    ),
+    TextFault(
+        "unknown branche at paragraph",
+        "addendum",
+        unknown_branche_at_paragraph,
+        "Document-branche-onbekend",
+        followers=frozenset(["AanvullingShape-branche", "BrancheShape-bekend"]),
+    ),
+    TextFault("supplement without text", "addendum", supplement_without_text, "AanvullingShape-tekst"),
+    TextFault("supplement for nobody", "addendum", supplement_for_nobody, "AanvullingShape-geldtVoor"),
+    TextFault(
+        "legitimated before validation",
+        "addendum",
+        legitimated_before_validation,
+        "GoedkeuringShape-naValidering",
+        silences=frozenset(["ValideringShape-date"]),
+    ),
+    TextFault("legitimated after publication", "addendum", legitimated_after_publication, "GoedkeuringShape-naUitgave"),
+    TextFault("legitimated long before", "addendum", legitimated_long_before, "GoedkeuringShape-langVoorUitgave"),
+    TextFault("impossible date", "addendum", impossible_date, "Document-datum-bestaat-niet"),
+    TextFault(
+        "month mistyped",
+        "addendum",
+        month_mistyped,
+        "Document-handeling-niet-gelezen",
+        followers=frozenset(["Document-datum-bestaat-niet", "Document-orgaan-wijkt-af"]),
+        silences=frozenset(["Document-orgaan-wijkt-af"]),
+    ),
+    TextFault(
+        "legitimation missing",
+        "addendum",
+        legitimation_missing,
+        "Document-orgaan-wijkt-af",
+        silences=frozenset(["Document-orgaan-wijkt-af"]),
+    ),
+    TextFault(
+        "legitimated by other body",
+        "addendum",
+        legitimated_by_other_body,
+        "Document-orgaan-wijkt-af",
+        silences=frozenset(["Document-orgaan-wijkt-af"]),
+    ),
+    TextFault(
+        "body mistyped",
+        "addendum",
+        body_mistyped,
+        "Document-orgaan-wijkt-af",
+        silences=frozenset(["Document-orgaan-wijkt-af"]),
+    ),
+    TextFault("legitimated twice", "addendum", legitimated_twice, "GoedkeuringShape-tweemaal"),
+    TextFault(
+        "acts missing",
+        "addendum",
+        acts_missing,
+        "Document-hieronder-niets",
+        followers=frozenset(["Document-onvolledig", "ProfielShape-heeftLegitimering"]),
+        silences=frozenset(["Document-orgaan-wijkt-af"]),
+    ),
+    TextFault("wrong count of tasks", "addendum", wrong_count_of_tasks, "Document-aantal-wijkt-af"),
+    TextFault("wrong count of branches", "addendum", wrong_count_of_branches, "Document-aantal-wijkt-af"),
+    TextFault("wrong count of competences", "addendum", wrong_count_of_competences, "Document-aantal-wijkt-af"),
+    TextFault(
+        "promised part missing",
+        "addendum",
+        promised_part_missing,
+        "Document-onvolledig",
+        followers=frozenset(["Document-hoofdstuknummer-wijkt-af"]),
+    ),
+    TextFault("promised below and absent", "addendum", promised_below_and_absent, "Document-hieronder-niets"),
+    TextFault(
+        "steering group missing",
+        "addendum",
+        steering_group_missing,
+        "Document-onvolledig",
+        followers=frozenset(["Document-hoofdstuknummer-wijkt-af"]),
+    ),
+    TextFault("reference to absent task", "addendum", reference_to_absent_task, "Document-verwijzing-loopt-dood"),
+    TextFault("reference to absent annex", "addendum", reference_to_absent_annex, "Document-verwijzing-loopt-dood"),
+    TextFault("reference to absent chapter", "addendum", reference_to_absent_chapter, "Document-verwijzing-loopt-dood"),
+    TextFault("reference to absent section", "addendum", reference_to_absent_section, "Document-verwijzing-loopt-dood"),
+    TextFault(
+        "reference to absent competence", "addendum", reference_to_absent_competence, "Document-verwijzing-loopt-dood"
+    ),
+    TextFault("left to be filled in", "addendum", left_to_be_filled_in, "Document-nog-in-te-vullen"),
+    TextFault("year in one foot differs", "addendum", year_in_one_foot_differs, "Document-jaartal-wijkt-af"),
+    TextFault("other addendum in approval", "addendum", other_addendum_in_approval, "Document-ander-document"),
+    TextFault(
+        "supplemented profiles not named",
+        "addendum",
+        supplemented_profiles_not_named,
+        "Document-onvolledig",
+        followers=frozenset(["AddendumShape-vultAan"]),
+    ),
+    TextFault("chapter number wrong", "addendum", chapter_number_wrong, "Document-hoofdstuknummer-wijkt-af"),
+    TextFault("section number wrong", "addendum", section_number_wrong, "Document-paragraafnummer-wijkt-af"),
+    TextFault("skills of a group missing", "addendum", skills_of_a_group_missing, "Document-onvolledig"),
+    TextFault("skill twice in one list", "addendum", skill_twice_in_one_list, "VereisteShape-dubbel"),
+    TextFault("skill empty", "addendum", skill_empty, "Document-opsomming-leeg"),
+    TextFault("skill that breaks off", "addendum", skill_that_breaks_off, "Document-tekst-niet-af"),
+    TextFault("note called without note", "addendum", note_called_without_note, "Document-voetnoot-los"),
+    TextFault("note never called", "addendum", note_never_called, "Document-voetnoot-los"),
+    TextFault(
+        "heading without text",
+        "addendum",
+        heading_without_text,
+        "Document-kop-zonder-tekst",
+        followers=frozenset({"ParagraafShape-inhoud"}),
+    ),
+    TextFault("text pasted twice", "addendum", text_pasted_twice, "Document-tekst-dubbel"),
+)

@@ -1,4 +1,4 @@
-"""What an author does wrong in the text of an addendum. Each fault breaks the real one at a place that the seed chooses."""
+"""What an author does wrong in the tasks and competences of an addendum, at a place that the seed chooses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def last_task_number_skipped(m: Manuscript) -> None:
 
 def task_number_skipped(m: Manuscript) -> None:
     """A task is left out of overview and chapter, and the rest keeps its number."""
-    nummer = m.rng.choice([3, 7, 8, 10, 14])
+    nummer = m.rng.choice([4, 10, 14])
     following = [_listed(m, nummer + 1), _heading(m, nummer + 1)]
     head = _heading(m, nummer)
     m.drop(_listed(m, nummer), *m.below(head, NEXT), head)
@@ -142,7 +142,7 @@ def letter_that_does_not_exist(m: Manuscript) -> None:
 
 
 def letter_doubled(m: Manuscript) -> None:
-    """A competence gets the letter and the name of another one, as when it was copied and only its text was written anew."""
+    """A competence has the letter and the name of another one: copied, and only its text written anew."""
     one = m.any(rf"{COMPETENCE}.*(?:Begeleiden|tonen|overleggen|handelen)", *COMPETENCES)
     other = m.any(rf"{COMPETENCE}.*(?:Analyseren|Onderzoeken|rapporteren)", *COMPETENCES)
     other.text = one.text
@@ -166,3 +166,113 @@ def toelichting_line_missing(m: Manuscript) -> None:
     text = [line for line in m.below(head, rf"{COMPETENCE}|^ 6\. ") if line.text.strip()]
     m.drop(text[-1])
     m.place = [text[-2]]
+
+
+def letter_not_readable(m: Manuscript) -> None:
+    line = m.any(rf"{COMPETENCE}.*(?:Begeleiden|tonen|handelen|Analyseren)", *COMPETENCES)
+    m.edit(line, r"Competentie ([A-Z])", m.rng.choice([r"Competentie \1\1", r"Competentie x"]))
+
+
+FAULTS: tuple[TextFault, ...] = (
+    TextFault(
+        "last task number skipped",
+        "addendum",
+        last_task_number_skipped,
+        "TaakShape-opeenvolgend",
+        followers=frozenset(["Document-ontbreekt-in-overzicht", "Document-onvolledig", "TaakShape-omschrijving"]),
+    ),
+    TextFault(
+        "task number skipped",
+        "addendum",
+        task_number_skipped,
+        "TaakShape-opeenvolgend",
+        followers=frozenset(["Document-onvolledig"]),
+    ),
+    TextFault(
+        "task number doubled",
+        "addendum",
+        task_number_doubled,
+        "Document-nummer-dubbel",
+        followers=frozenset(
+            ["AddendumShape-nummer", "Document-ontbreekt-in-overzicht", "Document-onvolledig", "TaakShape-omschrijving"]
+        ),
+    ),
+    TextFault(
+        "task number doubled in both",
+        "addendum",
+        task_number_doubled_in_both,
+        "Document-nummer-dubbel",
+        followers=frozenset(["AddendumShape-nummer", "TaakShape-opeenvolgend"]),
+    ),
+    TextFault(
+        "task number mistyped in chapter",
+        "addendum",
+        task_number_mistyped_in_chapter,
+        "Document-ontbreekt-in-overzicht",
+        followers=frozenset(["Document-onvolledig", "TaakShape-omschrijving", "TaakShape-opeenvolgend"]),
+    ),
+    TextFault("task missing from overview", "addendum", task_missing_from_overview, "Document-ontbreekt-in-overzicht"),
+    TextFault(
+        "task missing from chapter",
+        "addendum",
+        task_missing_from_chapter,
+        "Document-onvolledig",
+        followers=frozenset(["TaakShape-omschrijving"]),
+    ),
+    TextFault(
+        "task without description",
+        "addendum",
+        task_without_description,
+        "Document-onvolledig",
+        followers=frozenset(["TaakShape-omschrijving"]),
+    ),
+    TextFault("task named otherwise", "addendum", task_named_otherwise, "Document-naam-wijkt-af"),
+    TextFault(
+        "task named otherwise in overview", "addendum", task_named_otherwise_in_overview, "Document-naam-wijkt-af"
+    ),
+    TextFault("tasks swapped", "addendum", tasks_swapped, "Document-volgorde-wijkt-af"),
+    TextFault("task in another group", "addendum", task_in_another_group, "Document-taakgebied-wijkt-af"),
+    TextFault("description cut off", "addendum", description_cut_off, "Document-tekst-niet-af"),
+    TextFault("description copied", "addendum", description_copied, "Document-tekst-dubbel"),
+    TextFault(
+        "description of another occupation", "addendum", description_of_another_occupation, "Document-ander-beroep"
+    ),
+    TextFault(
+        "competence of another occupation", "addendum", competence_of_another_occupation, "Document-ander-beroep"
+    ),
+    TextFault(
+        "letter of another competence",
+        "addendum",
+        letter_of_another_competence,
+        "CompetentievereisteShape-formulering-andere",
+        followers=frozenset(["VereisteShape-dubbel"]),
+        silences=frozenset(["CompetentievereisteShape-formulering-model"]),
+    ),
+    TextFault(
+        "letter that does not exist",
+        "addendum",
+        letter_that_does_not_exist,
+        "CompetentievereisteShape-betreft",
+        followers=frozenset(["WijstBetreftShape-betreft"]),
+        silences=frozenset(["CompetentievereisteShape-formulering-model"]),
+    ),
+    TextFault("letter doubled", "addendum", letter_doubled, "VereisteShape-dubbel"),
+    TextFault(
+        "competence name mistyped", "addendum", competence_name_mistyped, "CompetentievereisteShape-formulering-model"
+    ),
+    TextFault(
+        "toelichting missing",
+        "addendum",
+        toelichting_missing,
+        "Document-onvolledig",
+        followers=frozenset(["CompetentievereisteShape-toelichting"]),
+    ),
+    TextFault(
+        "toelichting line missing",
+        "addendum",
+        toelichting_line_missing,
+        "Document-tekst-niet-af",
+        followers=frozenset(["CompetentievereisteShape-toelichting-punt"]),
+    ),
+    TextFault("letter not readable", "addendum", letter_not_readable, "Document-competentie-niet-gelezen"),
+)

@@ -1,7 +1,8 @@
-"""What an author does wrong in the text of a beroepscompetentieprofiel: kerntaken, werkprocessen, overview, glossary."""
+"""What an author does wrong in a beroepscompetentieprofiel: kerntaken, werkprocessen, overview, glossary."""
 
 from __future__ import annotations
 
+from validation.mutations.fault import TextFault
 from validation.mutations.manuscript import Line, Manuscript
 
 OVERVIEW = (r"^Kerntaak 1 Organiseren hulpverlening", r"^ 3 Beschrijving van de kerntaken")
@@ -14,7 +15,7 @@ PROCESS = r"^ ?\d\.\d [A-Z]"
 
 
 def _process(m: Manuscript, nummer: str) -> Line:
-    return m.one(rf"^ ?{nummer} [A-Z]", *TASKS)
+    return m.one(rf"^ ?{nummer} (?!Kerntaak)[A-Z]", *TASKS)
 
 
 def process_under_another_core_task(m: Manuscript) -> None:
@@ -56,9 +57,10 @@ def core_task_number_wrong(m: Manuscript) -> None:
 
 
 def result_missing(m: Manuscript) -> None:
-    head = m.any(r"^Resultaat:", *TASKS)
+    process = m.any(r"^ ?[1-4]\.[1-4] (?!Kerntaak)[A-Z]", *TASKS)
+    head = m.next(process, r"^Resultaat:")
     m.drop(*m.below(head, "^Vakkennis en"))
-    m.place = [head]
+    m.place = [process]
 
 
 def skills_missing(m: Manuscript) -> None:
@@ -167,6 +169,7 @@ def validated_after_legitimation(m: Manuscript) -> None:
     for line in m.all(r"in augustus 2011 gevalideerd"):
         m.edit(line, "augustus 2011", m.rng.choice(["december 2011", "mei 2012"]))
         m.rng.seed(2)
+    m.place.append(m.one("gelegitimeerd op 2 november 2011"))
 
 
 def legitimation_told_otherwise(m: Manuscript) -> None:
@@ -185,3 +188,172 @@ def description_of_another_occupation(m: Manuscript) -> None:
 
 def annex_number_wrong(m: Manuscript) -> None:
     m.edit(m.one("^ Bijlage 4 Begrippenlijst"), "4", "5")
+
+
+FAULTS: tuple[TextFault, ...] = (
+    TextFault(
+        "process under another core task",
+        "profile",
+        process_under_another_core_task,
+        "WerkprocesShape-nummerVanKerntaak",
+        followers=frozenset(
+            [
+                "Document-ontbreekt-in-overzicht",
+                "Document-onvolledig",
+                "VolgordeShape-werkproces",
+                "WerkprocesShape-heeftVereiste",
+                "WerkprocesShape-omschrijving",
+                "WerkprocesShape-resultaat",
+            ]
+        ),
+    ),
+    TextFault("process number skipped", "profile", process_number_skipped, "VolgordeShape-werkproces"),
+    TextFault(
+        "process number doubled",
+        "profile",
+        process_number_doubled,
+        "Document-nummer-dubbel",
+        followers=frozenset(
+            [
+                "Document-naam-wijkt-af",
+                "Document-onvolledig",
+                "KerntaakShape-werkproces-nummer",
+                "WerkprocesShape-heeftVereiste",
+                "WerkprocesShape-omschrijving",
+                "WerkprocesShape-resultaat",
+            ]
+        ),
+    ),
+    TextFault(
+        "process missing from overview", "profile", process_missing_from_overview, "Document-ontbreekt-in-overzicht"
+    ),
+    TextFault(
+        "process missing from chapter",
+        "profile",
+        process_missing_from_chapter,
+        "Document-onvolledig",
+        followers=frozenset(
+            ["WerkprocesShape-heeftVereiste", "WerkprocesShape-omschrijving", "WerkprocesShape-resultaat"]
+        ),
+    ),
+    TextFault("process named otherwise", "profile", process_named_otherwise, "Document-naam-wijkt-af"),
+    TextFault("core task named otherwise", "profile", core_task_named_otherwise, "Document-naam-wijkt-af"),
+    TextFault(
+        "core task number wrong",
+        "profile",
+        core_task_number_wrong,
+        "Document-overzicht-wijkt-af",
+        followers=frozenset(
+            [
+                "CompetentievereisteShape-matrix",
+                "BeroepscompetentieprofielShape-opeenvolgend",
+                "Document-ontbreekt-in-overzicht",
+                "Document-overzicht-wijkt-af",
+                "Document-verwijzing-loopt-dood",
+                "MatrixregelShape-vereisten",
+                "WerkprocesShape-nummerVanKerntaak",
+            ]
+        ),
+    ),
+    TextFault(
+        "result missing",
+        "profile",
+        result_missing,
+        "Document-onvolledig",
+        followers=frozenset(["WerkprocesShape-resultaat"]),
+    ),
+    TextFault(
+        "skills missing",
+        "profile",
+        skills_missing,
+        "Document-onvolledig",
+        followers=frozenset(["WerkprocesShape-heeftVereiste"]),
+    ),
+    TextFault(
+        "description missing",
+        "profile",
+        description_missing,
+        "Document-onvolledig",
+        followers=frozenset(["WerkprocesShape-omschrijving"]),
+    ),
+    TextFault(
+        "competences of a core task missing",
+        "profile",
+        competences_of_a_core_task_missing,
+        "Document-onvolledig",
+        followers=frozenset(["KerntaakShape-heeftVereiste", "MatrixregelShape-vereisten"]),
+        silences=frozenset(["CompetentievereisteShape-formulering-model", "Document-competentienaam-wijkt-af"]),
+    ),
+    TextFault(
+        "letter wrong",
+        "profile",
+        letter_wrong,
+        "CompetentievereisteShape-formulering-andere",
+        followers=frozenset(
+            [
+                "CompetentievereisteShape-matrix",
+                "Document-competentienaam-wijkt-af",
+                "Document-overzicht-wijkt-af",
+                "MatrixregelShape-vereisten",
+            ]
+        ),
+    ),
+    TextFault(
+        "matrix row missing",
+        "profile",
+        matrix_row_missing,
+        "Document-overzicht-wijkt-af",
+        followers=frozenset(["CompetentievereisteShape-matrix"]),
+    ),
+    TextFault(
+        "matrix tick missing",
+        "profile",
+        matrix_tick_missing,
+        "Document-overzicht-wijkt-af",
+        followers=frozenset(["CompetentievereisteShape-matrix"]),
+    ),
+    TextFault(
+        "matrix tick too many",
+        "profile",
+        matrix_tick_too_many,
+        "Document-overzicht-wijkt-af",
+        followers=frozenset(["MatrixregelShape-vereisten"]),
+    ),
+    TextFault(
+        "matrix tick of absent core task", "profile", matrix_tick_of_absent_core_task, "Document-overzicht-wijkt-af"
+    ),
+    TextFault("matrix letter wrong", "profile", matrix_letter_wrong, "Document-overzicht-wijkt-af"),
+    TextFault(
+        "term twice", "profile", term_twice, "Document-begrip-dubbel", followers=frozenset({"VolgordeShape-volgorde"})
+    ),
+    TextFault(
+        "see broken", "profile", see_broken, "Document-begrip-zonder-ingang", followers=frozenset(["BegripShape-zie"])
+    ),
+    TextFault("see itself", "profile", see_itself, "BegripShape-kring"),
+    TextFault("definition missing", "profile", definition_missing, "Document-begrip-zonder-uitleg"),
+    TextFault("wrong count", "profile", wrong_count, "Document-aantal-wijkt-af"),
+    TextFault("wrong count of chapters", "profile", wrong_count_of_chapters, "Document-aantal-wijkt-af"),
+    TextFault("wrong count of annexes", "profile", wrong_count_of_annexes, "Document-aantal-wijkt-af"),
+    TextFault("annex named otherwise", "profile", annex_named_otherwise, "Document-verwijzing-wijkt-af"),
+    TextFault("reference to absent annex", "profile", reference_to_absent_annex, "Document-verwijzing-loopt-dood"),
+    TextFault("reference to absent chapter", "profile", reference_to_absent_chapter, "Document-verwijzing-loopt-dood"),
+    TextFault(
+        "validated after legitimation",
+        "profile",
+        validated_after_legitimation,
+        "GoedkeuringShape-naValidering",
+        followers=frozenset(["Document-datum-wijkt-af", "GoedkeuringShape-naUitgave"]),
+    ),
+    TextFault("legitimation told otherwise", "profile", legitimation_told_otherwise, "Document-datum-wijkt-af"),
+    TextFault("note on absent process", "profile", note_on_absent_process, "Document-verwijzing-loopt-dood"),
+    TextFault(
+        "description of another occupation", "profile", description_of_another_occupation, "Document-ander-beroep"
+    ),
+    TextFault(
+        "annex number wrong",
+        "profile",
+        annex_number_wrong,
+        "Document-hoofdstuknummer-wijkt-af",
+        followers=frozenset(["Document-verwijzing-loopt-dood"]),
+    ),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 import httpx
@@ -13,6 +13,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from vakgraaf.rdf import iris
 from vakgraaf.resources import folder
+from vakgraaf.web.site.rule_examples import rule_examples
 
 Page = Callable[..., str]
 
@@ -84,6 +85,35 @@ def test_every_shape_keeps_its_anchor(page: Page, shapes: Graph) -> None:
         one for kind in (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint) for one in shapes.subjects(RDF.type, kind)
     }
     assert {str(one).removeprefix(str(iris.VGS)) for one in named} <= anchors
+
+
+def test_every_rule_that_can_be_reported_is_explained_with_an_example_that_breaks_it(page: Page, shapes: Graph) -> None:
+    text = page("/shapes")
+    shown = rule_examples()
+    assert len(shown) > 150
+    for rule, example in shown.items():
+        assert (URIRef(iris.VGS + rule), SH.message, None) in shapes
+        after = text.partition(f' id="{rule}"')[2]
+        assert after
+        place = after.find("Zo is het fout:")
+        assert place >= 0
+        assert escape(example.bad, quote=False)[:40].splitlines()[0] in unquoted(after[place : place + 2000]), rule
+    assert sum(bool(example.good) for example in shown.values()) > 0.9 * len(shown)
+
+
+def unquoted(text: str) -> str:
+    return text.replace("&#34;", '"').replace("&#39;", "'")
+
+
+def test_every_rule_for_documents_has_a_section_with_both_examples(page: Page, shapes: Graph) -> None:
+    rules = set(shapes.subjects(RDF.type, iris.VG.Documentregel))
+    for language, wrong in (("nl", "Zo is het fout:"), ("en", "This is wrong:")):
+        text = page("/shapes", language)
+        for rule in rules:
+            section = unescape(term(text, str(rule).removeprefix(str(iris.VGS))))
+            assert wrong in section
+            for said in (SKOS.definition, SH.message, iris.VG.foutVoorbeeld, iris.VG.goedVoorbeeld):
+                assert any(str(value) in section for value in shapes.objects(rule, said) if value.language == language)
 
 
 def test_a_class_has_an_example_from_the_data_its_place_its_properties_and_its_demands(page: Page) -> None:

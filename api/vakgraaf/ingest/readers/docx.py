@@ -122,6 +122,9 @@ class _Document:
                 yield call(str(len(self._called)))
             elif name in ("AlternateContent", "Choice"):
                 yield from self._signs(element)
+            elif name in ("drawing", "pict", "object"):
+                for box in element.iter(f"{W}txbxContent"):
+                    yield "".join(f"\n{block.text}" for block in self.blocks(box)) + "\n"
             elif name in _SIGNS:
                 yield _SIGNS[name]
 

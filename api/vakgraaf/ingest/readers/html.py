@@ -81,6 +81,7 @@ class _Page:
     stack: list[list[Block]] = field(default_factory=lambda: [[]])
     text: list[str] = field(default_factory=list)
     kind: BlockKind = "text"
+    label: str = ""
     kept: int = 0
     bold: int = 0
     plain: bool = False
@@ -92,7 +93,8 @@ class _Page:
     def begin(self, element: etree._Element) -> None:
         """An element begins."""
         name, style = local(element), element.get("style", "")
-        if name in _BLOCKS or name in _HEADINGS:
+        labelled = self.label != "" and "".join(self.text).strip() == self.label
+        if (name in _BLOCKS or name in _HEADINGS) and not (labelled and name != "li"):
             self.flush()
             self.opened = name == "p"
             self._break(style, "before")
@@ -123,7 +125,8 @@ class _Page:
     def _label(self) -> None:
         form, numbers = self.lists[-1] if self.lists else ("", count(1))
         self.kind = "text" if form else "item"
-        self.text.append(f"{shown_number(next(numbers), form)}. " if form else f"{BULLET_SIGN} ")
+        self.label = f"{shown_number(next(numbers), form)}." if form else BULLET_SIGN
+        self.text.append(f"{self.label} ")
 
     def end(self, element: etree._Element) -> None:
         """An element ends."""
@@ -165,10 +168,10 @@ class _Page:
         text = "".join(self.text)
         if not self.kept:
             text = re.sub(r" *\n *", "\n", text).strip(" ") or text[:1]
-        if text.strip(" \t\n") or self.opened:
+        if (text.strip(" \t\n") and text.strip() != self.label) or self.opened:
             only_bold = not self.plain and self.kind == "text" and 0 < len(text.strip()) <= 80
             self.stack[-1].append(Block(text, "term" if only_bold and text.strip("\xa0 \n" + PAGE) else self.kind))
-        self.text, self.kind, self.plain, self.opened = [], "text", False, False
+        self.text, self.kind, self.label, self.plain, self.opened = [], "text", "", False, False
 
     def _break(self, style: str, side: str) -> None:
         if any(found[1].lower() == side for found in _BREAK.finditer(style)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vakgraaf.pipeline.diff.changes import Change, Difference, difference
 from vakgraaf.pipeline.diff.facts import Fact, facts_of, facts_of_answer
 from vakgraaf.pipeline.diff.marking import Mark, marks, shortened
-from vakgraaf.pipeline.diff.wording import as_data, as_text, field_word, kind_word, sentence, sign, summary, worded
+from vakgraaf.pipeline.diff.wording import as_data, as_text, kind_word, sentence, summary, worded
 
 __all__ = [
     "Change",
@@ -17,12 +17,10 @@ __all__ = [
     "difference",
     "facts_of",
     "facts_of_answer",
-    "field_word",
     "kind_word",
     "marks",
     "sentence",
     "shortened",
-    "sign",
     "summary",
     "worded",
 ]

@@ -96,7 +96,7 @@ def _changes(left: Sequence[Part], right: Sequence[Part], pairs: Pairs) -> Itera
         seen.add(was.iri)
         yield from _of_part(was, part, now)
     yield from (Change("dropped", part, None, old=part.called) for part in list(waiting.values()))
-    yield from _of_whole(left, right)
+    yield from _of_whole(left, right, pairs)
 
 
 def _dropped(waiting: dict[str, Part], follows: dict[str, str], seen: set[str]) -> Iterator[Change]:
@@ -149,15 +149,29 @@ def _demands(was: Part, part: Part) -> Iterator[Change]:
             yield Change("note", was, part, one.kind, before.note, one.note, iri)
 
 
-def _of_whole(left: Sequence[Part], right: Sequence[Part]) -> Iterator[Change]:
-    """What nothing in the profile asks for any more, and what something asks for that nothing did."""
-    old, new = _asked(left), _asked(right)
-    if not (left and right):
-        return
-    for iri in sorted(old.keys() - new.keys()):
-        yield Change("no-longer-asked", left[0], right[0], old[iri].kind, old=old[iri].name, thing=iri)
-    for iri in sorted(new.keys() - old.keys()):
-        yield Change("newly-asked", left[0], right[0], new[iri].kind, new=new[iri].name, thing=iri)
+def _of_whole(left: Sequence[Part], right: Sequence[Part], pairs: Pairs) -> Iterator[Change]:
+    """What nothing in a profile asks for any more, and what something in it asks for that nothing did."""
+    of_left, of_right = _by_profile(left), _by_profile(right)
+    for was, part in pairs:
+        if part.kind != "profiel":
+            continue
+        old, new = _asked(of_left[was.iri]), _asked(of_right[part.iri])
+        for iri in sorted(old.keys() - new.keys()):
+            yield Change("no-longer-asked", was, part, old[iri].kind, old=old[iri].name, thing=iri)
+        for iri in sorted(new.keys() - old.keys()):
+            yield Change("newly-asked", was, part, new[iri].kind, new=new[iri].name, thing=iri)
+
+
+def _by_profile(parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """The parts of each profile, itself among them; what hangs below none is left out."""
+    found: dict[str, list[Part]] = {}
+    profile: dict[str, str] = {}
+    for part in parts:  # each after what it is a part of
+        root = part.iri if part.kind == "profiel" else profile.get(part.above)
+        if root is not None:
+            profile[part.iri] = root
+            found.setdefault(root, []).append(part)
+    return found
 
 
 def _asked(parts: Iterable[Part]) -> dict[str, Demand]:

@@ -66,21 +66,23 @@ _SENTENCES: dict[str, _Words] = {
     "dropped": ("Vervallen", "Dropped"),
     "renumbered": ("Nummer was {old}, is nu {new}", "Number was {old}, is now {new}"),
     "moved": ("Verplaatst naar een ander onderdeel", "Moved to another part"),
-    "renamed": ("Andere naam", "Other name"),
-    "text": ("Andere {field}", "Other {field}"),
+    "renamed": ("Andere naam", "Different name"),
+    "text": ("Andere {field}", "Different {field}"),
+    "value": ("{field}: was {old}, is nu {new}", "{field}: was {old}, is now {new}"),
     "text-added": ("Nieuw: {field}", "New: {field}"),
     "text-dropped": ("Vervallen: {field}", "Dropped: {field}"),
     "link-added": ("Erbij: {field} ‘{new}’", "Added: {field} ‘{new}’"),
     "link-dropped": ("Vervallen: {field} ‘{old}’", "Dropped: {field} ‘{old}’"),
     "demand-added": ("Vraagt nu ook: {field} ‘{new}’", "Now also asks for: {field} ‘{new}’"),
     "demand-dropped": ("Vraagt niet meer: {field} ‘{old}’", "No longer asks for: {field} ‘{old}’"),
-    "demand-renamed": ("Anders verwoord: {field}", "Worded otherwise: {field}"),
-    "note": ("Andere toelichting bij {field}", "Other note on {field}"),
+    "demand-renamed": ("Anders verwoord: {field}", "Worded differently: {field}"),
+    "note": ("Andere toelichting bij {field}", "Different note on {field}"),
     "newly-asked": ("Nieuw in het geheel: {field} ‘{new}’", "New to the whole: {field} ‘{new}’"),
     "no-longer-asked": ("Nergens meer gevraagd: {field} ‘{old}’", "No longer asked for anywhere: {field} ‘{old}’"),
 }
 # Dutch 'andere' is 'ander' before these.
 _NEUTER = frozenset({"vg:resultaat", "vg:gremium"})
+_VALUES = frozenset({"dct:issued", "dct:date"})
 _WORDED = frozenset({"renamed", "text", "demand-renamed", "note"})
 _SAME: _Words = ("Er is inhoudelijk geen verschil.", "There is no difference in content.")
 _PLACES: _Words = (
@@ -100,24 +102,32 @@ def kind_word(kind: str, language: Language) -> str:
     return _pick(_KINDS.get(kind, (kind, kind)), language)
 
 
-def field_word(field: str, language: Language) -> str:
+def _field_word(field: str, language: Language) -> str:
     """What a property, or a kind of demand, is called."""
     return _pick(_FIELDS[field], language) if field in _FIELDS else kind_word(field, language)
 
 
 def sentence(change: Change, language: Language) -> str:
     """A change in a few words; of a wording, what is worded otherwise."""
-    what = change.what
-    if what == "text" and not (change.old and change.new):
-        what = "text-added" if change.new else "text-dropped"
+    what = _what(change)
     text = _pick(_SENTENCES[what], language)
     if language == "nl" and what == "text" and change.field in _NEUTER:
         text = text.replace("Andere", "Ander")
-    field = field_word(change.field, language)
+    field = _field_word(change.field, language)
     if change.what == "note":
         name = change.part.asks[change.thing].name
         field = f"{field} ‘{name}’"
-    return text.format(field=field, old=change.old or "–", new=change.new or "–")
+    said = text.format(field=field, old=change.old or "–", new=change.new or "–")
+    return said[0].upper() + said[1:]
+
+
+def _what(change: Change) -> str:
+    """The sentence for a change; a text may be new, or gone, or be no sentence but a date."""
+    if change.what != "text":
+        return change.what
+    if not (change.old and change.new):
+        return "text-added" if change.new else "text-dropped"
+    return "value" if change.field in _VALUES else "text"
 
 
 def summary(found: Difference, language: Language) -> str:
@@ -136,12 +146,12 @@ def heading(part: Part, language: Language) -> str:
 
 def worded(change: Change) -> bool:
     """Whether there are words to be marked."""
-    return change.what in _WORDED
+    return change.what in _WORDED and _what(change) != "value"
 
 
-def sign(change: Change) -> str:
+def _sign(change: Change) -> str:
     """`+` for what came, `-` for what went, `~` for what became otherwise."""
-    return _SIGNS.get(change.what, "~")
+    return _SIGNS.get(_what(change), "~")
 
 
 def as_text(found: Difference, left: str, right: str, language: Language) -> str:
@@ -150,7 +160,7 @@ def as_text(found: Difference, left: str, right: str, language: Language) -> str
     for part, changes in found.by_part():
         lines += ["", heading(part, language)]
         for change in changes:
-            lines.append(f"  {sign(change)} {sentence(change, language)}")
+            lines.append(f"  {_sign(change)} {sentence(change, language)}")
             if worded(change):
                 lines.append("    " + "".join(_marked(mark) for mark in shortened(change.marks)))
     return "\n".join(lines)
@@ -171,10 +181,12 @@ def as_data(found: Difference, left: str, right: str, language: Language) -> dic
 
 _SIGNS = {
     "added": "+",
+    "text-added": "+",
     "link-added": "+",
     "demand-added": "+",
     "newly-asked": "+",
     "dropped": "-",
+    "text-dropped": "-",
     "link-dropped": "-",
     "demand-dropped": "-",
     "no-longer-asked": "-",

@@ -59,7 +59,7 @@ def _datatype(reading: Reading, shape: Node, given: Node, v: str) -> Condition:
 
 def _kind(reading: Reading, shape: Node, given: Node, v: str) -> Condition:
     reading.one(shape, SH.nodeKind)
-    if given not in _KINDS:
+    if not isinstance(given, URIRef) or given not in _KINDS:
         raise Refused(f"an unknown kind of node: {given}")
     return SH.NodeKindConstraintComponent, f"!({_KINDS[given].format(v=v)})"
 

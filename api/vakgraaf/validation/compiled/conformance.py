@@ -1,4 +1,4 @@
-"""Whether a node conforms to a shape (SHACL §3.5), as one SPARQL expression: for sh:node, sh:not, sh:or and their kin."""
+"""Whether a node conforms to a shape (SHACL §3.5), as one SPARQL expression: for sh:node, sh:not, sh:or and kin."""
 
 from __future__ import annotations
 

@@ -20,33 +20,35 @@ def ordered(tree: Tree, group: Group, bound: frozenset[str], first: str = "") ->
     if not all(isinstance(element, TriplesBlock | Filter | Bind) for element in group.elements):
         return None
     known, parts = set(bound), [first] if first else []
+    filters = [element for element in group.elements if isinstance(element, Filter)]
     for run in _runs(group.elements):
-        if isinstance(run, list):
-            for triple in _by_knowledge(run, known):
-                text = _written(tree, triple)
+        for piece in _by_knowledge(run, known) if isinstance(run, list) else (run,):
+            if isinstance(piece, Bind):
+                parts.append(_with_exists(tree, piece, frozenset(known)))
+                known.add(piece.variable)
+            else:
+                text = _written(tree, piece)
                 parts.append(f"LATERAL {{ {text} }}" if parts else f"{text} .")
-        else:
-            parts.append(_with_exists(tree, run, frozenset(known)))
-            if isinstance(run, Bind):
-                known.add(run.variable)
+            ready = [one for one in filters if not one.expression.exists and one.expression.variables <= known]
+            if ready:
+                # A filter holds for the whole group that it stands in: here that is what comes before it.
+                parts = ["{ " + " ".join([*parts, *(tree.text(one) for one in ready)]) + " }"]
+                filters = [one for one in filters if one not in ready]
+    parts += [_with_exists(tree, one, frozenset(known)) for one in filters]
     return "{ " + " ".join(parts) + " }"
 
 
-def _runs(elements: list[Element]) -> Iterator[list[Triple] | Filter | Bind]:
-    """The triples up to each BIND together; filters at the end, as they hold for the whole group."""
+def _runs(elements: list[Element]) -> Iterator[list[Triple] | Bind]:
+    """The triples up to each BIND together."""
     waiting: list[Triple] = []
-    filters = []
     for element in elements:
         if isinstance(element, TriplesBlock):
             waiting += element.triples
-        elif isinstance(element, Filter):
-            filters.append(element)
         elif isinstance(element, Bind):
             yield waiting
             yield element
             waiting = []
     yield waiting
-    yield from filters
 
 
 def _by_knowledge(triples: list[Triple], known: set[str]) -> Iterator[Triple]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SH, Graph
 from rdflib.term import Node
 
+from vakgraaf.engine.scratch import Triple
 from vakgraaf.validation.compiled.parameters import own_parameters
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Reading, Rule
@@ -71,31 +72,35 @@ def _aimed(shapes: Graph) -> set[Node]:
 
 
 class Focus:
-    """Which nodes of `data` each root looks at, by the classes in `data` and `context` together."""
+    """Which nodes of the data each root looks at, by the classes in data and context together."""
 
-    def __init__(self, data: Graph, context: Graph | None) -> None:
-        self._data = data
-        self._graphs = (data,) if context is None else (data, context)
+    def __init__(self, data: Sequence[Triple], context: Sequence[Triple]) -> None:
+        self._subjects: dict[Node, set[Node]] = defaultdict(set)
+        self._objects: dict[Node, set[Node]] = defaultdict(set)
         self._instances: dict[Node, set[Node]] = defaultdict(set)
-        for node in set(data.subjects()):
-            for graph in self._graphs:
-                for kind in graph.objects(node, RDF.type):
-                    self._instances[kind].add(node)
+        self._below: dict[Node, set[Node]] = defaultdict(set)
+        things = {subject for subject, _, _ in data}
+        for subject, predicate, value in data:
+            self._subjects[predicate].add(subject)
+            self._objects[predicate].add(value)
+        for part in (data, context):
+            for subject, predicate, value in part:
+                if predicate == RDF.type and subject in things:
+                    self._instances[value].add(subject)
+                elif predicate == RDFS.subClassOf:
+                    self._below[value].add(subject)
 
     def of(self, root: Root) -> set[Node]:
         """The focus nodes of a root."""
         found = set(root.nodes)
         for wanted in root.classes:
-            for kind in self._below(wanted):
+            for kind in subclasses(wanted, lambda kind: self._below.get(kind, ())):
                 found |= self._instances.get(kind, set())
         for predicate in root.subjects_of:
-            found.update(self._data.subjects(predicate))
+            found |= self._subjects.get(predicate, set())
         for predicate in root.objects_of:
-            found.update(self._data.objects(None, predicate))
+            found |= self._objects.get(predicate, set())
         return found
-
-    def _below(self, wanted: Node) -> set[Node]:
-        return subclasses(wanted, lambda kind: (s for g in self._graphs for s in g.subjects(RDFS.subClassOf, kind)))
 
 
 def subclasses(wanted: Node, below: Callable[[Node], Iterable[Node]]) -> set[Node]:

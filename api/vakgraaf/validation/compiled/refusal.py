@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818  # no error: the reference engine takes this shape
+class Refused(Exception):
     """This shape has something that is not expressed as a query; the reason is for who reads the log."""

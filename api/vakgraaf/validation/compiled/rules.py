@@ -18,7 +18,7 @@ EVERYTHING: frozenset[Node] = frozenset()
 
 
 def class_test(variable: str, wanted: str) -> str:
-    """Stands for the test on the class of `?variable`, until the subclasses are known. `wanted` is written as a term."""
+    """Stands for the test on the class of `?variable`, until the subclasses are known. `wanted` is as written."""
     return f"«{variable} {wanted}»"
 
 
@@ -77,10 +77,10 @@ class Reading:
         found = self.one(shape, parameter)
         if found is None:
             return None
-        if isinstance(found, Literal) and isinstance(found.value, int) and not isinstance(found.value, bool):
-            if found.value >= 0:
-                return found.value
-        raise Refused(f"no count: {found!r}")
+        value = found.value if isinstance(found, Literal) else None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise Refused(f"no count: {found!r}")
+        return value
 
     def switch(self, shape: Node, parameter: URIRef) -> bool:
         """Whether something is on. Raises `Refused` for any spelling but true and false."""

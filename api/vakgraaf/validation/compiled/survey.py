@@ -38,6 +38,12 @@ class Survey:
             if isinstance(value, Literal) and (value.datatype is not None or value.language is not None):
                 self.look_at(predicate, value)
 
+    def join(self, other: Survey) -> None:
+        """Take in what another one has found."""
+        self.odd |= other.odd
+        for datatype, texts in other.ill.items():
+            self.ill[datatype] |= texts
+
     def look_at(self, predicate: Node, value: Literal) -> None:
         """Look at one value."""
         if not plain(value):

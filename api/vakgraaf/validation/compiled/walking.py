@@ -58,9 +58,7 @@ def _rules(
         return
     path, text = reading.path(shape)
     value = reading.fresh("value") if path is not None else focus
-    place = _Place(
-        shape, reading.severity(shape), path, text, focus, value, keys, pattern, (*above, shape)
-    )
+    place = _Place(shape, reading.severity(shape), path, text, focus, value, keys, pattern, (*above, shape))
     for component, test in (*of_values(reading, shape, value), *of_shapes(reading, shape, value, place.above)):
         yield _asking(place, component, place.value_keys, f"{place.values} FILTER({test})", value)
     if path is not None:

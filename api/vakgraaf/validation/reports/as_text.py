@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from vakgraaf.validation.report import Language, Report, Result
 from vakgraaf.validation.reports.words import WORDS, about, severity_word, verdict
+from vakgraaf.validation.terms import clipped
 
 _WIDTH = 100
+_LONGEST_QUOTE = 300
 _INDENT = "  "
 _RESET = "\x1b[0m"
 _COLOURS: Mapping[str, str] = {"Violation": "\x1b[1;31m", "Warning": "\x1b[1;33m", "Info": "\x1b[1;36m"}
@@ -38,7 +40,7 @@ def _told(result: Result, language: Language, colour: bool) -> list[str]:
     for place in result.lines:
         lines += _wrapped(place.text(language))
         if place.quote:
-            lines += [painted(line, _DIM) for line in _wrapped(place.quote, f"{_INDENT}│ ")]
+            lines += [painted(line, _DIM) for line in _wrapped(clipped(place.quote, _LONGEST_QUOTE), f"{_INDENT}│ ")]
     if result.problem(language):
         lines += _wrapped(f"{words['problem']}: {result.problem(language)}")
     if result.message(language) != result.problem(language):

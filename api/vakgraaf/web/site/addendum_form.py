@@ -12,14 +12,13 @@ from vakgraaf.pipeline.drafting.blueprint import ADDENDUM, Blank, Kind, Part
 from vakgraaf.pipeline.drafting.document import Filled, called, competences
 from vakgraaf.pipeline.drafting.rules import rule_of
 
-
-# "(vg:vultAan)", "(rdfs:label met @nl)"
+# As in: Zeg wat dit aanvult (vg:vultAan).
 _TERMS = re.compile(r"\s*\([a-z]+:\w+[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` says how it is written; `options` are value and text of a choice; `open` where it is missing."""
+    """One field. `kind` says how it is written; `options` are those of a choice; `open` where it is missing."""
 
     name: str
     label: str
@@ -30,6 +29,17 @@ class Field:
     required: bool
     open: bool
     options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """What a screen reader must know, and what a form needs; None for what does not hold."""
+        return {
+            "id": self.name,
+            "name": self.name,
+            "aria-describedby": f"{self.name}-hulp" if self.help or self.open else None,
+            "aria-invalid": "true" if self.open else None,
+            "aria-required": "true" if self.required else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""For each rule of the shapes what breaks it and what keeps it, as short pieces of Turtle from the packaged examples."""
+"""For each rule of the shapes what breaks it and what does not: short pieces of Turtle from the packaged examples."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def rule_examples() -> Mapping[str, RuleExample]:
         return {}
     shown = json.loads(index.read_text("utf-8"))
     return {
-        rule: RuleExample(bad=_excerpt(where, pair["bad"]), good=_excerpt(where, pair["good"]) if "good" in pair else "")
+        rule: RuleExample(_excerpt(where, pair["bad"]), _excerpt(where, pair["good"]) if "good" in pair else "")
         for rule, pair in shown.items()
     }
 

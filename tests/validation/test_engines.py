@@ -1,0 +1,142 @@
+"""Queries and pySHACL say the same: of every case of every shape, of what is packaged, and of data that is spoilt."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from vakgraaf.engine.scratch import graph_of
+from vakgraaf.resources import folder
+from vakgraaf.validation import Report, validate
+from vakgraaf.validation.registry import validate_registry
+from vakgraaf.validation.validate import packaged_roots, validate_by_reference
+
+SHAPES = folder("shapes/examples")
+ADDENDUM = "addendum-persoonlijk-begeleider-specifieke-doelgroepen-2013"
+Triple = tuple[Node, Node, Node]
+
+STRANGE: tuple[Callable[[], Node], ...] = (
+    lambda: Literal("een tekst", lang="nl"),
+    lambda: Literal("a text", lang="en"),
+    lambda: Literal(""),
+    lambda: Literal(" \x1c\t"),
+    lambda: Literal("3\n"),
+    lambda: Literal("3"),
+    lambda: Literal(3),
+    lambda: Literal(-3),
+    lambda: Literal("1.5", datatype=XSD.decimal),
+    lambda: Literal("drie", datatype=XSD.integer),
+    lambda: Literal("2013-02-30", datatype=XSD.date),
+    lambda: Literal("2013", datatype=XSD.gYear),
+    lambda: Literal(True),
+    lambda: URIRef("https://example.org/nergens"),
+    BNode,
+)
+# Spellings that the store does not keep: the shapes that may meet one are judged by pySHACL.
+NOT_KEPT: tuple[Callable[[], Node], ...] = (
+    lambda: Literal("007", datatype=XSD.integer, normalize=False),
+    lambda: Literal("3", datatype=XSD.byte, normalize=False),
+    lambda: Literal("een", datatype=XSD.string),
+    lambda: Literal("een tekst", lang="NL"),
+)
+
+
+def the_same(data: Graph, context: Graph | None = None) -> Report:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rdflib warns of the strange literals that are the point here
+        report, reference = validate(data, context=context), validate_by_reference(data, context=context)
+    assert report.results == reference.results
+    return report
+
+
+def spoilt(graph: Graph, seed: int) -> Graph:
+    """A copy with triples taken away, changed and added: what people and programs do to data."""
+    chance, result, triples = random.Random(seed), Graph(), sorted(graph, key=str)
+    strange = STRANGE if seed % 3 else STRANGE + NOT_KEPT
+    predicates = sorted({p for _, p, _ in triples}, key=str)
+    kinds = sorted({o for _, p, o in triples if p == RDF.type}, key=str)
+    for triple in triples:
+        result.add(triple)
+    for _ in range(chance.choice((15, 60, 150))):
+        subject, predicate, value = chance.choice(triples)
+        other = chance.choice(triples)[2]
+        match chance.randrange(7):
+            case 0 | 1:
+                result.remove((subject, predicate, value))
+            case 2:
+                result.remove((subject, predicate, value))
+                result.add((subject, predicate, other))
+            case 3:
+                if str(predicate).rpartition("#")[2] not in ("beginRegel", "eindRegel"):  # pySHACL compares no blanks
+                    result.remove((subject, predicate, value))
+                    result.add((subject, predicate, chance.choice(strange)()))
+            case 4:
+                result.add((subject, predicate, value if isinstance(other, BNode) else other))
+            case 5:
+                result.add((subject, chance.choice(predicates), value))
+            case _:
+                result.add((subject, RDF.type, chance.choice(kinds)))
+    return result
+
+
+@pytest.fixture(scope="module")
+def addendum() -> Graph:
+    return Graph().parse(folder("data/graphs") / f"{ADDENDUM}.ttl")
+
+
+def of_shape(name: str) -> Iterator[Path]:
+    yield from sorted((SHAPES / name).glob("*.ttl"))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHAPES.iterdir() if any(path.glob("*.ttl"))))
+def test_cases_of_a_shape_together_are_judged_the_same(name: str) -> None:
+    data = Graph()
+    for path in of_shape(name):
+        data.parse(path)
+    assert the_same(data).results
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", sorted(SHAPES.glob("*/*.ttl")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_each_case_alone_is_judged_the_same(case: Path) -> None:
+    the_same(Graph().parse(case))
+
+
+def test_every_packaged_shape_is_asked_as_queries() -> None:
+    assert {str(root.shape): root.refused for root in packaged_roots() if root.refused} == {}
+
+
+def test_addendum_is_judged_the_same(addendum: Graph) -> None:
+    the_same(addendum)
+
+
+@pytest.mark.slow
+def test_all_packaged_graphs_together_are_judged_the_same() -> None:
+    data = Graph()
+    for path in sorted(folder("data/graphs").glob("*.ttl")):
+        data.parse(path)
+    the_same(data)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 40))])
+def test_spoilt_data_is_judged_the_same(seed: int, addendum: Graph) -> None:
+    assert the_same(spoilt(addendum, seed)).results
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_as_a_registry_it_is_judged_the_same(seed: int, addendum: Graph) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        data = spoilt(addendum, seed)
+        content = data.serialize(format="nt").encode()
+        expected = validate_by_reference(graph_of(content))
+        steps: list[tuple[int, int]] = []
+        found = validate_registry([content], progress=lambda done, of: steps.append((done, of)))
+    assert found.results == expected.results
+    assert steps[-1][0] == steps[-1][1] == len(steps)
