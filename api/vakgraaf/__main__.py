@@ -22,6 +22,8 @@ COMMANDS = {
     "export": "exchange",
     "query": "exchange",
     "diff": "versions",
+    "link": "linking",
+    "frameworks": "frameworks",
     "check": "upkeep",
     "info": "upkeep",
 }

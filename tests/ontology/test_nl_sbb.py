@@ -30,6 +30,13 @@ def test_reference_data_has_no_violation_and_no_warning_of_nl_sbb(reference: Gra
     assert [result for result in validate(reference, nl_sbb()).results if result.severity != "Info"] == []
 
 
+def test_the_frameworks_have_no_violation_and_no_warning_of_nl_sbb() -> None:
+    frameworks = Graph()
+    for path in sorted((folder("data/reference") / "raamwerken").glob("*.ttl")):
+        frameworks.parse(path)
+    assert [result for result in validate(frameworks, nl_sbb()).results if result.severity != "Info"] == []
+
+
 @pytest.mark.parametrize(
     "name",
     [

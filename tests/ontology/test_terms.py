@@ -15,20 +15,23 @@ TERMS = {
     OWL.Class: """
         Aanvulling Addendum Begrip Begrippenlijst Beroep Beroepscompetentieprofiel Bevinding Branche
         Bron Brondocument Competentie Competentiemodel Competentievereiste Deelname Dilemma
-        Documentregel Inschaling Kerntaak Kwalificatie Kwalificatiedossier Legitimering Matrixregel Niveau
-        Ontwikkeling Paragraaf Passage Profiel Raamwerk Skill Skillvereiste Stub Taak Taakgebied
-        Toelichting Vaardigheid Vakkennis Validering Vereiste Voetnoot Werkproces""",
+        Documentregel Inschaling Kerntaak Koppelbesluit Koppeling Kwalificatie Kwalificatiedossier
+        Legitimering Matrixregel Niveau Ontwikkeling Paragraaf Passage Profiel Raamwerk Skill
+        Skillvereiste Stub Taak Taakgebied Toelichting Vaardigheid Vakkennis Validering Vereiste
+        Voetnoot Werkproces""",
     OWL.ObjectProperty: """
-        afgeleidVia beschrijft betreft brondocument gebaseerdOp geldtVoor heeftAanvulling
-        heeftBegrip heeftBegrippenlijst heeftBevinding heeftDeelname heeftDilemma heeftInschaling
-        heeftKerntaak heeftLegitimering heeftMatrixregel heeftOnderdeel heeftOntwikkeling
-        heeftParagraaf heeftTaak heeftTaakgebied heeftToelichting heeftValidering heeftVereiste
-        heeftVoetnoot heeftWerkproces isBasisVoor isOnderdeelVan komtOvereenMet ligtBinnen niveau
-        noemtKwalificatiedossier orgaan organisatie raadpleegt staatOokIn vereist vermeldtKerntaak vultAan""",
+        afgeleidVia beschrijft betreft brondocument gebaseerdOp geldtBij geldtVoor heeftAanvulling
+        heeftBegrip heeftBegrippenlijst heeftBeschrijvingsonderdeel heeftBevinding heeftDeelname
+        heeftDilemma heeftInschaling heeftKerntaak heeftLegitimering heeftMatrixregel heeftOnderdeel
+        heeftOntwikkeling heeftParagraaf heeftTaak heeftTaakgebied heeftToelichting heeftValidering
+        heeftVereiste heeftVoetnoot heeftWerkproces isBasisVoor isOnderdeelVan komtOvereenMet
+        ligtBinnen niveau noemtKwalificatiedossier orgaan organisatie raadpleegt staatOokIn vereist
+        vermeldtKerntaak vultAan""",
     OWL.DatatypeProperty: """
-        aantalRegels beginRegel bestand categorie code creboCode eindRegel ernst formulering foutVoorbeeld functie
-        goedVoorbeeld gremium groep mboNiveau methode nummer omschrijving onderbouwing pagina resultaat sha256
-        soortParagraaf status tekst toelichting volgorde""",
+        aantalRegels beginRegel besluit bestand categorie code creboCode eindRegel eindeInstroom ernst
+        formulering foutVoorbeeld functie geldigTot geldigVanaf goedVoorbeeld gremium gronden groep
+        koppelstatus mboNiveau methode nummer omschrijving onderbouwing pagina resultaat rol sha256
+        soortParagraaf status tekst toelichting volgorde vorigeStand""",
     OWL.AnnotationProperty: "zie",
 }
 KIND = {VG[name]: kind for kind, names in TERMS.items() for name in names.split()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,24 @@ ADDENDUM = "Addendum Persoonlijk begeleider specifieke doelgroepen"
 def test_begeleiden_is_asked_in_every_kerntaak_and_in_the_addendum(answers: Answers) -> None:
     found = [(row["profielNaam"], row["nummer"]) for row in answers("competentie-in-profielen")]
     assert found == [(ADDENDUM, ""), *((BCP, number) for number in "12345")]
+
+
+def test_the_addendum_is_at_level_4_of_the_german_framework(answers: Answers) -> None:
+    found = {row["profiel"]: row["duitsNiveau"] for row in answers("duits-niveau-van-een-profiel")}
+    addendum = iris.thing("profiel", "persoonlijk-begeleider-specifieke-doelgroepen-2013")
+    assert found[str(addendum)] == "DQR-niveau 4"
+    assert found[str(iris.thing("profiel", "thuisbegeleider-2011"))] == "DQR-niveau 4"
+
+
+def test_profile_and_qualification_differ_in_the_competences_of_both_documents(answers: Answers) -> None:
+    found: dict[tuple[str, str, str], str] = defaultdict(str)
+    for row in answers("competenties-van-profiel-en-kwalificatie"):
+        found[row["profielNaam"], row["crebo"], row["alleenIn"]] += row["letter"]
+    assert found == {
+        (ADDENDUM, "25478", "kwalificatie"): "BKLPS",
+        (BCP, "25479", "kwalificatie"): "S",
+        (BCP, "25479", "profiel"): "AIW",
+    }
 
 
 def test_ten_skills_are_asked_by_both(answers: Answers) -> None:

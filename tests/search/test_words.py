@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from vakgraaf.search.compounds import Splitter
+from vakgraaf.language.compounds import Splitter
+from vakgraaf.language.stems import stems
+from vakgraaf.language.words import key, places, words
 from vakgraaf.search.spelling import Vocabulary
-from vakgraaf.search.stems import stems
-from vakgraaf.search.words import key, places, words
 
 
 @pytest.mark.parametrize(

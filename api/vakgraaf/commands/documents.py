@@ -69,14 +69,14 @@ def ingest(
     """Begrijp documenten en schrijf van elk de graaf, als die voldoet. / Understand documents, write their graphs."""
     register = documents.register_of(folder("data/graphs"))
     drafts = [documents.ingest(path, register) for path in files]
-    data = [as_data(draft.document) for draft in drafts]
+    data = [draft.as_data() for draft in drafts]
     if report:
         write(report, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     if as_json:
         say(json.dumps(data, ensure_ascii=False, indent=2))
     for draft in drafts:
         if not as_json:
-            say(as_text(draft.document, lang))
+            say(draft.as_text(lang))
             say(render(draft.report, "text", lang.value))
     if not all(draft.report.conforms for draft in drafts):
         raise NotConforming(
@@ -85,12 +85,12 @@ def ingest(
         )
     if publish:
         settings = Settings(store=store) if store else Settings()
-        graphs = {draft.document.text.name: draft.turtle for draft in drafts}
+        graphs = {draft.name: draft.turtle for draft in drafts}
         manifest = loading.publish(settings.state, settings.packaged(), graphs)
         print(_PUBLISHED[lang.value].format(version=manifest.version, graphs=", ".join(graphs)), file=sys.stderr)
         if out is None:
             return
     for draft in drafts:
-        target = (out or Path()) / f"{draft.document.text.name}.ttl"
+        target = (out or Path()) / f"{draft.name}.ttl"
         write(target, draft.turtle)
         print(f"{target}", file=sys.stderr)

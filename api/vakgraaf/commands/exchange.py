@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vakgraaf.commands.files import read, say
-from vakgraaf.commands.options import FilesArgument, Lang, LangOption, StoreOption
+from vakgraaf.commands.options import FilesArgument, Lang, LangOption, OutOption, StoreOption
 from vakgraaf.commands.stores import opened
-from vakgraaf.pipeline import exchange, loading
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS
+from vakgraaf.engine import LocalStore
+from vakgraaf.errors import UnreadableInput
+from vakgraaf.pipeline import exchange, exporting, loading
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format
 from vakgraaf.settings import Settings
 
 
@@ -34,19 +38,83 @@ def load(
     say(f"{word} {manifest.version}: {manifest.quads} quads.")
 
 
+class Profile(StrEnum):
+    """The forms of others that data can be exported in."""
+
+    ELM = "elm"
+    SKOS = "skos"
+    CSV = "csv"
+
+
 def export(
     graph: Annotated[str | None, typer.Option("--graph", help="Naam of IRI van één graaf / one named graph.")] = None,
     form: Annotated[str | None, typer.Option("--format", help="turtle, nt, rdf, jsonld; trig, nq")] = None,
     facts: Annotated[
         bool, typer.Option("--facts", help="Laat de lange teksten van de uitgevers weg / leave the long texts out.")
     ] = False,
+    profile: Annotated[
+        Profile | None,
+        typer.Option("--profile", help="Kwalificaties als ELM, begrippen als SKOS, tabellen als CSV / for others."),
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", help="Met csv: profielen, werkprocessen, vereisten of skills / one table.")
+    ] = None,
+    out: OutOption = None,
     store: StoreOption = None,
+    lang: LangOption = Lang.NL,
 ) -> None:
-    """Schrijf één graaf, of alles, naar de uitvoer. / Write one graph, or everything, to standard output."""
-    fitting = GRAPH_FORMATS if graph else DATASET_FORMATS
-    chosen = exchange.named_format(form, fitting) if form else fitting[0]
-    for chunk in exchange.export(opened(store), graph, chosen, facts=facts):
+    """Schrijf één graaf, alles of een uitvoer voor anderen. / Write one graph, everything, or a form for others."""
+    _refuse_at_odds(graph, form, profile, table, out)
+    if profile is Profile.CSV:
+        _export_tables(opened(store), table, out)
+        return
+    if profile is not None:
+        chosen = exchange.named_format(form, GRAPH_FORMATS) if form else GRAPH_FORMATS[0]
+        there = opened(store)
+        chunks = _elm(there, chosen, lang) if profile is Profile.ELM else exporting.schemes(there, chosen, facts=facts)
+    else:
+        fitting = GRAPH_FORMATS if graph else DATASET_FORMATS
+        chosen = exchange.named_format(form, fitting) if form else fitting[0]
+        chunks = exchange.export(opened(store), graph, chosen, facts=facts)
+    for chunk in chunks:
         sys.stdout.buffer.write(chunk)
+
+
+def _refuse_at_odds(
+    graph: str | None, form: str | None, profile: Profile | None, table: str | None, out: Path | None
+) -> None:
+    """Raises `UnreadableInput` for options that do not go together."""
+    csv = profile is Profile.CSV
+    if (graph and profile) or (form and csv):
+        raise UnreadableInput(
+            "--profile gaat over alle grafen samen, en csv heeft maar één vorm: laat --graph of --format weg.",
+            "--profile is about all graphs together, and csv has one form only: leave out --graph or --format.",
+        )
+    if csv != bool(table or out) or (table and out):
+        raise UnreadableInput(
+            "Bij --profile csv hoort --table NAAM (één tabel naar de uitvoer) of --out MAP (alle tabellen), en bij iets"
+            " anders geen van beide.",
+            "--profile csv takes --table NAME (one table to the output) or --out DIR (all tables); nothing else takes"
+            " either of them.",
+        )
+
+
+def _export_tables(store: LocalStore, table: str | None, out: Path | None) -> None:
+    if table:
+        sys.stdout.buffer.write(exporting.table(store, table).encode())
+    elif out:
+        for file in exporting.tables(store, out):
+            say(str(file))
+
+
+def _elm(store: LocalStore, form: Format, lang: Lang) -> Iterator[bytes]:
+    """The records, and on standard error which qualifications have none, and why."""
+    records = exporting.elm_records(store)
+    for subject, missing in records.left_out.items():
+        lacks = ", ".join(pair[lang is Lang.EN] for pair in missing)
+        left = f"Left out: {subject} lacks {lacks}." if lang is Lang.EN else f"Weggelaten: {subject} mist {lacks}."
+        print(left, file=sys.stderr)
+    yield records.graph.serialize(format=form.media_type, encoding="utf-8")
 
 
 def query(

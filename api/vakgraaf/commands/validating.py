@@ -14,6 +14,8 @@ from vakgraaf.commands.files import say, write
 from vakgraaf.commands.options import Lang, LangOption, StoreOption
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.judging import ContextOf, judge, read_input, shapes_of
+from vakgraaf.pipeline.judging_much import is_much, judge_much
+from vakgraaf.validation.report import Report
 from vakgraaf.validation.reports import render
 from vakgraaf.validation.reports.as_text import render_text
 
@@ -58,9 +60,12 @@ def validate(
     lang: LangOption = Lang.NL,
 ) -> None:
     """Toets documenten of RDF. / Validate documents or RDF."""
-    inputs = [_input(name, allow_host or []) for name in files]
-    own = shapes_of([read_input(path) for path in shapes]) if shapes else None
-    report = judge(inputs, _context(store) if with_store or store else None, own).report
+    if not (shapes or with_store or store) and is_much(files):
+        report = _judged_with_progress(files)
+    else:
+        inputs = [_input(name, allow_host or []) for name in files]
+        own = shapes_of([read_input(path) for path in shapes]) if shapes else None
+        report = judge(inputs, _context(store) if with_store or store else None, own).report
     in_colour = form is ReportForm.TEXT and out is None and _shows_colour()
     text = render_text(report, lang.value, colour=True) if in_colour else render(report, form, lang.value)
     if out is None:
@@ -69,6 +74,18 @@ def validate(
         write(out, text)
     if not report.conforms:
         raise typer.Exit(1)
+
+
+def _judged_with_progress(files: list[str]) -> Report:
+    """The judgement on a registry; who waits at a terminal sees how far it is."""
+    if not sys.stderr.isatty():
+        return judge_much(files)
+    from rich.console import Console  # not above: most runs are short
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("vakgraaf validate", total=None)
+        return judge_much(files, lambda done, steps: shown.update(task, completed=done, total=steps))
 
 
 def _shows_colour() -> bool:

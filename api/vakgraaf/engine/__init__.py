@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         StoreInfo,
         Update,
     )
-    from vakgraaf.engine.loading import Source, load_files, put_graphs
+    from vakgraaf.engine.loading import Source, change_store, load_files, put_graphs
     from vakgraaf.engine.local import LocalStore, offers, open_store
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.pool import PoolLimits
@@ -51,7 +51,7 @@ _NAMES = {
     "guard": "CheckedQuery Form GuardLimits check",
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
     " GraphRemoval Options Proposal Replacing Running StoreInfo Update",
-    "loading": "Source load_files put_graphs",
+    "loading": "Source change_store load_files put_graphs",
     "local": "LocalStore offers open_store",
     "packaged": "Packaged",
     "pool": "PoolLimits",
@@ -104,6 +104,7 @@ __all__ = [
     "Value",
     "WriterLimits",
     "ask",
+    "change_store",
     "check",
     "describe",
     "iri",

@@ -7,6 +7,7 @@ import shutil
 import pyoxigraph as ox
 
 from vakgraaf.engine.cardinalities import keep
+from vakgraaf.engine.claims import level_claims
 from vakgraaf.engine.derivation import derive
 from vakgraaf.engine.description import describe
 from vakgraaf.engine.packaged import (
@@ -82,10 +83,12 @@ def add_derived(store: ox.Store) -> int:
         for t in derive(store, ox.NamedNode(ONTOLOGY_GRAPH), target, apart)
     ]
     store.bulk_extend(found)
+    claims = level_claims(store)
+    store.bulk_extend(claims)
     for quad in list(store.quads_for_pattern(None, _RIGHTS, None, None)):
         if quad.subject == quad.graph_name:
             store.add(ox.Quad(target, _RIGHTS, quad.object, target))
-    return len(found)
+    return len(found) + len(claims)
 
 
 def _load(store: ox.Store, content: bytes, name: str, graph: ox.NamedNode) -> None:

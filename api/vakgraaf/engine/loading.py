@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.changing import Changing, put
 from vakgraaf.engine.guard import GuardLimits
-from vakgraaf.engine.interface import GraphChange
+from vakgraaf.engine.interface import Change, GraphChange
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Ledger
 from vakgraaf.engine.reading import unreadable
 from vakgraaf.engine.state import Manifest, StateDirectory
@@ -22,6 +22,7 @@ from vakgraaf.errors import unusable
 from vakgraaf.rdf.formats import Format
 
 _LARGE_BYTES = 8 * 1024 * 1024
+_CHANGING = Changing(union=True, guard=GuardLimits())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ def put_graphs(state: StateDirectory, changes: list[GraphChange], judge: Judge |
     return _published(state, work, judge, large=large, about=tuple(change.graph for change in changes))
 
 
+def change_store(state: StateDirectory, change: Change, judge: Judge | None = None) -> Manifest:
+    """Carry out any change on a store that is there; the new version.
+
+    Raises `SyntaxProblem`, `QueryRefused` and what `judge` raises; nothing has changed then.
+    """
+    large = isinstance(change, GraphChange) and len(change.content) > _LARGE_BYTES
+    return _published(state, lambda ledger: _CHANGING.carry_out(change, ledger), judge, large=large)
+
+
 def _published(
     state: StateDirectory,
     work: Callable[[Ledger], None],
@@ -90,7 +100,7 @@ def _published(
     about: tuple[str | None, ...] = (),
 ) -> Manifest:
     """Have it done and judged; the graphs in `about` are judged also where nothing in them becomes another."""
-    bench = Workbench(state, "load", Changing(union=True, guard=GuardLimits()))
+    bench = Workbench(state, "load", _CHANGING)
     try:
         outcome = bench.carry_out(work, large=large)
         try:

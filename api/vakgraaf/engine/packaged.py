@@ -18,7 +18,7 @@ DESCRIPTION_GRAPH = str(iris.graph("beschrijving"))
 VERSIONS_GRAPH = str(iris.graph("versies"))
 REMARKS_GRAPH = str(iris.graph("toetsing"))
 
-_FORMAT = "3"
+_FORMAT = "4"
 """Part of the fingerprint: raise it when the same files should lead to another store."""
 
 
@@ -43,6 +43,10 @@ class Packaged:
         for folder, graph in shared:
             for path in _turtle(folder):
                 yield path, graph
+        # A folder within the reference data is a graph of its own: raamwerken, kwalificaties.
+        for folder in _folders(self.reference):
+            for path in _turtle(folder):
+                yield path, str(iris.graph(folder.name))
         for path in _turtle(self.graphs):
             yield path, str(iris.graph(path.stem))
 
@@ -52,6 +56,10 @@ class Packaged:
         for path, graph in self.files():
             digest.update(f"\n{graph}\n{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder is not None and folder.is_dir() else []
 
 
 def _turtle(folder: Path | None) -> list[Path]:

@@ -25,14 +25,13 @@ _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 class Scratch:
-    """Triples of a graph, or of all graphs of a dataset together; `whole` where they came as files.
+    """Triples of a graph, or of all graphs of a dataset together.
 
     What the store does not keep as it was written (`kept`) reads differently afterwards: who fills it sees to that.
     """
 
     def __init__(self) -> None:
         self._store = ox.Store()
-        self._union = False
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples; those that RDF cannot hold (a literal as subject) are left out, as no query would find them."""
@@ -43,13 +42,15 @@ class Scratch:
         self._store.extend(ready)
 
     def load(self, content: bytes) -> None:
-        """Add N-Triples or N-Quads; blank nodes keep their labels. Raises `SyntaxError`."""
-        self._union = True
+        """Add N-Triples or N-Quads, each triple once whatever graphs it is in; blank nodes keep their labels.
+
+        Raises `SyntaxError`.
+        """
+        # A store that holds a triple once for each graph finds it as often, and pairs of them that often squared.
         syntax = ox.RdfFormat.from_media_type(N_QUADS.media_type)
-        if b"_:" in content:  # perhaps within a text: then this is only slower
-            self._store.bulk_extend(ox.parse(content, syntax))
-        else:
-            self._store.bulk_load(content, syntax)
+        self._store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, syntax)
+        )
 
     def mark(self, name: str, nodes: Iterable[Node]) -> None:
         """Remember nodes under a name, for the pattern `marked`."""
@@ -63,14 +64,14 @@ class Scratch:
 
     def rows(self, text: str, variables: tuple[str, ...]) -> Iterator[Row]:
         """The values of these variables in each answer to a SELECT query. Raises `SyntaxError`, `RuntimeError`."""
-        answers: Any = self._store.query(text, use_default_graph_as_union=self._union)
+        answers: Any = self._store.query(text)
         places = [[answer.value for answer in answers.variables].index(name) for name in variables]
         for answer in answers:
             yield tuple(None if (term := answer[place]) is None else _term(term) for place in places)
 
     def holds(self, text: str) -> bool:
         """The answer to an ASK query. Raises as `rows` does."""
-        return bool(self._store.query(text, use_default_graph_as_union=self._union))
+        return bool(self._store.query(text))
 
     def graph(self) -> Graph:
         """A view on the triples, to be read only."""
@@ -81,14 +82,9 @@ class Scratch:
         if isinstance(subject, Literal) or isinstance(predicate, Literal | BNode):
             return
         terms = [None if term is None else _as_engine(term) for term in (subject, predicate, value)]
-        home = None if self._union else ox.DefaultGraph()
         pattern: tuple[Any, Any, Any] = (terms[0], terms[1], terms[2])
-        seen = set()
-        for quad in self._store.quads_for_pattern(*pattern, home):
-            triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
-            if not self._union or triple not in seen:
-                seen.add(triple)
-                yield triple
+        for quad in self._store.quads_for_pattern(*pattern, ox.DefaultGraph()):
+            yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
 
 
 class _View(Store):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.claims import concerned, known_claims, level_claims
 from vakgraaf.engine.derivation import Fact, Resource, Rules, Step, Term, derive, rules
 from vakgraaf.engine.ledger import Ledger, TooMuchError
 from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
@@ -49,13 +50,22 @@ def maintain(ledger: Ledger, known: Rules | None, quads: int) -> Rules | None:
         known = None
         found = derive(ledger.store, ONTOLOGY, DERIVED, APART)
         wanted = {ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in found}
-        there = set(ledger.store.quads_for_pattern(None, None, None, DERIVED))
+        there = set(ledger.store.quads_for_pattern(None, None, None, DERIVED)) - known_claims(ledger.store)
         leaving, entering = list(there - wanted), list(wanted - there)
     ledger.remove(leaving)
     ledger.add(entering)
+    if known is None or concerned(ledger.store, (*changed, *leaving, *entering)):
+        _repeat_claims(ledger)
     if known is None or any(quad.predicate == _RIGHTS for quad in changed):
         _repeat_rights(ledger)
     return known
+
+
+def _repeat_claims(ledger: Ledger) -> None:
+    """Levels follow along a chain of things, which is no rule of the ontology: those that hold now, and no others."""
+    wanted, there = level_claims(ledger.store), known_claims(ledger.store)
+    ledger.remove(there - wanted)
+    ledger.add(wanted - there)
 
 
 def _repeat_rights(ledger: Ledger) -> None:

@@ -1,56 +1,17 @@
-"""SBB's XML of a kwalificatiedossier: recognised, and named with its qualifications."""
+"""SBB's XML of a kwalificatiedossier: recognised, and read with all its qualifications."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from lxml import etree
-
-from vakgraaf.errors import NotAProfile
+from vakgraaf.errors import NotAProfile, UnreadableInput
+from vakgraaf.ingest.kwalificatie.claims import Kwalificatiedossier
+from vakgraaf.ingest.kwalificatie.markup import DossierReader, Problem, items
 from vakgraaf.ingest.readers.markup import local, parse_xml, steps
 from vakgraaf.ingest.readers.reading import DEFAULT_LIMITS, Meter, ReadingLimits
 
 FORM = "kwalificatiedossier"
 _MARKS = (b"<sbb", b"<dossier")
 _START = 4_096
-
-
-@dataclass(frozen=True)
-class Kwalificatie:
-    """A profile of the file: its code in the file ("P1"), title, crebo number and mbo level, as far as they are given.
-
-    Numbers are text, as SBB writes them.
-    """
-
-    code: str
-    titel: str
-    crebo: str
-    niveau: str
-
-
-@dataclass(frozen=True)
-class Kwalificatiedossier:
-    """A qualification file: its number, title, version and crebo numbers, and its profiles in order."""
-
-    nummer: str
-    titel: str
-    versie: str
-    status: str
-    crebos: tuple[str, ...]
-    profielen: tuple[Kwalificatie, ...]
-
-    def described(self) -> tuple[str, str]:
-        """What it is in one sentence, in Dutch and in English."""
-        listed = "; ".join(f"{p.titel} (crebo {p.crebo or '?'}, niveau {p.niveau or '?'})" for p in self.profielen)
-        crebo = ", ".join(self.crebos) or "?"
-        count = len(self.profielen)
-        version = ", ".join(part for part in (self.versie, self.status) if part)
-        return (
-            f"kwalificatiedossier '{self.titel}' ({self.nummer}; {version}; crebo {crebo}) van SBB, met {count} "
-            f"{'profiel' if count == 1 else 'profielen'}: {listed}",
-            f"SBB's qualification file '{self.titel}' ({self.nummer}; {version}; crebo {crebo}), with {count} "
-            f"{'profile' if count == 1 else 'profiles'}: {listed.replace('niveau', 'level')}",
-        )
+_TOLD = 5
 
 
 def looks_like_dossier(content: bytes) -> bool:
@@ -59,49 +20,45 @@ def looks_like_dossier(content: bytes) -> bool:
 
 
 def read_dossier(content: bytes, name: str, limits: ReadingLimits = DEFAULT_LIMITS) -> Kwalificatiedossier:
-    """The qualification file in SBB's XML.
+    """The first qualification file in SBB's XML. Raises what `read_dossiers` does."""
+    return read_dossiers(content, name, limits)[0]
 
-    Raises `UnreadableInput` where it is no well-formed XML or may not be read, `NotAProfile` where it holds no file.
+
+def read_dossiers(content: bytes, name: str, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[Kwalificatiedossier, ...]:
+    """The qualification files in SBB's XML, at least one.
+
+    Raises `NotAProfile` where it holds no file, and `UnreadableInput`, with the lines, where it is no well-formed XML,
+    may not be read, refers to what is not there or lacks what everything hangs on.
     """
     meter = Meter(name, limits)
     root = parse_xml(content, meter)
     for _ in steps(root, meter):  # how deep it goes, before anything walks it
         pass
-    dossier = root.find("dossiers/dossier")
-    if local(root) != "sbb" or dossier is None:
+    found = root.findall("dossiers/dossier")
+    if local(root) != "sbb" or not found:
         raise NotAProfile(
             f"{name}: dit is geen kwalificatiedossier van SBB; er is gezocht naar <sbb> met daarin <dossiers> en een "
             "<dossier>.",
             f"{name}: this is no qualification file of SBB; looked for: <sbb> with <dossiers> and a <dossier> in it.",
         )
-    return Kwalificatiedossier(
-        dossier.get("nr", ""),
-        dossier.get("titel", ""),
-        dossier.get("versie", ""),
-        dossier.get("status", ""),
-        tuple(" ".join(crebo.itertext()).strip() for crebo in dossier.iterfind("dossiercrebos/dossiercrebo")),
-        tuple(_kwalificatie(profiel) for profiel in dossier.iterfind("profielen/profiel")),
+    competences = items(root.iterfind("competenties/competentie"))
+    readers = [DossierReader(dossier, competences) for dossier in found]
+    dossiers = tuple(reader.read() for reader in readers)
+    problems = [problem for reader in readers for problem in reader.problems]
+    if problems:
+        raise _damaged(name, sorted(problems))
+    return dossiers
+
+
+def _damaged(name: str, problems: list[Problem]) -> UnreadableInput:
+    """One message for all that is wrong: the first places, and how many more there are."""
+    more = len(problems) - _TOLD
+    nl, en = (
+        "; ".join(f"{line} {problem[0]}: {problem[language]}" for problem in problems[:_TOLD])
+        for language, line in ((1, "regel"), (2, "line"))
     )
-
-
-def refusal(dossier: Kwalificatiedossier, name: str) -> NotAProfile:
-    """The answer where a profile was asked for and a qualification file was given."""
-    nl, en = dossier.described()
-    return NotAProfile(
-        f"{name}: dit is geen beroepscompetentieprofiel of addendum maar het {nl}. Een kwalificatiedossier wordt "
-        "herkend, maar nog niet ingelezen.",
-        f"{name}: this is no beroepscompetentieprofiel or addendum but {en}. A qualification file is recognised, but "
-        "not read in yet.",
+    nl, en = (f"{nl}; en nog {more}", f"{en}; and {more} more") if more > 0 else (nl, en)
+    return UnreadableInput(
+        f"{name}: dit kwalificatiedossier is beschadigd of onvolledig; er is niets van gemaakt: {nl}.",
+        f"{name}: this qualification file is damaged or incomplete; nothing was made of it: {en}.",
     )
-
-
-def _kwalificatie(profiel: etree._Element) -> Kwalificatie:
-    crebo = next(
-        (str(e.text).strip() for e in profiel.iter() if local(e).startswith("crebo") and _is_crebo(e.text)), ""
-    )
-    chapter = profiel.get("hoofdstuk", "")
-    return Kwalificatie(f"P{chapter}" if chapter else "", profiel.get("titel", ""), crebo, profiel.get("niveau", ""))
-
-
-def _is_crebo(text: str | None) -> bool:
-    return text is not None and text.strip().isdecimal() and len(text.strip()) == 5

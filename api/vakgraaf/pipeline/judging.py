@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from rdflib import Graph
@@ -17,11 +17,12 @@ from vakgraaf.engine.scratch import graph_of
 from vakgraaf.errors import UnreadableInput, unusable
 from vakgraaf.ingest import qualification
 from vakgraaf.ingest.document import Understood, understand_text
+from vakgraaf.ingest.kwalificatie.building import understand_dossiers
 from vakgraaf.ingest.read import READERS, read_bytes
 from vakgraaf.ingest.readers.reading import DEFAULT_LIMITS, ReadingLimits
 from vakgraaf.ingest.skills import SkillRegister
 from vakgraaf.pipeline.document_results import with_documents
-from vakgraaf.pipeline.documents import register_of
+from vakgraaf.pipeline.documents import profiles_there_are, register_of
 from vakgraaf.pipeline.inputs import Input, expand
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format, named
 from vakgraaf.rdf.prefixes import empty_graph
@@ -54,7 +55,8 @@ def judge(
     """The judgement on all inputs together, archives opened; an incomplete document is judged for what there is of it.
 
     Without `shapes` the packaged ones count, and without `context` what is packaged with them. A context that depends
-    on what is judged is given as a function. Raises `UnreadableInput`, `NotAProfile`, `SyntaxProblem`, and what
+    on what is judged is given as a function. Qualification files of SBB are graphs once they are read, and no documents
+    line by line. Raises `UnreadableInput`, `NotAProfile`, `SyntaxProblem`, and what
     `validate` does.
     """
     opened = [one for given in inputs for one in expand(given.name, given.content, limits)]
@@ -67,6 +69,9 @@ def judge(
         if form is not None:
             parts.append(_read_rdf(given, form, alone=len(opened) == 1))
             files.append(File(given.name, given.content, form, base_of(given)))
+        elif given.form == qualification.FORM:
+            name = PurePosixPath(given.name).name
+            parts.append(understand_dossiers(given.content, name, profiles_there_are(), limits).graph)
         else:
             register = register or deepcopy(known_skills())
             documents.append(_understood(given, register, limits))
@@ -82,8 +87,6 @@ def judge(
 
 def _understood(given: Input, register: SkillRegister, limits: ReadingLimits) -> Understood:
     """A document, for as much of it as there is. Raises `UnreadableInput`, `NotAProfile`."""
-    if given.form == qualification.FORM:
-        raise qualification.refusal(qualification.read_dossier(given.content, given.name, limits), given.name)
     name = Path(given.name).name
     file = name if Path(name).suffix.lower() in READERS else f"{name}.{given.form}"
     return understand_text(read_bytes(given.content, file, limits), file, register, whole=False)

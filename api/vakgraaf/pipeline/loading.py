@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vakgraaf.engine import GraphChange, Manifest, Packaged, Replacing, Source, StateDirectory, load_files, put_graphs
+from vakgraaf.engine import (
+    Change,
+    GraphChange,
+    Manifest,
+    Packaged,
+    Replacing,
+    Source,
+    StateDirectory,
+    change_store,
+    load_files,
+    put_graphs,
+)
 from vakgraaf.engine.fill import fill
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.pipeline.referee import judge_here
@@ -42,6 +53,15 @@ def publish(state: StateDirectory, packaged: Packaged | None, graphs: Mapping[st
         changes.append(GraphChange(iri, turtle.encode(), TURTLE, Replacing.WHOLE, iri))
     fill(state, packaged)
     return put_graphs(state, changes, _judge)
+
+
+def carry_out(state: StateDirectory, packaged: Packaged | None, change: Change) -> Manifest:
+    """Carry out a change on the store of a state directory, which is filled first where needed; the new version.
+
+    Raises `NotConforming` and what `change_store` raises; nothing has changed then.
+    """
+    fill(state, packaged)
+    return change_store(state, change, _judge)
 
 
 def _source(path: Path, graph: str | None) -> Source:

@@ -16,13 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from vakgraaf.search.analysis import Analysis
+from vakgraaf.language.analysis import Analysis
+from vakgraaf.language.words import key, sequence, words
 from vakgraaf.search.classes import Classes
 from vakgraaf.search.fields import LABEL_SAYS_WHERE, NOT_SEARCHED, Role, brevity
 from vakgraaf.search.frames import Frames
 from vakgraaf.search.schema import create
 from vakgraaf.search.staging import Said, Staging
-from vakgraaf.search.words import key, sequence, words
 
 _BATCH = 1000
 _FEW = 3

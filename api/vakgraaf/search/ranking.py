@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from vakgraaf.language.words import key
 from vakgraaf.search.expressions import NAME_POINTS, TIERS, WIDEST, Tier, expression
 from vakgraaf.search.terms import Term
-from vakgraaf.search.words import key
 
 _MOST_NAMED = 1000
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vakgraaf.language.stems import ENGLISH, stems
+from vakgraaf.language.words import places
 from vakgraaf.search.answers import Marked
-from vakgraaf.search.stems import ENGLISH, stems
-from vakgraaf.search.words import places
 
 LENGTH = 240
 """How long a snippet is, about, in characters."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from vakgraaf.language.words import key, sequence
 from vakgraaf.search.expressions import beginning
 from vakgraaf.search.fields import Role
 from vakgraaf.search.spelling import Vocabulary
 from vakgraaf.search.terms import typed_words
-from vakgraaf.search.words import key, sequence
 
 _LOOKED_AT = 80
 _BEGINS = 25

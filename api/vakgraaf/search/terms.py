@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from vakgraaf.search.compounds import Splitter
+from vakgraaf.language.compounds import Splitter
+from vakgraaf.language.stems import asked
+from vakgraaf.language.words import composed, runs
 from vakgraaf.search.spelling import Vocabulary
-from vakgraaf.search.stems import asked
-from vakgraaf.search.words import composed, runs
 
 LONGEST_TEXT = 500
 """So many characters of what somebody typed count."""

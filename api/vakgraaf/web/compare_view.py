@@ -24,7 +24,7 @@ from vakgraaf.web.site.comparison_data import HEAD, as_data, rows
 from vakgraaf.web.site.comparison_picture import picture
 from vakgraaf.web.site.crumbs import HOME
 from vakgraaf.web.site.drawn import data, sent, table
-from vakgraaf.web.site.likeness import ALIGNED, NEAR
+from vakgraaf.web.site.likeness import NEAR
 from vakgraaf.web.site.names import Named
 from vakgraaf.web.site.offers import CSV, HTML, JSON, SVG, Chosen, chosen, described
 from vakgraaf.web.wording import words
@@ -107,7 +107,7 @@ def _page(
         swapped=f"{root}/compare?{swapped}",
         formats=[(offer.title, f"{root}/compare.{offer.name}?{here}") for offer in _OFFERS[1:]],
         near=NEAR,
-        aligned=ALIGNED,
+        aligned=result.aligned,
     )
     return bytes(page.body).decode()
 

@@ -60,6 +60,14 @@ INCOMING = Parameter(
 )
 OUTGOING = Parameter("outgoing", f"What the thing points to with this property, in the same way: {_LIST}.")
 
+LINK_STATUS = Parameter("status", "`aangenomen` (else), `voorgesteld`, `afgewezen`, or `alle` for all of them.")
+LINK_CLASS = Parameter("class", "Only mappings from things of this class: its name in the ontology (`Werkproces`).")
+LINK_PROFILE = Parameter("profile", "Only mappings from what belongs to this profile: its IRI, or its reference.")
+LINK_PREDICATE = Parameter("predicate", "Only mappings by this relation: the IRI of a mapping property of SKOS.", "iri")
+LINK_TEXT = Parameter("q", "Only mappings with this text in the name of one of the two.")
+LINK_PARAMETERS = (LINK_STATUS, LINK_CLASS, LINK_PROFILE, LINK_PREDICATE, LINK_TEXT, PAGE)
+"""Those of `/links`."""
+
 GRAPH = Parameter("graph", "The IRI of the graph; a relative one is relative to this address.", "iri")
 DEFAULT = Parameter("default", "The unnamed graph.", "flag")
 

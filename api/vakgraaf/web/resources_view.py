@@ -22,12 +22,13 @@ from vakgraaf.web.pages import kept_page, local, render, short
 from vakgraaf.web.parameters import AS_OF, CLASS, INCOMING, OUTGOING, PAGE
 from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.routes import reads
-from vakgraaf.web.site import anything
+from vakgraaf.web.site import anything, elm_record
 from vakgraaf.web.site.alternates import address, as_graph, embedded, link_header
 from vakgraaf.web.site.linked import list_asked
 from vakgraaf.web.site.profile_choice import representation_of
 from vakgraaf.web.site.representations import (
     ALTERNATES,
+    ELM,
     NATIVE,
     REPRESENTATIONS,
     SCHEMA,
@@ -78,6 +79,9 @@ async def document(request: Request, reference: str) -> Response:
         return same
     if chosen is ALTERNATES:
         return await _alternates(request, subject, page, there, want, headers)
+    if form is not None and chosen is ELM:
+        body = await elm_record.written(engine, subject, form)
+        return Response(body, headers=headers | {"content-type": form.content_type})
     if form is not None:
         answer = await answered(request, engine.query(engine.check(query_of(chosen, subject)), form))
         return AnswerResponse(answer, form.content_type, headers)

@@ -31,9 +31,10 @@ class Right(Enum):
     CANCEL_QUERIES = "cancel-queries"
     WRITE = "write"
     NO_VALIDATE = "no-validate"
+    LINK = "link"
 
 
-_USUAL = (Right.WRITE, Right.READ_QUERIES, Right.CANCEL_QUERIES)
+_USUAL = (Right.WRITE, Right.READ_QUERIES, Right.CANCEL_QUERIES, Right.LINK)
 """What a token is for where its line does not say."""
 
 
@@ -60,9 +61,14 @@ class Access:
         return not self.read_only and any(needed <= token.rights for token in self.tokens)
 
     @property
+    def reviewers(self) -> bool:
+        """Whether there is anybody who may decide on mappings."""
+        return not self.read_only and any(Right.LINK in token.rights for token in self.tokens)
+
+    @property
     def told(self) -> str:
         """What the outside may know of it: whether there are such writers."""
-        return f"{self.writers()} {self.writers(unjudged=True)}"
+        return f"{self.writers()} {self.writers(unjudged=True)} {self.reviewers}"
 
 
 def read_tokens(path: Path) -> tuple[Token, ...]:
@@ -88,13 +94,13 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
     return tokens
 
 
-def require(request: Request, right: Right) -> Token:
-    """The token of a request, if it has the right.
+def require(request: Request, right: Right, sent: str = "") -> Token:
+    """The token of a request, if it has the right; `sent` is one that came in a form, which then counts.
 
     Raises `HttpProblem` 401 without a known token (RFC 6750 §3), 403 without the right, and 403 where nobody has it.
     """
     access: Access = request.app.state.access
-    if right in (Right.WRITE, Right.NO_VALIDATE) and access.read_only:
+    if right in (Right.WRITE, Right.NO_VALIDATE, Right.LINK) and access.read_only:
         raise HttpProblem(
             403,
             "Deze server laat alleen lezen (--read-only).",
@@ -108,7 +114,8 @@ def require(request: Request, right: Right) -> Token:
             f"This is switched off here: nobody has the right '{right.value}'. The operator gives it with a token in"
             " the file of --update-token-file.",
         )
-    scheme, _, presented = request.headers.get("authorization", "").strip().partition(" ")
+    shown = f"Bearer {sent}" if sent else request.headers.get("authorization", "")
+    scheme, _, presented = shown.strip().partition(" ")
     if scheme.casefold() != "bearer":
         raise _unknown("", "Hiervoor is een token nodig.", "This needs a token.")
     holder = _holder(access.tokens, presented.strip())

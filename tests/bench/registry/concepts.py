@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
-from bench.registry.quads import graph, integer, lines, term, text, thing
-from bench.registry.words import COMPETENCES, FIELDS, QUALITIES, SUBJECTS, TRADES, Ranks, Words
+from bench.registry.quads import graph, integer, lines, term, text, thing, typed
+from bench.registry.words import COMPETENCES, FIELDS, KNOWN_BRANCHES, QUALITIES, SUBJECTS, TRADES, Ranks, Words
 
 GRAPH = graph("register-begrippen")
 LETTERS = "abcdefghijklmnopqrstuvwxy"
 _MODEL = thing("competentiemodel", "kbb")
+_DOCUMENT = thing("brondocument", "register")
+PUBLISHER = thing("organisatie", "uitgever")
+RIGHTS = ("dct:rights", text("© Uitgever"))
+_FROM = ("prov:wasDerivedFrom", thing("passage", "register-r1-r1"))
 
 
 class Concepts:
@@ -18,7 +23,7 @@ class Concepts:
     def __init__(self, profiles: int) -> None:
         self.skills = max(150, profiles * 6)
         self.groups = max(20, self.skills // 8)
-        self.beroepen = max(10, profiles * 2 // 3)
+        self.beroepen = max(10, profiles + profiles // 10)
         self.branches = len(FIELDS)
         self.kwalificaties = max(5, profiles // 2)
         self.ranks = Ranks(self.skills)
@@ -28,14 +33,15 @@ class Concepts:
         words = Words(f"{seed}-begrippen")
         title = [("dct:title", text("Begrippen van het register"))]
         yield from lines(GRAPH, GRAPH, title)
+        yield from _register()
         yield from self._competences()
         for number in range(self.groups):
             yield from self._group(number, words)
         for number in range(self.skills):
             broader = [("skos:broader", group(words.random.randrange(self.groups)))]
-            yield from lines(GRAPH, skill(number), [*skill_properties(number), *broader])
+            yield from lines(GRAPH, skill(number), [*skill_properties(number), *broader, _FROM])
         for number, field in enumerate(FIELDS):
-            yield from lines(GRAPH, branche(number), concept("vg:Branche", field, "branches"))
+            yield from lines(GRAPH, branche(number), [*concept("vg:Branche", field, "branches"), _known(number), _FROM])
         for number in range(self.beroepen):
             yield from self._beroep(number, words)
         for number in range(self.kwalificaties):
@@ -62,13 +68,14 @@ class Concepts:
         """A group of skills; each but the first has a broader one of a lower number, so that no circle can arise."""
         name = f"{words.one(SUBJECTS).capitalize()} en {words.one(SUBJECTS)} {number}"
         broader = [("skos:broader", group((number - 1) // 4))] if number else []
-        yield from lines(GRAPH, group(number), [*concept("vg:Skill", name, "skills"), *broader])
+        kinds = [("a", term("vg:Skill")), *concept("vg:Vakkennis", name, "skills")]
+        yield from lines(GRAPH, group(number), [*kinds, *broader, _FROM])
 
     def _beroep(self, number: int, words: Words) -> Iterator[str]:
         name = beroep_name(number)
         other = [("skos:altLabel", text(f"{words.one(TRADES)} {words.one(FIELDS)} {number}"))]
         english = [("skos:prefLabel", text(f"Occupation {number}", "en"))] if number % 3 == 0 else []
-        yield from lines(GRAPH, beroep(number), [*concept("vg:Beroep", name, "beroepen"), *other, *english])
+        yield from lines(GRAPH, beroep(number), [*concept("vg:Beroep", name, "beroepen"), *other, *english, _FROM])
 
     def _kwalificatie(self, number: int, words: Words) -> Iterator[str]:
         properties = [
@@ -77,11 +84,46 @@ class Concepts:
             ("vg:creboCode", f'"{25000 + number}"'),
             ("vg:mboNiveau", integer(words.random.choice((1, 2, 3, 3, 4, 4, 4)))),
             ("vg:isOnderdeelVan", dossier(number // 4)),
+            _FROM,
         ]
         yield from lines(GRAPH, kwalificatie(number), properties)
         if number % 4 == 0:
-            named = [("a", term("vg:Kwalificatiedossier")), ("rdfs:label", text(f"Kwalificatiedossier {number // 4}"))]
+            named = [
+                ("a", term("vg:Kwalificatiedossier")),
+                ("rdfs:label", text(f"Kwalificatiedossier {number // 4}")),
+                _FROM,
+            ]
             yield from lines(GRAPH, dossier(number // 4), named)
+
+
+def _register() -> Iterator[str]:
+    """The document that the concepts come from, and the one passage of it."""
+    name = ("rdfs:label", text("Register van begrippen"))
+    yield from lines(GRAPH, _DOCUMENT, [("a", term("vg:Brondocument")), name, *document("register", 1)])
+    yield from lines(
+        GRAPH, _DOCUMENT, [("dct:title", text("Register van begrippen")), ("dct:issued", typed("2024", "xsd:gYear"))]
+    )
+    places = [("vg:beginRegel", integer(1)), ("vg:eindRegel", integer(1)), ("oa:exact", text("Begrippen."))]
+    kinds = [("a", term("vg:Passage")), ("a", term("oa:TextQuoteSelector")), name, ("vg:brondocument", _DOCUMENT)]
+    yield from lines(GRAPH, _FROM[1], [*kinds, *places])
+    yield from lines(GRAPH, PUBLISHER, [("a", term("org:Organization")), ("rdfs:label", text("Uitgever")), _FROM])
+
+
+def document(name: str, length: int) -> list[tuple[str, str]]:
+    """What every source document has beside its title and date."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return [
+        ("dct:publisher", PUBLISHER),
+        RIGHTS,
+        ("vg:bestand", f'"{name}.txt"'),
+        ("vg:sha256", f'"{digest}"'),
+        ("vg:aantalRegels", integer(length)),
+    ]
+
+
+def _known(number: int) -> tuple[str, str]:
+    """The sector of the reference list that a sector of the registry is like."""
+    return ("skos:closeMatch", thing("branche", KNOWN_BRANCHES[number % len(KNOWN_BRANCHES)]))
 
 
 def concept(klasse: str, name: str, scheme: str) -> list[tuple[str, str]]:

@@ -9,6 +9,9 @@ from bench.registry.concepts import LETTERS, Concepts
 from bench.registry.quads import Properties, graph, integer, lines, term, text, thing, typed
 from bench.registry.words import COMPETENCES, SUBJECTS, Words
 
+_LONGEST = 1000
+"""Of how many lines a document is said to be: more than any has passages."""
+
 
 class Profile:
     """Writes the statements of profile `number`; they depend on nothing but the seed, the number and the concepts."""
@@ -20,7 +23,8 @@ class Profile:
         self._graph = graph(f"register-{self._slug}")
         self._profile = thing("profiel", self._slug)
         self._document = thing("brondocument", self._slug)
-        self._beroep = self._words.random.randrange(shared.beroepen)
+        # Each its own while there are enough: of two profiles of one occupation, the younger replaces the elder.
+        self._beroep = number - 1 if number <= shared.beroepen else self._words.random.randrange(shared.beroepen)
         self._title = f"Beroepscompetentieprofiel {concepts.beroep_name(self._beroep)}"
         self._line = 1
         self._skills: dict[int, str] = {}
@@ -32,7 +36,7 @@ class Profile:
         asked: dict[str, list[str]] = {letter: [] for letter in LETTERS}
         for task in range(1, core + 1):
             yield from self._kerntaak(task, asked)
-        for order, letter in enumerate(LETTERS, 1):
+        for order, letter in enumerate((letter for letter in LETTERS if asked[letter]), 1):
             yield from self._matrixregel(order, letter, asked[letter])
         for number, passage in self._skills.items():
             yield from self._about(concepts.skill(number), [*concepts.skill_properties(number), _from(passage)])
@@ -46,7 +50,7 @@ class Profile:
         title = ("dct:title", text(self._title))
         yield from self._about(self._graph, [title, ("dct:source", self._document)])
         kind, name = ("a", term("vg:Brondocument")), ("rdfs:label", text(self._title))
-        yield from self._about(self._document, [kind, name, title, issued, ("vg:bestand", f'"{self._slug}.txt"')])
+        yield from self._about(self._document, [kind, name, title, issued, *concepts.document(self._slug, _LONGEST)])
         branches = sorted(set(self._words.random.choices(range(self._shared.branches), k=2)))
         properties = [
             ("a", term("vg:Beroepscompetentieprofiel")),
@@ -58,10 +62,24 @@ class Profile:
             ("vg:beschrijft", concepts.beroep(self._beroep)),
             *(("vg:geldtVoor", concepts.branche(branche)) for branche in branches),
             ("vg:heeftBegrippenlijst", thing("begrippenlijst", self._slug)),
+            concepts.RIGHTS,
+            _from(self._passage_name(1)),
+            ("vg:heeftLegitimering", self._name("legitimering", 1)),
         ]
         if self._words.random.random() < 0.6:
             properties.append(("vg:isBasisVoor", self._kwalificatie()))
         yield from self._about(self._profile, properties)
+        yield from self._about(self._name("legitimering", 1), self._legitimering(issued[1]))
+
+    def _legitimering(self, issued: str) -> Properties:
+        return [
+            ("a", term("vg:Legitimering")),
+            ("a", term("prov:Activity")),
+            ("rdfs:label", text("Legitimering door Uitgever")),
+            ("vg:orgaan", concepts.PUBLISHER),
+            ("dct:date", issued),
+            _from(self._passage_name(1)),
+        ]
 
     def _kwalificatie(self) -> str:
         return concepts.kwalificatie(self._words.random.randrange(self._shared.kwalificaties))
@@ -128,9 +146,8 @@ class Profile:
         yield from self._about(task, [("vg:heeftDilemma", dilemma)])
 
     def _matrixregel(self, order: int, letter: str, tasks: list[str]) -> Iterator[str]:
-        if not tasks:
-            return
-        row, name = self._name("matrixregel", letter), COMPETENCES[order - 1][0]
+        passage = yield from self._passage()
+        row, name = self._name("matrixregel", letter), COMPETENCES[LETTERS.index(letter)][0]
         properties = [
             ("a", term("vg:Matrixregel")),
             ("rdfs:label", text(f"{letter.upper()} {name}")),
@@ -138,6 +155,7 @@ class Profile:
             ("vg:formulering", text(name)),
             ("vg:volgorde", integer(order)),
             *(("vg:vermeldtKerntaak", task) for task in tasks),
+            _from(passage),
         ]
         yield from self._about(row, properties)
         yield from self._about(self._profile, [("vg:heeftMatrixregel", row)])
@@ -168,7 +186,7 @@ class Profile:
     def _paragraaf(self, order: int) -> Iterator[str]:
         passage = yield from self._passage()
         part = self._name("paragraaf", str(order))
-        kind = self._words.one(("context", "ontwikkelingen", "functiebenamingen", "rol-en-verantwoordelijkheden"))
+        kind = self._words.one(("context", "trends", "functiebenamingen", "verantwoordelijkheid"))
         properties = [
             ("a", term("vg:Paragraaf")),
             ("rdfs:label", text(self._words.task())),

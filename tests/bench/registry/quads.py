@@ -32,8 +32,9 @@ def graph(name: str) -> str:
 
 
 def text(value: str, language: str = "nl") -> str:
-    """A text in a language; `value` has neither quotation marks, backslashes nor line ends."""
-    return f'"{value}"@{language}'
+    """A text in a language; `value` has neither backslashes nor line ends."""
+    quoted = value.replace('"', '\\"')
+    return f'"{quoted}"@{language}'
 
 
 def integer(value: int) -> str:

@@ -13,25 +13,28 @@ COMPETENCES: tuple[tuple[str, str], ...] = (
     ("Aandacht en begrip tonen", "Showing attention and understanding"),
     ("Samenwerken en overleggen", "Cooperating and consulting"),
     ("Ethisch en integer handelen", "Acting ethically and with integrity"),
-    ("Relaties bouwen en netwerken", "Building relations and networking"),
+    ("Relaties bouwen en netwerken", "Building relationships and networking"),
     ("Overtuigen en beïnvloeden", "Persuading and influencing"),
     ("Presenteren", "Presenting"),
     ("Formuleren en rapporteren", "Formulating and reporting"),
     ("Vakdeskundigheid toepassen", "Applying professional expertise"),
-    ("Materialen en middelen inzetten", "Using materials and means"),
+    ("Materialen en middelen inzetten", "Using materials and resources"),
     ("Analyseren", "Analysing"),
     ("Onderzoeken", "Investigating"),
     ("Creëren en innoveren", "Creating and innovating"),
     ("Leren", "Learning"),
     ("Plannen en organiseren", "Planning and organising"),
-    ("Op de behoeften van de klant richten", "Focusing on what the customer needs"),
+    (
+        'Op de behoeften en verwachtingen van de "klant" richten',
+        'Focusing on the needs and expectations of the "customer"',
+    ),
     ("Kwaliteit leveren", "Delivering quality"),
     ("Instructies en procedures opvolgen", "Following instructions and procedures"),
     ("Omgaan met verandering en aanpassen", "Dealing with change and adapting"),
-    ("Met druk en tegenslag omgaan", "Dealing with pressure and setbacks"),
+    ("Met druk en tegenslag omgaan", "Coping with pressure and setbacks"),
     ("Gedrevenheid en ambitie tonen", "Showing drive and ambition"),
-    ("Ondernemend en commercieel handelen", "Acting with enterprise"),
-    ("Bedrijfsmatig handelen", "Acting in a businesslike way"),
+    ("Ondernemend en commercieel handelen", "Acting entrepreneurially and commercially"),
+    ("Bedrijfsmatig handelen", "Acting with business sense"),
 )
 FIELDS = (
     "zorg welzijn techniek bouw horeca logistiek transport handel landbouw veiligheid onderwijs sport media metaal"
@@ -39,6 +42,8 @@ FIELDS = (
     " financiën verzekering makelaardij schoonmaak beveiliging catering bakkerij slagerij bloemen tuinbouw veeteelt"
     " scheepvaart luchtvaart spoor wegenbouw asfalt glas keramiek chemie farmacie laboratorium optiek"
 ).split()
+# Sectors of data/reference/branches.ttl, by their references.
+KNOWN_BRANCHES = ("thuiszorg", "ouderenzorg", "maatschappelijke-opvang")
 TRADES = (
     "begeleider verzorger monteur adviseur planner coördinator medewerker uitvoerder assistent specialist technicus"
     " ontwerper toezichthouder instructeur behandelaar inkoper verkoper beheerder operator inspecteur"

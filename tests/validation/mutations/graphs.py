@@ -383,7 +383,14 @@ FAULTS: tuple[GraphFault, ...] = (
     of("no rights", put(ADDENDUM, DCTERMS.rights), "ProfielShape-rights", ADDENDUM, "dct:rights"),
     of("no title", put(ADDENDUM, DCTERMS.title), "ProfielShape-title", ADDENDUM, "dct:title"),
     of("no source", put(ADDENDUM, DCTERMS.source), "ProfielShape-source", ADDENDUM, "dct:source"),
-    of("no occupation", put(ADDENDUM, VG.beschrijft), "ProfielShape-beschrijft", ADDENDUM, "vg:beschrijft"),
+    of(
+        "no occupation",
+        put(ADDENDUM, VG.beschrijft),
+        "ProfielShape-beschrijft",
+        ADDENDUM,
+        "vg:beschrijft",
+        "BeroepShape-profiel",
+    ),
     of(
         "file without a checksum",
         put(ID[f"brondocument/addendum-{A}"], VG.sha256, Literal("geen")),

@@ -208,5 +208,44 @@ def test_what_little_is_known_of_can_be_compared(site: httpx.Client, other: str)
     assert site.get("/compare.svg", params={"a": other, "b": other}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("profile", "crebo", "left", "right"), [(LEFT, "25479", "AIW", "S"), (RIGHT, "25478", "", "BKLPS")]
+)
+def test_a_qualification_asks_what_its_work_processes_and_its_own_additions_ask(
+    site: httpx.Client, profile: str, crebo: str, left: str, right: str
+) -> None:
+    found = data(site, profile, f"kwalificatie/{crebo}")
+    assert "".join(one["code"] for one in found["competences"]["left"]) == left
+    assert "".join(one["code"] for one in found["competences"]["right"]) == right
+
+
+def test_work_processes_of_a_qualification_are_covered_or_not(site: httpx.Client) -> None:
+    tasks = data(site, LEFT, "kwalificatie/25479")["tasks"]
+    covered = {pair["right"]["number"]: pair["left"]["number"] for pair in tasks["aligned"]}
+    expected = {"P5-K1-W1": "1.2", "P5-K1-W3": "3.2", "P5-K1-W4": "3.3", "P5-K1-W5": "4.2", "B1-K1-W1": "1.1"}
+    assert {number: covered.get(number) for number in expected} == expected
+    assert "B1-K1-W2" in {part["number"] for part in tasks["right"]}  # care of the body
+    assert len(covered) + len(tasks["right"]) == 16
+    text = site.get("/compare", params={"a": LEFT, "b": "kwalificatie/25479"}).text
+    assert f"{len(covered)} van de 16 hebben een tegenhanger" in text
+    assert f"{len(covered)} van de 21 hebben een tegenhanger" in text
+    assert "niet bekend welke vakkennis en vaardigheden het vraagt" in text
+
+
+def test_where_there_are_only_names_tasks_have_to_be_more_alike(site: httpx.Client) -> None:
+    found = data(site, LEFT, "kwalificatie/25479")
+    assert found["thresholds"]["aligned"] == 20
+    assert min(pair["score"] for pair in found["tasks"]["aligned"]) >= 20
+    assert data(site, LEFT, RIGHT)["thresholds"]["aligned"] == 15
+
+
+def test_tasks_that_somebody_linked_stand_side_by_side_without_a_score(site: httpx.Client) -> None:
+    aligned = data(site, LEFT, "raar-2020")["tasks"]["aligned"]
+    assert [(pair["left"]["number"], pair["score"]) for pair in aligned if pair["score"] is None] == [("5.2", None)]
+    assert "gekoppeld" in site.get("/compare", params={"a": LEFT, "b": "raar-2020"}).text
+    lines = csv.DictReader(io.StringIO(site.get("/compare.csv", params={"a": LEFT, "b": "raar-2020"}).text))
+    assert [line["left"][:3] for line in lines if (line["relation"], line["score"]) == ("aligned", "")] == ["5.2"]
+
+
 def test_the_profile_leads_to_the_comparison(site: httpx.Client) -> None:
     assert f'href="/compare?a={LEFT}"' in site.get(f"/doc/profiel/{LEFT}").text

@@ -8,9 +8,16 @@ from vakgraaf.web.wording import marked, words
 _CODES = {
     "vg:ernst": {"waarschuwing": marked("waarschuwing"), "info": marked("opmerking")},
     "vg:status": {
-        "officieel": marked("officieel vastgesteld"),
+        "vastgesteld": marked("vastgesteld"),
         "afgeleid": marked("afgeleid"),
-        "indicatief": marked("indicatief"),
+        "voorgesteld": marked("voorgesteld"),
+        "afgewezen": marked("afgewezen"),
+    },
+    "vg:methode": {
+        "generiek": marked("generieke inschaling"),
+        "referentie": marked("koppeling van raamwerken"),
+        "keten": marked("afleiding langs een keten"),
+        "beschrijving": marked("vergelijking met niveaubeschrijvingen"),
     },
 }
 """The words of the catalogue for the codes that a property may have."""

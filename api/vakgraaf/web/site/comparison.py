@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from vakgraaf.engine import Engine, Value
 from vakgraaf.web.site.choices import Choice
 from vakgraaf.web.site.demands import Demand, asked, asked_things, demands
-from vakgraaf.web.site.likeness import ALIGNED, Likeness, Tasks, Wording
+from vakgraaf.web.site.likeness import ALIGNED, ALIGNED_BY_NAME, Likeness, Tasks, Wording
 from vakgraaf.web.site.nearby import Nearby, nearby, of
 from vakgraaf.web.site.outline import PARTS, STEPS, Part, below, every, outline
 
-_MATCHES = ("skos:closeMatch", "skos:exactMatch")
+_MATCHES = ("skos:closeMatch", "skos:exactMatch", "skos:broadMatch", "skos:narrowMatch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Two tasks that are alike: altogether, in words, and the skills that both ask for (None: one asks for none)."""
+    """Two tasks that are alike: altogether, in words, and the skills that both ask for (None: one asks for none).
+
+    Of two that somebody said match there is no score.
+    """
 
     left: Part
     right: Part
-    score: int
+    score: int | None
     wording: int
     skills: tuple[Demand, ...] | None
 
@@ -83,7 +86,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The two sides, and what they share and what only one has: competences, skills, tasks."""
+    """The two sides, and what they share and what only one has: competences, skills, tasks.
+
+    Tasks are set side by side from the likeness `aligned` on.
+    """
 
     left: Side
     right: Side
@@ -92,6 +98,7 @@ class Comparison:
     tasks: tuple[Aligned, ...]
     tasks_left: tuple[Part, ...]
     tasks_right: tuple[Part, ...]
+    aligned: int
 
 
 async def compared(engine: Engine, left: Choice, right: Choice, language: str) -> Comparison:
@@ -105,7 +112,8 @@ async def compared(engine: Engine, left: Choice, right: Choice, language: str) -
 def comparison(near: Nearby, left: Choice, right: Choice) -> Comparison:
     """The two compared, as `near` knows them."""
     one, other = _side(near, left), _side(near, right)
-    tasks = _aligned(one, other)
+    described = all(any(side.texts) for side in (one, other))
+    tasks = _aligned(near, one, other, described=described)
     done = {part.iri for pair in tasks for part in (pair.left, pair.right)}
     return Comparison(
         left=one,
@@ -115,7 +123,12 @@ def comparison(near: Nearby, left: Choice, right: Choice) -> Comparison:
         tasks=tasks,
         tasks_left=tuple(part for part in one.tasks if part.iri not in done),
         tasks_right=tuple(part for part in other.tasks if part.iri not in done),
+        aligned=_floor(described=described),
     )
+
+
+def _floor(*, described: bool) -> int:
+    return ALIGNED if described else ALIGNED_BY_NAME
 
 
 def _patterns(name: str) -> tuple[str, ...]:
@@ -123,7 +136,7 @@ def _patterns(name: str) -> tuple[str, ...]:
     return (
         of(f"VALUES ?s {{ {{{name}}} }}", *PARTS),
         below(name),
-        of(f"{{{name}}} {STEPS}+ ?s .", "vg:omschrijving"),
+        of(f"{{{name}}} {STEPS}+ ?s .", "vg:omschrijving", *_MATCHES),
         asked(name),
         asked_things(name),
         of(things, *_MATCHES),
@@ -159,11 +172,11 @@ def _level(near: Nearby, left: Sequence[Demand], right: Sequence[Demand], *, ali
 def _near(near: Nearby, left: Sequence[Demand], right: Sequence[Demand]) -> tuple[Pair, ...]:
     """Pairs of skills, each skill in one at most: first those that are said to match, then the most alike."""
     words = {one.iri: Wording.of(one.name.text) for one in (*left, *right)}
-    matching = {one.iri: set(near.things(one.iri, *_MATCHES)) for one in (*left, *right)}
+    matching = _matching(near, (one.iri for one in (*left, *right)))
     found = []
     for one in left:
         for other in right:
-            if other.iri in matching[one.iri] or one.iri in matching[other.iri]:
+            if (one.iri, other.iri) in matching:
                 found.append(Pair(one, other))
             elif (likeness := words[one.iri].likeness(words[other.iri])) is not None:
                 found.append(Pair(one, other, likeness))
@@ -177,20 +190,32 @@ def _near(near: Nearby, left: Sequence[Demand], right: Sequence[Demand]) -> tupl
     return tuple(kept)
 
 
-def _aligned(left: Side, right: Side) -> tuple[Aligned, ...]:
-    """Pairs of tasks, each task in one at most, the most alike first."""
+def _matching(near: Nearby, things: Iterable[str]) -> set[tuple[str, str]]:
+    """The pairs that somebody said match, both ways round."""
+    pairs = {(thing, other) for thing in things for other in near.things(thing, *_MATCHES)}
+    return pairs | {(other, thing) for thing, other in pairs}
+
+
+def _aligned(near: Nearby, left: Side, right: Side, *, described: bool) -> tuple[Aligned, ...]:
+    """Pairs of tasks, each task in one at most: first those that are said to match, then the most alike.
+
+    Descriptions count only where both sides are `described`: they have many more words than a name.
+    """
     names = {one.iri: one for one in (*left.skills, *right.skills)}
     texts = [zip(side.tasks, side.texts, strict=True) for side in (left, right)]
-    words = Tasks([(task.name.text, text) for side in texts for task, text in side])
+    words = Tasks([(task.name.text, text if described else "") for side in texts for task, text in side])
+    matching = _matching(near, (task.iri for side in (left, right) for task in side.tasks))
     found = []
     for n, one in enumerate(left.tasks):
         for m, other in enumerate(right.tasks):
             wording = 100 if one.iri == other.iri else words.likeness(n, len(left.tasks) + m)
             skills = _both(left.asked[n], right.asked[m])
             score = wording if skills is None else round((wording + skills[1]) / 2)
-            if score >= ALIGNED:
+            matched = (one.iri, other.iri) in matching
+            if matched or score >= _floor(described=described):
                 both = None if skills is None else tuple(names[thing] for thing in sorted(skills[0]))
-                found.append((-score, n, m, Aligned(one, other, score, wording, both)))
+                pair = Aligned(one, other, None if matched else score, wording, both)
+                found.append((-101 if matched else -score, n, m, pair))
     taken: set[tuple[str, int]] = set()
     kept = []
     for _, n, m, pair in sorted(found, key=lambda one: one[:3]):

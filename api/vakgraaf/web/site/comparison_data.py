@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from vakgraaf.web.site.comparison import Aligned, Comparison, Level, Pair, Side
 from vakgraaf.web.site.demands import Demand
-from vakgraaf.web.site.likeness import ALIGNED, NEAR
+from vakgraaf.web.site.likeness import NEAR
 from vakgraaf.web.site.outline import Part
 
 HEAD = ("level", "relation", "code", "left", "left_iri", "right", "right_iri", "score")
@@ -19,11 +19,11 @@ _KINDS: Mapping[str, str] = {"vg:Vakkennis": "knowledge", "vg:Vaardigheid": "pra
 
 
 def as_data(found: Comparison) -> Data:
-    """The whole comparison; scores are 0 to 100, and `null` where somebody said that two skills match."""
+    """The whole comparison; scores are 0 to 100, and `null` where somebody said that two match."""
     return {
         "left": _side(found.left),
         "right": _side(found.right),
-        "thresholds": {"near": NEAR, "aligned": ALIGNED},
+        "thresholds": {"near": NEAR, "aligned": found.aligned},
         "competences": _level(found.competences),
         "skills": _level(found.skills),
         "tasks": {
@@ -48,7 +48,16 @@ def rows(found: Comparison) -> Iterator[Row]:
             yield level, "right", one.code, "", "", one.name.text, one.iri, ""
     for task in found.tasks:
         name, iri = task.left.numbered, task.left.iri
-        yield "task", "aligned", "", name, iri, task.right.numbered, task.right.iri, task.score
+        yield (
+            "task",
+            "aligned",
+            "",
+            name,
+            iri,
+            task.right.numbered,
+            task.right.iri,
+            "" if task.score is None else task.score,
+        )
     for part in found.tasks_left:
         yield "task", "left", "", part.numbered, part.iri, "", "", ""
     for part in found.tasks_right:

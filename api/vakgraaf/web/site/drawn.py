@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from urllib.parse import quote
@@ -11,6 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from vakgraaf.linking.tables import written
 from vakgraaf.web.caching import unchanged, validators
 from vakgraaf.web.pages import kept_page
 from vakgraaf.web.site.offers import Chosen, Offer
@@ -30,12 +29,8 @@ async def sent(request: Request, chosen: Chosen, make: Callable[[dict[str, str]]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows(rows)
-    return text.getvalue()
+    """Rows as CSV in which no cell is a formula to a spreadsheet."""
+    return written(head, rows)
 
 
 def data(value: object) -> str:

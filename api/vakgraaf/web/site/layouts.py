@@ -55,6 +55,12 @@ def _concepts(title: str, name: str, klasse: str = "", *quoted: str) -> ListOf:
     return ListOf(title, (Way(name, True, klasse),), quoted, sourced=False)
 
 
+_VALIDITY = (
+    (marked("Geldig vanaf"), "vg:geldigVanaf"),
+    (marked("Einde instroom"), "vg:eindeInstroom"),
+    (marked("Geldig tot en met"), "vg:geldigTot"),
+)
+
 DEMANDS = _back(marked("Waar het gevraagd wordt"), "vg:betreft", "vg:Vereiste", "vg:formulering", "vg:toelichting")
 """The places that ask for a skill or a competence."""
 
@@ -73,9 +79,10 @@ _PARTS = (
     ListOf(marked("Voetnoten"), (Way("vg:heeftVoetnoot"),), ("vg:tekst",)),
 )
 _TEXT = ("", "vg:tekst")
+_AT = (marked("Geldt bij"), "vg:geldtBij")
 
 PART = Layout(texts=(_TEXT,), facts=((marked("Categorie"), "vg:categorie"),), lists=_PARTS)
-PARAGRAAF = Layout(texts=(_TEXT,), facts=((marked("Soort"), "vg:soortParagraaf"),), lists=_PARTS)
+PARAGRAAF = Layout(texts=(_TEXT,), facts=((marked("Soort"), "vg:soortParagraaf"), _AT), lists=_PARTS)
 AANVULLING = Layout(
     texts=(_TEXT,),
     facts=((marked("Geldt voor"), "vg:geldtVoor"), (marked("Vult aan"), "vg:vultAan")),
@@ -83,7 +90,7 @@ AANVULLING = Layout(
 )
 VEREISTE = Layout(
     texts=((marked("Zoals het er staat"), "vg:formulering"), (marked("Toelichting"), "vg:toelichting")),
-    facts=((marked("Gaat over"), "vg:betreft"),),
+    facts=((marked("Gaat over"), "vg:betreft"), _AT),
     lists=_PARTS[-2:],
 )
 MATRIXREGEL = Layout(
@@ -190,6 +197,7 @@ KWALIFICATIE = Layout(
         (marked("Crebocode"), "vg:creboCode"),
         (marked("Mbo-niveau"), "vg:mboNiveau"),
         (marked("Kwalificatiedossier"), "vg:isOnderdeelVan"),
+        *_VALIDITY,
         _ALSO,
     ),
     lists=(
@@ -200,9 +208,22 @@ KWALIFICATIE = Layout(
 )
 KWALIFICATIEDOSSIER = Layout(
     texts=(_DEFINITION, ("", "dct:description")),
-    facts=((marked("Crebocode"), "vg:creboCode"), (marked("Uitgegeven"), "dct:issued"), _ALSO),
+    facts=(
+        (marked("Crebocode"), "vg:creboCode"),
+        (marked("Nummer"), "dct:identifier"),
+        (marked("Versie"), "owl:versionInfo"),
+        (marked("Vastgesteld"), "dct:issued"),
+        *_VALIDITY,
+        (marked("Volgt op"), "dct:replaces"),
+        (marked("Opgevolgd door"), "dct:isReplacedBy"),
+        (marked("Uitgave van"), "dct:isVersionOf"),
+        _ALSO,
+    ),
     lists=(
-        _back(marked("Kwalificaties"), "vg:isOnderdeelVan"),
+        _back(marked("Kwalificaties"), "vg:isOnderdeelVan", "vg:Kwalificatie", "vg:creboCode"),
+        _out(marked("Kerntaken"), "vg:heeftKerntaak"),
+        _out(marked("Brondocumenten"), "dct:source"),
+        _back(marked("Uitgaven"), "dct:isVersionOf"),
         _back(marked("Profielen die dit dossier noemen"), "vg:noemtKwalificatiedossier"),
     ),
 )
@@ -230,6 +251,7 @@ INSCHALING = Layout(
         (marked("Status"), "vg:status"),
         (marked("Methode"), "vg:methode"),
         (marked("Afgeleid via"), "vg:afgeleidVia"),
+        (marked("Bron"), "dct:source"),
     ),
     under=Way("vg:heeftInschaling", True),
 )

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from vakgraaf.search.stems import stems
-from vakgraaf.search.words import sequence
+from vakgraaf.language.stems import stems
+from vakgraaf.language.stopwords import EMPTY_IN_SKILLS, FUNCTION_WORDS
+from vakgraaf.language.words import sequence
 
 NEAR = 78
 """From this likeness on, of 100, two wordings of skills count as near."""
@@ -19,14 +20,11 @@ NEAR = 78
 ALIGNED = 15
 """From this likeness on, of 100, two tasks are set side by side."""
 
+ALIGNED_BY_NAME = 20
+"""The same where there are only names to go by: few words are sooner alike by chance."""
+
 _TITLE = 3
-_SAYS_NOTHING = frozenset(
-    """
-    de het een en of op in bij voor met over aan te tot door om van uit naar die dat dit deze als is zijn wordt worden
-    heeft hebben zij ze haar hij hem hun zich er ook niet kan kunnen wat hoe waar dan meer al alle ten der den a b d e
-    m o t kennis basiskennis inzicht past toe toepassen omgaan werken volgens relevante the of and to with for on by
-    """.split()
-)
+_SAYS_NOTHING = FUNCTION_WORDS | EMPTY_IN_SKILLS | frozenset("abdemot")  # letters that abbreviations leave
 
 
 class Wording(NamedTuple):

@@ -1,7 +1,7 @@
 """The same thing in the words of others: which profiles (W3C, Content Negotiation by Profile) there are of a thing.
 
 The native one is what the store says. The others are made of it by a table: each class and each property has its
-counterpart or is left out.
+counterpart or is left out. The European Learning Model is more than other words, so `elm_record` makes it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from vakgraaf.engine import PROLOGUE, Engine, ask, iri
+from vakgraaf.engine import PROLOGUE, Engine, iri, select
+from vakgraaf.linking.elm import PROFILE
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.describe import triples
+from vakgraaf.web.site.elm_record import record_of
 from vakgraaf.web.wording import marked
 
 
@@ -28,7 +30,8 @@ NATIVE = Representation("vg", str(iris.VG).rstrip("#"), marked("Vakgraaf, volled
 SCHEMA = Representation("schema", PREFIXES["schema"].rstrip("/"), marked("schema.org"))
 SKOS = Representation("skos", PREFIXES["skos"].rstrip("#"), marked("SKOS, voor begrippen en begrippenkaders"))
 ALTERNATES = Representation("alt", "http://www.w3.org/ns/dx/connegp/altr", marked("Overzicht van alle vormen"))
-REPRESENTATIONS = (NATIVE, SCHEMA, SKOS)
+ELM = Representation("elm", PROFILE, marked("European Learning Model, voor kwalificaties met een niveau"))
+REPRESENTATIONS = (NATIVE, SCHEMA, SKOS, ELM)
 
 _SCHEMA_CLASSES = {
     "vg:Profiel": "schema:CreativeWork",
@@ -81,10 +84,17 @@ _SKOS_PROPERTIES = {
 
 
 async def available(engine: Engine, subject: str) -> tuple[Representation, ...]:
-    """The profiles that a thing can be given in: SKOS only for what is a concept, a scheme or a collection."""
-    kinds = " ".join(_SKOS_CLASSES)
-    is_skos = await ask(engine, f"{PROLOGUE}ASK {{ VALUES ?c {{ {kinds} }} {iri(subject)} a ?c }}")
-    return REPRESENTATIONS if is_skos else (NATIVE, SCHEMA)
+    """The profiles that a thing can be given in.
+
+    SKOS only for what is a concept, a scheme or a collection, ELM only for a qualification that there is a record of.
+    """
+    kinds = " ".join((*_SKOS_CLASSES, "vg:Kwalificatie"))
+    rows = await select(engine, f"{PROLOGUE}SELECT DISTINCT ?c WHERE {{ VALUES ?c {{ {kinds} }} {iri(subject)} a ?c }}")
+    found = {row["c"].text for row in rows}
+    qualified = str(iris.VG.Kwalificatie) in found
+    skos = (SKOS,) if len(found) > qualified else ()
+    elm = (ELM,) if qualified and await record_of(engine, subject) else ()
+    return (NATIVE, SCHEMA, *skos, *elm)
 
 
 def query_of(representation: Representation, subject: str) -> str:

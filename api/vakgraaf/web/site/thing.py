@@ -26,7 +26,7 @@ MAPPINGS = {
 }
 _ALWAYS = ("rdf:type", "rdfs:label", "vg:nummer", "vg:isOnderdeelVan", "dct:title", "dct:rights", *MAPPINGS)
 _SOURCES = 12
-_DATES = frozenset(("dct:issued", "dct:date"))
+_DATES = frozenset(("dct:issued", "dct:date", "vg:geldigVanaf", "vg:geldigTot", "vg:eindeInstroom"))
 KINDS_OF_PARAGRAAF = f"{iris.BASE}id/soort-paragraaf/"
 """The IRI of a kind of section, without the code of the kind."""
 

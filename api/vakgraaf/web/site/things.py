@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vakgraaf.web.site import brondocument, layouts, passage
+from vakgraaf.web.site import brondocument, kwalificatie, layouts, passage
 from vakgraaf.web.site.skill import skill_page
 from vakgraaf.web.site.thing import page_of
 
@@ -32,7 +32,7 @@ THINGS = (
     ("vg:Bron", _THING, page_of(layouts.BRON)),
     ("vg:Beroep", _THING, page_of(layouts.BEROEP)),
     ("vg:Branche", _THING, page_of(layouts.BRANCHE)),
-    ("vg:Kwalificatie", _THING, page_of(layouts.KWALIFICATIE)),
+    ("vg:Kwalificatie", "site/kwalificatie.html", kwalificatie.view),
     ("vg:Kwalificatiedossier", _THING, page_of(layouts.KWALIFICATIEDOSSIER)),
     ("vg:Competentiemodel", _THING, page_of(layouts.COMPETENTIEMODEL)),
     ("vg:Raamwerk", _THING, page_of(layouts.RAAMWERK)),

@@ -1,4 +1,4 @@
-"""Texts as words: where they stand, and what they are called in the index (lower case, without diacritics)."""
+"""Texts as words: where they stand, and what they are once folded (lower case, without diacritics)."""
 
 from __future__ import annotations
 
@@ -71,6 +71,12 @@ def key(text: str) -> str:
 def composed(text: str) -> str:
     """`text` in NFC, with what cannot be written as UTF-8 replaced."""
     return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
+
+
+def visible(text: str) -> str:
+    """`text` in NFC without signs that nobody sees (soft hyphens, zero-width spaces), a single space between words."""
+    shown = "".join(sign for sign in composed(text) if unicodedata.category(sign) != "Cf")
+    return " ".join(shown.split())
 
 
 def fold(text: str) -> str:

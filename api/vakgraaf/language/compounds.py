@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from math import log
 
-from vakgraaf.search.stems import stems
+from vakgraaf.language.stems import stems
 
 _SHORTEST = 3
 _SHORTEST_WHOLE = 7

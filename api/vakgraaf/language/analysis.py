@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from vakgraaf.search.compounds import Splitter
-from vakgraaf.search.stems import stems
-from vakgraaf.search.words import runs
+from vakgraaf.language.compounds import Splitter
+from vakgraaf.language.stems import stems
+from vakgraaf.language.words import runs
 
 _SHORTEST_PAIR = 6
 _SHORT = 300

@@ -1,0 +1,1 @@
+"""SBB's qualification files: read from XML, and made into a graph."""

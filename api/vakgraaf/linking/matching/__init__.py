@@ -1,0 +1,1 @@
+"""Candidates for links: which things of two collections may correspond, how surely, and on what grounds."""

@@ -1,0 +1,47 @@
+"""Hold very many statements against the shapes: a registry in files of RDF, too much to make a graph of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.errors import unusable
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_QUADS, N_TRIPLES, Format, by_extension
+from vakgraaf.validation.registry import Progress, validate_registry
+from vakgraaf.validation.report import Report
+
+MUCH_BYTES = 16 * 1024 * 1024
+"""From here on a file is judged as a registry: without the line of each result, in a fifth of the memory."""
+
+
+def is_much(names: Sequence[str]) -> bool:
+    """Whether these are files of RDF, and together much."""
+    paths = [Path(name) for name in names]
+    if not all(path.is_file() and _form(path) for path in paths):
+        return False
+    return sum(path.stat().st_size for path in paths) >= MUCH_BYTES
+
+
+def judge_much(names: Sequence[str], progress: Progress | None = None) -> Report:
+    """The judgement on all files together, in the packaged context; `progress` hears of each file and each shape.
+
+    Raises `UnreadableInput`, `SyntaxProblem`, and what `validate_registry` does.
+    """
+    return validate_registry([_ntriples(Path(name), alone=len(names) == 1) for name in names], progress=progress)
+
+
+def _ntriples(path: Path, *, alone: bool) -> bytes:
+    form = _form(path)
+    assert form is not None, "is_much said so"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unusable(path, error) from error
+    if alone and form in (N_QUADS, N_TRIPLES):
+        return content
+    return to_ntriples(content, form, path.absolute().as_uri(), str(path), rename_blank_nodes=not alone)
+
+
+def _form(path: Path) -> Format | None:
+    return by_extension(path.name, (*GRAPH_FORMATS, *DATASET_FORMATS))

@@ -1,0 +1,118 @@
+"""The page that says why a profile is at a level, or which level its own words point to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vakgraaf.engine import Engine, Value
+from vakgraaf.linking.levels import FACTORS, Proposal, Text, proposal
+from vakgraaf.web.site.chain import Chain, Rung, chains, patterns, rung
+from vakgraaf.web.site.crumbs import crumbs
+from vakgraaf.web.site.names import Named
+from vakgraaf.web.site.nearby import Nearby, Source, nearby, of
+from vakgraaf.web.wording import marked
+
+FACTOR_WORDS = {
+    "complexiteit": marked("Complexiteit"),
+    "verantwoordelijkheid": marked("Verantwoordelijkheid"),
+    "zelfstandigheid": marked("Zelfstandigheid"),
+    "transfer": marked("Transfer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the profile, what it says about the level, and where it is."""
+
+    section: Named
+    sentence: Value
+    reason: str
+    fits: str
+    places: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What the profile says about one factor; `title` is a word of the catalogue."""
+
+    title: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Everything on the page. `elsewhere` are levels of other countries that correspond; `proposed` is of the NLQF."""
+
+    iri: str
+    name: Value
+    crumbs: tuple[Named, ...]
+    chains: tuple[Chain, ...]
+    elsewhere: tuple[Rung, ...]
+    factors: tuple[Factor, ...]
+    missing: tuple[str, ...]
+    proposed: int | None
+    fits: tuple[tuple[int, int], ...]
+
+
+async def view(engine: Engine, subject: str, language: str) -> Levels:
+    """The page of the profile `subject`, with one question."""
+    kinds = " ".join(f'"{factor}"' for factor in FACTORS)
+    section = f"?section vg:ligtBinnen {{this}} . VALUES ?kind {{ {kinds} }} ?section vg:soortParagraaf ?kind ."
+    other = "{this} vg:heeftInschaling/vg:niveau ?level . ?other skos:closeMatch|skos:broadMatch ?level ."
+    matches = ("rdfs:label", "skos:notation", "skos:inScheme", "skos:closeMatch", "skos:broadMatch")
+    near = await nearby(
+        engine,
+        language,
+        *patterns("this"),
+        of(f"{section} BIND (?section AS ?s)", "rdfs:label", "vg:soortParagraaf", "vg:tekst", "prov:wasDerivedFrom"),
+        of(f"{section} ?section prov:wasDerivedFrom ?s .", "vg:brondocument", "vg:beginRegel", "vg:eindRegel"),
+        of(f"{other} BIND (?other AS ?s)", *matches),
+        of(f"{other} ?other skos:inScheme ?s .", "rdfs:label", "skos:notation"),
+        this=subject,
+    )
+    return _levels(near, subject, language)
+
+
+def _levels(near: Nearby, subject: str, language: str) -> Levels:
+    kinds = {one: _plain(near, one, "vg:soortParagraaf") for one in near.known()}
+    found = proposal(Text(one, kind, _plain(near, one, "vg:tekst")) for one, kind in kinds.items() if kind)
+    along = chains(near, subject)
+    own = {one for chain in along for one in chain.rungs}
+    frameworks = {one.framework for one in own}
+    matched = {one for level in own for one in near.pointing(level.iri, "skos:closeMatch", "skos:broadMatch")}
+    elsewhere = (rung(near, one) for one in sorted(matched, key=near.place))
+    return Levels(
+        iri=subject,
+        name=near.label(subject),
+        crumbs=crumbs(near, subject),
+        chains=along,
+        elsewhere=tuple(one for one in elsewhere if one.framework not in {*frameworks, "mbo"}),
+        factors=_factors(near, found, language),
+        missing=tuple(FACTOR_WORDS[one] for one in found.missing),
+        proposed=found.level,
+        fits=found.fits,
+    )
+
+
+def _plain(near: Nearby, thing: str, name: str) -> str:
+    found = near.text(thing, name)
+    return found.text if found else ""
+
+
+def _factors(near: Nearby, found: Proposal, language: str) -> tuple[Factor, ...]:
+    factors = []
+    for name in FACTORS:
+        quotes = tuple(
+            Quote(
+                section=Named(one.section, near.label(one.section)),
+                sentence=Value("literal", one.sentence, "nl"),
+                reason=one.cue.reason[language == "en"],
+                fits=f"{one.cue.low}–{one.cue.high}" if one.cue.low < one.cue.high else str(one.cue.low),
+                places=tuple(near.sources(one.section)),
+            )
+            for one in found.evidence
+            if one.cue.factor == name
+        )
+        if quotes:
+            factors.append(Factor(FACTOR_WORDS[name], quotes))
+    return tuple(factors)
