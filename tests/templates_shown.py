@@ -35,6 +35,7 @@ PAGES = {
     "site/counted.html": "/doc/skill/gesprekstechnieken?incoming=",
     "site/diff.html": f"/diff?a=bcp-{_BCP}&b=addendum-{_ADDENDUM}",
     "site/kerntaak.html": f"/doc/kerntaak/{_BCP}-1",
+    "site/links.html": "/links",
     "site/linked.html": "/doc/skill/gesprekstechnieken?incoming=vg:betreft",
     "site/matrix.html": f"/matrix/{_BCP}",
     "site/new_addendum.html": "/new/addendum",

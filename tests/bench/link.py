@@ -1,7 +1,7 @@
 """`scripts/bench link`: how good candidates for links are, beside plain methods, and how long many of them take.
 
-Quality is measured on judged pairs (tests/linking/gold) against files that are not part of this project; where those are
-not there, only the times are printed.
+Quality is measured on judged pairs (tests/linking/gold) against files that are no part of this project; where those are
+absent, only the times are printed.
 """
 
 from __future__ import annotations

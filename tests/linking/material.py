@@ -16,15 +16,14 @@ from vakgraaf.linking.matching.thing import Kind, Thing
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.resources import folder
 
-REFERENCE = next(
-    (parent / "shared" / "reference" for parent in Path(__file__).resolve().parents if (parent / "shared").is_dir()),
-    Path("shared/reference"),
-)
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 GOLD = Path(__file__).with_name("gold")
 _DOSSIER = "kd_mz_2016/4156_Maatschappelijke_Zorg.xml"
 _LISTS = ("kd_mz_2016/kerntaken_werkprocessen.csv", "kd_mz_2016/vakkennis_vaardigheden.csv")
 FILES = [REFERENCE / name for name in (_DOSSIER, *_LISTS, "esco_nl/occupations_nl.csv", "esco_nl/skillGroups_nl.csv")]
-ABSENT = "" if all(map(Path.is_file, FILES)) else f"the reference files are not there: {REFERENCE}"
+ABSENT = (
+    "" if all(map(Path.is_file, FILES)) else "the qualification file and ESCO are not here (shared/reference is absent)"
+)
 """Why the quality cannot be measured here; empty where it can."""
 PROFILES = {
     "thuisbegeleider-2011": "bcp-thuisbegeleider-2011",
@@ -76,8 +75,8 @@ def graph(profile: str) -> Graph:
 
 @cache
 def werkprocessen(number: str) -> dict[str, Thing]:
-    """Those of the qualification file by code, `P5-K1-W3`, with what is told of them for all profiles, and for the one of
-    that number in addition."""
+    """Those of the qualification file by code, `P5-K1-W3`, with what is told of them for all, and for the profile of that
+    number in addition."""
     texts = {
         one.get("nr"): " ".join(_told(one, tag, number) for tag in ("omschrijving", "resultaat"))
         for one in etree.parse(REFERENCE / _DOSSIER).iter("werkproces")

@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 def _tf_idf(case: Case) -> dict[str, list[tuple[str, float]]]:
-    """Lower-case words of names and texts, smoothed IDF over both sides, cosine: as libraries do unless told otherwise."""
+    """Lower-case words of names and texts, smoothed IDF over both sides, cosine: what libraries do by default."""
     counts = {thing.iri: Counter(_WORD.findall(_all_of(thing).lower())) for thing in (*case.subjects, *case.objects)}
     spread = Counter(word for count in counts.values() for word in count)
     vectors = {iri: _unit(count, spread, len(counts)) for iri, count in counts.items()}

@@ -22,7 +22,7 @@ class Ranked(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """What a method found, subject by subject: ranked objects, and those that are right, the merely related ones apart."""
+    """What a method found, subject by subject: ranked objects, those that are right, those that are related."""
 
     found: tuple[tuple[list[tuple[str, float]], set[str], set[str]], ...]
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from qualifications.packaged import differing
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
 
+from qualifications.packaged import differing
 from vakgraaf.ingest.kwalificatie.origins import occupation
 from vakgraaf.rdf.iris import VG, graph, thing
 from vakgraaf.resources import folder

@@ -42,6 +42,7 @@ class Profile(StrEnum):
     """The forms of others that data can be exported in."""
 
     ELM = "elm"
+    SSSOM = "sssom"
     SKOS = "skos"
     CSV = "csv"
 
@@ -54,7 +55,9 @@ def export(
     ] = False,
     profile: Annotated[
         Profile | None,
-        typer.Option("--profile", help="Kwalificaties als ELM, begrippen als SKOS, tabellen als CSV / for others."),
+        typer.Option(
+            "--profile", help="elm: kwalificaties; sssom: koppelingen; skos: begrippen; csv: tabellen / for others."
+        ),
     ] = None,
     table: Annotated[
         str | None, typer.Option("--table", help="Met csv: profielen, werkprocessen, vereisten of skills / one table.")
@@ -70,8 +73,7 @@ def export(
         return
     if profile is not None:
         chosen = exchange.named_format(form, GRAPH_FORMATS) if form else GRAPH_FORMATS[0]
-        there = opened(store)
-        chunks = _elm(there, chosen, lang) if profile is Profile.ELM else exporting.schemes(there, chosen, facts=facts)
+        chunks = _written(opened(store), profile, chosen, lang, facts=facts)
     else:
         fitting = GRAPH_FORMATS if graph else DATASET_FORMATS
         chosen = exchange.named_format(form, fitting) if form else fitting[0]
@@ -85,10 +87,10 @@ def _refuse_at_odds(
 ) -> None:
     """Raises `UnreadableInput` for options that do not go together."""
     csv = profile is Profile.CSV
-    if (graph and profile) or (form and csv):
+    if (graph and profile) or (form and profile in (Profile.CSV, Profile.SSSOM)):
         raise UnreadableInput(
-            "--profile gaat over alle grafen samen, en csv heeft maar één vorm: laat --graph of --format weg.",
-            "--profile is about all graphs together, and csv has one form only: leave out --graph or --format.",
+            "--profile gaat over alle grafen samen, en csv en sssom hebben één vorm: laat --graph of --format weg.",
+            "--profile is about all graphs together, and csv and sssom have one form: leave out --graph or --format.",
         )
     if csv != bool(table or out) or (table and out):
         raise UnreadableInput(
@@ -105,6 +107,14 @@ def _export_tables(store: LocalStore, table: str | None, out: Path | None) -> No
     elif out:
         for file in exporting.tables(store, out):
             say(str(file))
+
+
+def _written(store: LocalStore, profile: Profile, form: Format, lang: Lang, *, facts: bool) -> Iterator[bytes]:
+    if profile is Profile.ELM:
+        return _elm(store, form, lang)
+    if profile is Profile.SKOS:
+        return exporting.schemes(store, form, facts=facts)
+    return iter([exporting.mappings(store).encode()])
 
 
 def _elm(store: LocalStore, form: Format, lang: Lang) -> Iterator[bytes]:

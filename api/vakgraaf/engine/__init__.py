@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         Update,
     )
     from vakgraaf.engine.loading import Source, change_store, load_files, put_graphs
-    from vakgraaf.engine.local import LocalStore, offers, open_store
+    from vakgraaf.engine.local import LocalStore, offers, open_store, read_store
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.pool import PoolLimits
     from vakgraaf.engine.proposals import WriterLimits
@@ -52,7 +52,7 @@ _NAMES = {
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
     " GraphRemoval Options Proposal Replacing Running StoreInfo Update",
     "loading": "Source change_store load_files put_graphs",
-    "local": "LocalStore offers open_store",
+    "local": "LocalStore offers open_store read_store",
     "packaged": "Packaged",
     "pool": "PoolLimits",
     "proposals": "WriterLimits",
@@ -114,6 +114,7 @@ __all__ = [
     "own_directory",
     "place_of",
     "put_graphs",
+    "read_store",
     "redescribe",
     "select",
     "start",

@@ -15,8 +15,8 @@ from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.guard import Form, GuardLimits, check
 from vakgraaf.engine.interface import StoreInfo
 from vakgraaf.engine.packaged import Packaged
-from vakgraaf.engine.replica import Replica, load
-from vakgraaf.engine.state import StateDirectory
+from vakgraaf.engine.replica import Replica, load, plain
+from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import UnknownThing, UnreadableInput
 from vakgraaf.rdf.formats import COLUMN_FORMATS, DATASET_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
@@ -94,6 +94,16 @@ def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
     return LocalStore(
         StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica, state.versions
     )
+
+
+def read_store(state: StateDirectory, manifest: Manifest) -> LocalStore:
+    """A version of the store as it lies on disk: there at once, slower to ask; its default graph is the unnamed one.
+
+    Raises OSError where that version has gone.
+    """
+    store = ox.Store.read_only(str(state.snapshot(manifest.version)))
+    info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=False)
+    return LocalStore(info, plain(store), state.versions)
 
 
 def offers(form: Form) -> tuple[Format, ...]:

@@ -27,6 +27,7 @@ from vakgraaf.pipeline.case import DRAFTS, PAGE, Case, unpacked
 from vakgraaf.pipeline.context import context_by
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.judging import judge, known_skills, shapes_of
+from vakgraaf.pipeline.questions import asking
 from vakgraaf.pipeline.readout import draft, read_out
 from vakgraaf.rdf.iris import VG
 from vakgraaf.validation.reports import render
@@ -85,15 +86,7 @@ def _said(case: Case, connection: socket.socket | None) -> dict[str, Any]:
 
 def _context(connection: socket.socket, data: Graph) -> Graph:
     """The context of `data` with what the store knows, which the other side is asked for."""
-
-    def ask(question: str) -> bytes:
-        frames.send(connection, Kind.DATA, question.encode())
-        kind, answer = frames.receive(connection)
-        if kind is Kind.FAILED:
-            raise failures.unpacked(answer)
-        return answer
-
-    return context_by(data, ask)
+    return context_by(data, asking(connection))
 
 
 def _stay_inside(event: str, _: object) -> None:

@@ -1,7 +1,8 @@
-"""Data out of the store in the forms of others: records of ELM, SKOS, flat tables."""
+"""Data out of the store in the forms of others: records of ELM, SSSOM, SKOS, flat tables."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from vakgraaf.engine import LocalStore
 from vakgraaf.errors import NotConforming, UnknownThing, unusable
 from vakgraaf.linking import elm, elm_facts, skos
 from vakgraaf.linking.tables import SEVERAL, TABLES, written
+from vakgraaf.pipeline.linking import records
+from vakgraaf.pipeline.linking.exchange import as_sssom
 from vakgraaf.rdf.formats import N_TRIPLES, RESULTS_JSON, Format
 from vakgraaf.rdf.prefixes import empty_graph
 
@@ -50,6 +53,11 @@ def elm_records(store: LocalStore) -> Records:
             " four there is nothing for ELM.",
         )
     return Records(graph, number, left_out)
+
+
+def mappings(store: LocalStore) -> str:
+    """The accepted mappings as SSSOM/TSV."""
+    return as_sssom(asyncio.run(records.everything(records.within(store))))
 
 
 def schemes(store: LocalStore, form: Format, *, facts: bool = False) -> Iterator[bytes]:

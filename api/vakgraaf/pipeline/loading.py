@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from vakgraaf.engine import (
@@ -16,13 +17,14 @@ from vakgraaf.engine import (
     change_store,
     load_files,
     put_graphs,
+    read_store,
 )
 from vakgraaf.engine.fill import fill
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, TURTLE, by_extension
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, by_extension
 from vakgraaf.rdf.iris import graph as graph_iri
 
 _FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
@@ -39,7 +41,7 @@ def load(
     home = None if graph is None else graph if ":" in graph else str(graph_iri(graph))
     sources = [_source(path, home) for path in files]
     fill(state, packaged)
-    return load_files(state, sources, _judge if validate else None)
+    return load_files(state, sources, partial(_judge, state) if validate else None)
 
 
 def publish(state: StateDirectory, packaged: Packaged | None, graphs: Mapping[str, str]) -> Manifest:
@@ -52,7 +54,7 @@ def publish(state: StateDirectory, packaged: Packaged | None, graphs: Mapping[st
         iri = str(graph_iri(name))
         changes.append(GraphChange(iri, turtle.encode(), TURTLE, Replacing.WHOLE, iri))
     fill(state, packaged)
-    return put_graphs(state, changes, _judge)
+    return put_graphs(state, changes, partial(_judge, state))
 
 
 def carry_out(state: StateDirectory, packaged: Packaged | None, change: Change) -> Manifest:
@@ -61,7 +63,7 @@ def carry_out(state: StateDirectory, packaged: Packaged | None, change: Change) 
     Raises `NotConforming` and what `change_store` raises; nothing has changed then.
     """
     fill(state, packaged)
-    return change_store(state, change, _judge)
+    return change_store(state, change, partial(_judge, state))
 
 
 def _source(path: Path, graph: str | None) -> Source:
@@ -76,6 +78,18 @@ def _source(path: Path, graph: str | None) -> Source:
     return Source(path, form, graph)
 
 
-def _judge(contents: Mapping[str | None, bytes]) -> bytes:
+def _judge(state: StateDirectory, contents: Mapping[str | None, bytes]) -> bytes:
+    """All touched graphs together, with what the store as it was knows of what they speak of."""
     judged = {graph: content for graph, content in contents.items() if may_be_judged(content)}
-    return reports(judge_here(b"".join(judged.values())), judged) if judged else b""
+    if not judged:
+        return b""
+    # Who carries out a change has the writer's lock: this is the version that it changes.
+    manifest = state.manifest()
+    assert manifest is not None
+    store = read_store(state, manifest)
+    replaced = [graph for graph in contents if graph is not None]
+
+    def ask(question: str) -> bytes:
+        return b"".join(store.query(question, N_TRIPLES))
+
+    return reports(judge_here(b"".join(judged.values()), ask, replaced), judged)

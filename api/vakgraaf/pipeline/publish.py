@@ -27,18 +27,21 @@ async def publish(engine: Engine, change: Change, referee: Referee | None) -> Pu
     """
     proposal = await engine.propose(change)
     try:
-        remarks = b"" if referee is None else await _judge(proposal, referee)
+        remarks = b"" if referee is None else await _judge(proposal, engine, referee)
     except BaseException:
         await proposal.discard()
         raise
     return Published(await proposal.commit(remarks), proposal.created)
 
 
-async def _judge(proposal: Proposal, referee: Referee) -> bytes:
+async def _judge(proposal: Proposal, engine: Engine, referee: Referee) -> bytes:
     """All touched graphs together, as one may speak of another; only those that the shapes may speak of.
 
     What is remarked on them, as N-Triples.
     """
     contents = {graph: await proposal.content(graph) for graph in proposal.touched}
     judged = {graph: content for graph, content in contents.items() if await asyncio.to_thread(may_be_judged, content)}
-    return reports(await referee.judge(b"".join(judged.values())), judged) if judged else b""
+    if not judged:
+        return b""
+    replaced = [graph for graph in proposal.touched if graph is not None]
+    return reports(await referee.judge(b"".join(judged.values()), engine, replaced), judged)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from vakgraaf.engine import failures, frames
+from vakgraaf.engine import Engine, failures, frames
 from vakgraaf.engine.frames import Kind
 from vakgraaf.engine.scratch import graph_of
 from vakgraaf.errors import NotConforming, QueryCrashed, QueryOutOfMemory, QueryTimeout, VakgraafError
 from vakgraaf.pipeline.aside import Aside
+from vakgraaf.pipeline.context import context_by
+from vakgraaf.pipeline.questions import answering, asking
 from vakgraaf.pipeline.remarks import Remark, remarks_of
 from vakgraaf.validation.registry import validate_registry
 from vakgraaf.validation.report import Report, Result, shortened
@@ -26,9 +29,8 @@ from vakgraaf.validation.validate import validate
 
 # From some 50 000 statements on it takes less time to fill a store than to make a graph of them.
 _AS_GRAPH_BYTES = 8 * 1024 * 1024
-
-_AS_GRAPH_BYTES = 4 * 1024 * 1024
-"""N-Triples up to this size are judged as a graph; what is larger, in a store of its own."""
+"""N-Triples up to this size are judged as a graph, with what the store knows of it; what is larger, by itself."""
+_LENGTH = struct.Struct("!I")
 
 
 class Referee:
@@ -39,13 +41,15 @@ class Referee:
         # Who may write is trusted with memory, and may wait.
         self._aside = Aside("vakgraaf.pipeline.referee", seconds, memory_mb=0, waiting=sys.maxsize)
 
-    async def judge(self, content: bytes) -> list[Remark]:
+    async def judge(self, content: bytes, engine: Engine, replaced: Iterable[str]) -> list[Remark]:
         """Hold N-Triples against the packaged shapes; the warnings and tips where they conform.
 
-        Raises `NotConforming` with what is wrong, QueryTimeout, QueryCrashed, or what `validate` raises.
+        They are judged together with what the store of `engine` knows of what they speak of, but for the graphs that
+        they take the place of (`replaced`). Raises `NotConforming` with what is wrong, QueryTimeout, QueryCrashed, and
+        what asking the engine or `validate` raises.
         """
         try:
-            answer = await self._aside.ask(content, _nothing)
+            answer = await self._aside.ask(_job(content, replaced), answering(engine))
         except QueryTimeout as error:
             raise _too_late(self._seconds) from error
         except (QueryCrashed, QueryOutOfMemory) as error:
@@ -57,9 +61,9 @@ class Referee:
         self._aside.stop()
 
 
-async def _nothing(_: bytes) -> bytes:
-    """The referee has no questions: what it judges by is in the package."""
-    return b""
+def _job(content: bytes, replaced: Iterable[str]) -> bytes:
+    head = json.dumps(sorted(replaced)).encode()
+    return _LENGTH.pack(len(head)) + head + content
 
 
 def main(descriptor: str) -> None:
@@ -68,28 +72,29 @@ def main(descriptor: str) -> None:
     with suppress(EOFError, OSError):
         frames.send(connection, Kind.READY)
         while True:
-            _, content = frames.receive(connection)
+            _, job = frames.receive(connection)
+            (length,) = _LENGTH.unpack_from(job)
+            start = _LENGTH.size + length
+            replaced = json.loads(job[_LENGTH.size : start])
             try:
-                answer = _answer(_judged(content))
+                answer = _answer(_judged(job[start:], asking(connection), replaced))
             except VakgraafError as error:
                 frames.send(connection, Kind.FAILED, failures.packed(error))
             else:
                 frames.send(connection, Kind.LAST, json.dumps(answer).encode())
 
 
-def judge_here(content: bytes) -> list[Remark]:
-    """Hold N-Triples against the packaged shapes, in this process; the warnings and tips where they conform.
-
-    Raises `NotConforming`, and what `validate` does.
-    """
-    return _remarks(_answer(_judged(content)))
+def judge_here(content: bytes, ask: Callable[[str], bytes], replaced: Iterable[str]) -> list[Remark]:
+    """As `Referee.judge`, in this process; `ask` answers questions to the store. Raises `NotConforming`, and what
+    `validate` and `ask` do."""
+    return _remarks(_answer(_judged(content, ask, replaced)))
 
 
-def _judged(content: bytes) -> Report:
-    """The report on N-Triples: as a graph where that is quick, else in the store that queries are asked of."""
-    if len(content) <= _AS_GRAPH_BYTES:
-        return validate(graph_of(content))
-    return validate_registry([content])
+def _judged(content: bytes, ask: Callable[[str], bytes], replaced: Iterable[str]) -> Report:
+    if len(content) > _AS_GRAPH_BYTES:
+        return validate_registry([content])
+    data = graph_of(content)
+    return validate(data, context=context_by(data, ask, replaced))
 
 
 def _remarks(answer: Mapping[str, Any]) -> list[Remark]:

@@ -12,7 +12,7 @@ from vakgraaf.pipeline.aside import Aside
 from vakgraaf.pipeline.case import Case
 from vakgraaf.pipeline.fetching import fetch
 from vakgraaf.pipeline.inputs import Input
-from vakgraaf.rdf.formats import N_TRIPLES
+from vakgraaf.pipeline.questions import answering
 
 COURTROOM = "vakgraaf.pipeline.courtroom"
 
@@ -42,12 +42,7 @@ class Trials:
 
         Raises what `judge` raises, and Overloaded, QueryTimeout, QueryOutOfMemory and QueryCrashed.
         """
-
-        async def answering(question: bytes) -> bytes:
-            answer = await engine.query(engine.check(question.decode()), N_TRIPLES)
-            return await answer.read()
-
-        told: dict[str, Any] = json.loads(await self._aside.ask(case.packed(), answering))
+        told: dict[str, Any] = json.loads(await self._aside.ask(case.packed(), answering(engine)))
         return told
 
     async def fetched(self, url: str) -> Input:

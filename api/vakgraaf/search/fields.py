@@ -58,13 +58,14 @@ FIELDS = (
 
 _STANDING = {
     30: "Profiel Beroepscompetentieprofiel Addendum",
-    28: "Beroep Kwalificatie Kwalificatiedossier",
+    28: "Beroep Kwalificatiedossier",
     25: "Kerntaak Taakgebied",
     22: "Taak Werkproces Competentie",
     20: "Skill Vakkennis Vaardigheid Begrip Branche",
     16: "Raamwerk Niveau Competentiemodel",
     14: "Paragraaf Dilemma Ontwikkeling Aanvulling Toelichting Inschaling Bevinding",
     10: "Vereiste Skillvereiste Competentievereiste Voetnoot Bron Validering Legitimering Deelname",
+    8: "Kwalificatie",
     5: "Matrixregel Begrippenlijst Brondocument",
     0: "Passage",
 }

@@ -128,10 +128,10 @@ async def _shown(request: Request, want: Chosen, headers: dict[str, str], asked:
     if want.form is HTML:
         return await _page(request, want, headers, asked, {}, None)
     ask = records.through(engine_of(request))
-    found = await records.of(ask, await page.fitting(engine_of(request), asked))
+    found = _in_order(await records.of(ask, await page.fitting(engine_of(request), asked)))
     if want.form is JSON:
-        return json.dumps(exchange.as_rows(found.values()), ensure_ascii=False, indent=1)
-    return exchange.as_sssom(_in_order(found), every=True)
+        return json.dumps(exchange.as_rows(found), ensure_ascii=False, indent=1)
+    return exchange.as_sssom(found, every=True)
 
 
 async def _page(

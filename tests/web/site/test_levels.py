@@ -28,7 +28,7 @@ def test_the_page_goes_from_profile_to_qualification_to_mbo_to_nlqf_to_eqf(page:
 def test_every_step_links_to_its_source(page: Page) -> None:
     chain = page(WHY).partition('<ol class="steps">')[2].partition("</ol>")[0]
     for step in chain.split("<li>")[1:]:
-        assert 'class="where"' in step
+        assert re.search(r'Bron: .*<a [^>]*href="(https://|/sources/)', step)
 
 
 def test_the_page_names_the_level_of_other_countries_and_leads_to_their_frameworks(page: Page) -> None:

@@ -19,7 +19,8 @@ class _Texts(yaml.BaseLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read here")
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="aliases are not read here", problem_mark=mark)
         return super().compose_node(parent, index)
 
 

@@ -54,7 +54,7 @@ def write(mapping_set: MappingSet) -> str:
     said |= {name: value for name, value in mapping_set.metadata.items() if name != "curie_map"}
     if "curie_map" in mapping_set.metadata:  # in its own place
         said = {name: said.get(name, value) for name, value in mapping_set.metadata.items()}
-    above = "".join(f"#{line}\n" for line in metadata.write(said).rstrip("\n").split("\n") if line)
+    above = "".join(f"#{line}\n" for line in metadata.write(said).removesuffix("\n").split("\n")) if said else ""
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
     writer.writerow(columns)

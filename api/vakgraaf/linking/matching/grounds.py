@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from vakgraaf.linking.candidate import Ground, GroundKind
-from vakgraaf.linking.matching.likeness import PART_OF_COMPOUND, ROOT, SAME_PARTS, SYNONYM, Comparison, Likeness
+from vakgraaf.linking.matching.likeness import ROOT, SYNONYM, Comparison, Doubt, Likeness
 from vakgraaf.linking.matching.profile import Name, Profile
-from vakgraaf.linking.matching.score import parts
+from vakgraaf.linking.matching.score import DOUBTS, parts
 from vakgraaf.linking.matching.units import Unit
 
 _WORDS_SHOWN = 8
@@ -17,6 +17,16 @@ _KINDS = {
     GroundKind.COMPOUND: ("Zelfde woord in een samenstelling", "Same word inside a compound"),
     GroundKind.SYNONYM: ("Woorden met dezelfde betekenis", "Words that mean the same"),
     GroundKind.SPELLING: ("Woorden die hetzelfde beginnen", "Words that begin alike"),
+}
+_DOUBTS = {
+    Doubt.AMBIGUOUS: (
+        "Er zijn er {} die zo heten: daarom niet exact",
+        "There are {} of that name: therefore not exact",
+    ),
+    Doubt.OCCUPATION: (
+        "Beroepen waarvan alleen de namen op elkaar lijken, zijn hooguit verwant",
+        "Occupations whose names are merely alike are related at most",
+    ),
 }
 
 
@@ -36,7 +46,7 @@ class Explainer:
             *_of_competences(one, other, weights["competences"]),
             *_of_skills(one, other, weights["skills"]),
             *_of_wholes(one, other, likeness.whole),
-            *self._against(likeness),
+            *self._doubts(likeness),
         ]
         return tuple(sorted(found, key=lambda ground: -ground.weight))
 
@@ -76,16 +86,11 @@ class Explainer:
                 weight,
             )
 
-    def _against(self, likeness: Likeness) -> Iterator[Ground]:
-        mine, theirs = likeness.by
-        bearers = self._bearers.get(theirs.key, 0)
-        if mine.key == theirs.key and bearers > 1:
-            yield Ground(
-                GroundKind.AMBIGUOUS,
-                f"Die naam hebben er {bearers}: daarom niet exact",
-                f"{bearers} things bear that name: therefore not exact",
-                -1.0,
-            )
+    def _doubts(self, likeness: Likeness) -> Iterator[Ground]:
+        for doubt in likeness.doubts:
+            bearers = self._bearers.get(likeness.by[1].key, 0)
+            nl, en = _DOUBTS[doubt]
+            yield Ground(GroundKind.AMBIGUOUS, nl.format(bearers), en.format(bearers), -DOUBTS[doubt])
 
 
 def _kind(much: float) -> GroundKind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -75,4 +76,4 @@ def _telling(profile: Profile) -> list[str]:
 
 def _size(profile: Profile, names: Weights) -> float:
     """Long names have more words to share; many names do not make a thing likelier."""
-    return min(2.0 + sum(map(names.of, name.stems)) for name in profile.names) ** 0.5
+    return math.sqrt(min(2.0 + sum(map(names.of, name.stems)) for name in profile.names))

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from vakgraaf.linking.matching.profile import Name, Profile, Weights
+from vakgraaf.linking.matching.thing import Kind
 from vakgraaf.linking.matching.units import ROOT_LENGTH, Unit, Units, root, same_root
 
 PART_OF_COMPOUND, FIRST_OF_COMPOUND, SAME_PARTS, SYNONYM, ROOT, BEGINNING = 0.7, 0.5, 0.85, 0.9, 0.6, 0.45
 """How much of a word counts as found: at the end of a compound of the other;
 elsewhere in one, where it is not what that names; by its own parts; by a synonym; by its root;
 by the word that its compound begins with."""
+OTHER_NAME = 0.85
+"""How much it counts where names are alike that are not the preferred ones, for each of the two."""
 MODIFIER = 0.5
 """How much a word counts that only modifies a name: what something is about, not what it is."""
+
+
+class Doubt(StrEnum):
+    """What speaks against a candidate however much its names are alike."""
+
+    AMBIGUOUS = "ambiguous"
+    OCCUPATION = "occupation"
 
 
 class Likeness(NamedTuple):
     """Numbers from 0 to 1. `found` and `covered`: how much of the subject's name is in the object's and the other way
     round; `told`: the cosine of what is told of them; `named_in`: how much of a name is in the text of the other;
-    `by`: the two names that are most alike."""
+    `doubts`: what speaks against it; `by`: the two names that are most alike."""
 
     found: float
     covered: float
@@ -28,6 +39,7 @@ class Likeness(NamedTuple):
     competences: float
     skills: float
     whole: float
+    doubts: tuple[Doubt, ...]
     by: tuple[Name, Name]
 
     @property
@@ -43,17 +55,27 @@ class Likeness(NamedTuple):
 
 
 class Comparison:
-    """Compares things that were made ready, by how much each stem tells in names and competence letters."""
+    """Compares things that were made ready, by how much each stem tells in names and each competence letter.
 
-    def __init__(self, units: Units, names: Weights, letters: Weights) -> None:
+    `bearers` says how many objects bear a name, by the folded name.
+    """
+
+    def __init__(self, units: Units, names: Weights, letters: Weights, bearers: Mapping[str, int]) -> None:
         self._units = units
         self._names = names
         self._letters = letters
+        self._bearers = bearers
 
     def likeness(self, one: Profile, other: Profile) -> Likeness:
         """How much `one` is like `other`."""
         found, covered, by = max(
-            (self._names_alike(first, second) for first in one.names for second in other.names),
+            (
+                self._names_alike(
+                    first, second, OTHER_NAME ** ((first is not one.names[0]) + (second is not other.names[0]))
+                )
+                for first in one.names
+                for second in other.names
+            ),
             key=lambda alike: (alike[0] + alike[1], alike[0] * alike[1]),
         )
         both_told = bool(one.text) and bool(other.text)
@@ -65,8 +87,17 @@ class Comparison:
             competences=self._shared_letters(one.thing.competences, other.thing.competences),
             skills=len(one.skills & other.skills) / max(1, min(len(one.skills), len(other.skills))),
             whole=self._cover(one.whole, frozenset(u.stem for u in other.whole)) if one.whole and other.whole else 0.0,
+            doubts=tuple(self._doubts(one, other, by)),
             by=by,
         )
+
+    def _doubts(self, one: Profile, other: Profile, by: tuple[Name, Name]) -> Iterator[Doubt]:
+        """An occupation is not what its name only resembles; and what several bear is no name of one of them."""
+        if by[0].key != by[1].key:
+            if Kind.OCCUPATION in (one.thing.kind, other.thing.kind):
+                yield Doubt.OCCUPATION
+        elif self._bearers[by[1].key] > 1:
+            yield Doubt.AMBIGUOUS
 
     def how(self, unit: Unit, name: Name) -> tuple[float, str]:
         """How much of `unit` is in `name`, and by which stem of it ("" where by none)."""
@@ -112,10 +143,10 @@ class Comparison:
                 return BEGINNING, stem
         return 0.0, ""
 
-    def _names_alike(self, one: Name, other: Name) -> tuple[float, float, tuple[Name, Name]]:
+    def _names_alike(self, one: Name, other: Name, counts: float) -> tuple[float, float, tuple[Name, Name]]:
         if one.key == other.key:
-            return 1.0, 1.0, (one, other)
-        return self._in(one.units, other), self._in(other.units, one), (one, other)
+            return counts, counts, (one, other)
+        return counts * self._in(one.units, other), counts * self._in(other.units, one), (one, other)
 
     def _in(self, units: tuple[Unit, ...], name: Name) -> float:
         total = sum(map(self.weight, units))

@@ -12,7 +12,7 @@ from vakgraaf.linking.matching.index import Index
 from vakgraaf.linking.matching.likeness import Comparison, Likeness
 from vakgraaf.linking.matching.predicates import Predicates
 from vakgraaf.linking.matching.profile import Profile, Weights, profile_of, stems_of_names, stems_of_text
-from vakgraaf.linking.matching.score import SHOWN, score
+from vakgraaf.linking.matching.score import ACCEPT, SHOWN, score
 from vakgraaf.linking.matching.thing import Kind, Thing, named
 from vakgraaf.linking.matching.units import Units
 
@@ -50,10 +50,10 @@ class Matcher:
         self._names = Weights(stems_of_names(thing, self._units) for thing in both)
         self._texts = Weights(stems_of_text(thing, self._units, self._left_out) for thing in both if thing.text)
         letters = Weights(thing.competences for thing in both if thing.competences)
-        self._comparison = Comparison(self._units, self._names, letters)
         self._profiles = [self._profile(thing) for thing in self._objects]
         self._index = Index(self._profiles, self._names)
         self._bearers = Counter(name.key for profile in self._profiles for name in profile.names)
+        self._comparison = Comparison(self._units, self._names, letters, self._bearers)
         self._predicates = Predicates(self._units, self._comparison)
         self._explainer = Explainer(self._comparison, self._bearers)
 
@@ -89,7 +89,7 @@ class Matcher:
 
     def _candidate(self, one: Profile, other: Profile, likeness: Likeness, points: float) -> Candidate:
         alone = self._bearers[likeness.by[1].key] == 1
-        predicate = self._predicates.between(one.thing, other.thing, likeness, alone=alone)
+        predicate = self._predicates.between(one.thing, other.thing, likeness, alone=alone, sure=points >= ACCEPT)
         grounds = self._explainer.grounds(one, other, likeness)
         return Candidate(one.thing.iri, other.thing.iri, predicate, round(points, 3), grounds)
 

@@ -32,8 +32,8 @@ class Predicates:
         self._units = units
         self._comparison = comparison
 
-    def between(self, one: Thing, other: Thing, likeness: Likeness, *, alone: bool) -> str:
-        """The property from `one` to `other`. `alone`: no other thing bears that name."""
+    def between(self, one: Thing, other: Thing, likeness: Likeness, *, alone: bool, sure: bool) -> str:
+        """The property from `one` to `other`. `alone`: nothing else bears that name; `sure`: from the threshold on."""
         kinds = {one.kind, other.kind}
         if Kind.OCCUPATION in kinds:
             return CLOSE if likeness.by[0].key == likeness.by[1].key else RELATED
@@ -45,10 +45,10 @@ class Predicates:
             return BROAD if self._lists(*reversed(likeness.by)) else NARROW
         if likeness.covered >= ALIKE and likeness.found <= MUCH_MORE:
             return NARROW if self._lists(*likeness.by) else BROAD
-        return CLOSE
+        return CLOSE if sure else RELATED
 
     def _lists(self, longer: Name, shorter: Name) -> bool:
-        """Whether `longer` names several things of which `shorter` is one, and does not make one thing of it narrower."""
+        """Whether `longer` names several things of which `shorter` is one: it is wider then, else narrower."""
         segments = [units for text in _SEGMENTS.split(longer.text) if (units := self._units.of(text))]
         within = [all(self._comparison.how(unit, shorter)[0] > 0 for unit in units) for units in segments]
         return len(segments) > 1 and any(within) and not all(within)

@@ -81,7 +81,7 @@ def _thing(graph: Graph, iri: URIRef, kind: Kind, language: str) -> Thing | None
         whole=next(_texts(graph, whole, (RDFS.label,), language), "") if whole is not None else "",
         broader=tuple(
             name
-            for broader in sorted(graph.objects(iri, SKOS.broader))
+            for broader in sorted(graph.objects(iri, SKOS.broader), key=str)
             for name in _texts(graph, broader, (SKOS.prefLabel,), language)
         ),
     )
@@ -103,7 +103,7 @@ def _language(text: Literal) -> str | None:
 
 
 def _required(graph: Graph, about: Node) -> Iterator[Node]:
-    for requirement in sorted(graph.objects(about, VG.heeftVereiste)):
+    for requirement in sorted(graph.objects(about, VG.heeftVereiste), key=str):
         yield from graph.objects(requirement, VG.betreft)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import NamedTuple
 
-from vakgraaf.linking.matching.likeness import Likeness
+from vakgraaf.linking.matching.likeness import Doubt, Likeness
 
 ACCEPT = 0.6
 """From this score on a candidate is offered as likely; below it, only to whoever asks for more."""
@@ -30,6 +30,8 @@ class Terms(NamedTuple):
 
 NAMES_ONLY = Terms(names=12.2, contained=4.4, told=0, named_in=0, competences=0, against=-6.55)
 WITH_TEXTS = Terms(names=1.8, contained=1.2, told=8.0, named_in=4.2, competences=1.5, against=-6.2)
+DOUBTS = {Doubt.AMBIGUOUS: 4.0, Doubt.OCCUPATION: 6.0}
+"""What a doubt takes away. Set, not fitted: the judged pairs have no occupations."""
 _SKILLS_COUNT = 1.0
 
 
@@ -52,4 +54,5 @@ def parts(likeness: Likeness) -> dict[str, float]:
         "named_in": by.named_in * likeness.named_in,
         "competences": by.competences * likeness.competences,
         "skills": _SKILLS_COUNT * likeness.skills,
+        **{doubt.value: -DOUBTS[doubt] for doubt in likeness.doubts},
     }

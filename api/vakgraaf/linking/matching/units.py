@@ -92,7 +92,7 @@ class Units:
         return self._same.get(stem)
 
     def _verbs_joined(self, found: list[str]) -> list[str]:
-        """ "Stemt de werkzaamheden af" as "afstemt, werkzaamheden": a verb that is parted, where the whole one is known."""
+        """ "Stemt de werkzaamheden af" as "afstemt, werkzaamheden": a parted verb, where the whole one is known."""
         if len(found) > _SHORT:
             return found
         joined = list(found)

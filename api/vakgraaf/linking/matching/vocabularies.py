@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import Graph
-from rdflib.util import guess_format
-
+from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.engine.scratch import graph_of
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.linking.matching.reading import things_of
 from vakgraaf.linking.matching.thing import Kind, Thing
+from vakgraaf.rdf.formats import GRAPH_FORMATS, by_extension
+from vakgraaf.rdf.sniffing import sniff
 
 _LONGEST_FIELD = 1_000_000
 _NEEDED = ("conceptUri", "preferredLabel")
@@ -22,19 +23,23 @@ _SEVERAL = re.compile(r"\s*[\n|]\s*")
 
 def vocabulary(path: Path, language: str = "nl") -> list[Thing]:
     """The concepts in the file `path`: a CSV of ESCO's download (`occupations_nl.csv`, `skillGroups_nl.csv`,
-    `skills_nl.csv`, `ISCOGroups_nl.csv`), or SKOS in Turtle, RDF/XML, JSON-LD or N-Triples.
+    `skills_nl.csv`, `ISCOGroups_nl.csv`), or SKOS in a format of RDF. Nothing is fetched from the network.
 
-    Raises `UnreadableInput` where it is neither.
+    Raises `UnreadableInput` where it is neither, `SyntaxProblem` with the line where the RDF does not parse.
     """
     try:
         if path.suffix.lower() == ".csv":
             return list(_esco(path))
-        graph = Graph().parse(path, format=guess_format(path.name) or "turtle")
+        content = path.read_bytes()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, str(error)) from error
-    except Exception as error:  # the parsers of rdflib share no class of error
-        raise _unreadable(path, str(error)) from error
-    return things_of(graph, language=language)
+    form = sniff(content) or by_extension(path.name, GRAPH_FORMATS)
+    if form is None:
+        raise UnreadableInput(
+            f"{path.name} is geen CSV van ESCO en geen RDF. Geef Turtle, RDF/XML, JSON-LD of N-Triples.",
+            f"{path.name} is no CSV of ESCO and no RDF. Give Turtle, RDF/XML, JSON-LD or N-Triples.",
+        )
+    return things_of(graph_of(to_ntriples(content, form, "", path.name)), language=language)
 
 
 def _esco(path: Path) -> Iterator[Thing]:
@@ -44,8 +49,8 @@ def _esco(path: Path) -> Iterator[Thing]:
         missing = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
         if missing:
             raise UnreadableInput(
-                f"{path.name}: de kolom {missing[0]} ontbreekt. Verwacht wordt een CSV-bestand uit de download van ESCO.",
-                f"{path.name}: there is no column {missing[0]}. A CSV file from the download of ESCO is expected.",
+                f"{path.name}: de kolom {missing[0]} ontbreekt. Verwacht wordt een CSV uit de download van ESCO.",
+                f"{path.name}: there is no column {missing[0]}. A CSV from the download of ESCO is expected.",
             )
         seen = set()
         for row in rows:

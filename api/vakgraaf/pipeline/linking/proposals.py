@@ -25,10 +25,14 @@ KINDS = tuple(Kind)
 
 
 class Collection(NamedTuple):
-    """Things to be matched, and words that mean the same according to where they come from."""
+    """Things to be matched, and words that mean the same according to where they come from.
+
+    `foreign`: from a vocabulary of others, in which a concept may be of any kind.
+    """
 
     things: tuple[Thing, ...]
     synonyms: tuple[tuple[str, str], ...] = ()
+    foreign: bool = False
 
 
 def collection(store: LocalStore, name: str) -> Collection:
@@ -38,7 +42,7 @@ def collection(store: LocalStore, name: str) -> Collection:
     """
     path = Path(name)
     if path.is_file():
-        return Collection(tuple(vocabulary(path)))
+        return Collection(tuple(vocabulary(path)), foreign=True)
     graph = Graph().parse(data=b"".join(export(store, name, N_TRIPLES)), format="nt")
     return Collection(tuple(things_of(graph)), tuple(synonyms_of(graph)))
 
@@ -65,7 +69,8 @@ def proposals(
     tool = (TOOL, version("vakgraaf"))
     for kind in kinds:
         subjects = [thing for thing in left.things if thing.kind is kind]
-        objects = [thing for thing in right.things if thing.kind in (kind, Kind.CONCEPT)]
+        like = {kind, Kind.CONCEPT} if right.foreign else {kind}
+        objects = [thing for thing in right.things if thing.kind in like]
         if not subjects or not objects:
             continue
         matcher = Matcher(subjects, objects, names_of_occupations(both), (*left.synonyms, *right.synonyms))

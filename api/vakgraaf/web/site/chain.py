@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from vakgraaf.engine import Value
 from vakgraaf.rdf.iris import slug
+from vakgraaf.web.site.links import values
 from vakgraaf.web.site.names import Named
-from vakgraaf.web.site.nearby import Nearby, Source, of
+from vakgraaf.web.site.nearby import Nearby, Source, Triple, full, of
 
 CLAIM = ("rdf:type", "rdfs:label", "vg:niveau", "vg:status", "vg:methode", "vg:afgeleidVia", "dct:source")
 _LEVEL = ("rdf:type", "rdfs:label", "skos:notation", "skos:inScheme", "skos:definition", "dct:source")
 _REFERENCE = ("rdfs:label", "foaf:page", "dct:bibliographicCitation")
+_ONWARD_BY = ("vg:niveau", "vg:afgeleidVia", "dct:source", "prov:wasDerivedFrom", "skos:closeMatch", "skos:broadMatch")
 _ONWARD = 6
 """More steps than any chain has: a chain that is a circle ends."""
 
@@ -73,34 +76,39 @@ class Chain:
     rungs: tuple[Rung, ...]
 
 
-def patterns(name: str) -> tuple[str, ...]:
-    """What this module needs to know of the profile called `name`."""
+def edges(name: str) -> tuple[str, ...]:
+    """What leads from the profile called `name` along claims; what these are called `details` asks for."""
     here = f"{{{name}}}"
-    qualification = ("rdfs:label", "vg:creboCode", "vg:mboNiveau", "vg:heeftInschaling", "dct:source")
-    claims = f"{here} vg:isBasisVoor/vg:heeftInschaling/vg:afgeleidVia* ?claim ."
+    own = ("rdfs:label", "vg:isBasisVoor", "vg:heeftInschaling", "dct:source")
+    qualification = ("rdfs:label", "vg:creboCode", "vg:heeftInschaling", "dct:source", "prov:wasDerivedFrom")
     return (
-        of(f"VALUES ?s {{ {here} }}", "rdfs:label", "vg:isBasisVoor", "vg:heeftInschaling", "dct:source"),
-        of(f"{here} vg:isBasisVoor ?s .", *qualification, "prov:wasDerivedFrom"),
-        of(f"{here} vg:isBasisVoor/prov:wasDerivedFrom ?s .", "vg:brondocument", "vg:beginRegel", "vg:eindRegel"),
-        of(f"{here} vg:isBasisVoor/prov:wasDerivedFrom/vg:brondocument ?s .", "rdfs:label"),
+        of(f"VALUES ?s {{ {here} }}", *own),
+        of(f"{here} vg:isBasisVoor ?s .", *qualification),
         of(f"{here} vg:heeftInschaling ?s .", *CLAIM),
-        of(f"{here} vg:heeftInschaling/vg:niveau ?s .", *_LEVEL),
-        of(f"{here} vg:heeftInschaling/dct:source ?s .", *_REFERENCE),
-        of(f"{claims} BIND (?claim AS ?s)", *CLAIM, *_LEVEL[2:]),
-        of(f"{claims} ?claim vg:niveau ?s .", *_LEVEL),
-        of(f"{claims} ?claim (vg:niveau?)/skos:inScheme ?s .", "rdfs:label", "skos:notation"),
-        of(f"{claims} ?claim dct:source ?s .", *_REFERENCE),
-        of(f"{here} vg:isBasisVoor/dct:source ?s .", *_REFERENCE),
+        of(f"{here} vg:isBasisVoor/vg:heeftInschaling/vg:afgeleidVia* ?s .", *CLAIM),
+    )
+
+
+def details(found: Iterable[Triple]) -> tuple[str, ...]:
+    """What the levels, sources and passages are called that were found, and where they are from."""
+    onward = {full(name) for name in _ONWARD_BY}
+    there = {value.text for _, name, value in found if name in onward and value.kind == "uri"}
+    if not (listed := values(there)):
+        return ()
+    passage = ("vg:brondocument", "vg:beginRegel", "vg:eindRegel")
+    return (
+        of(f"VALUES ?s {{ {listed} }}", *_LEVEL, *_REFERENCE[1:], *passage),
+        of(f"VALUES ?x {{ {listed} }} ?x skos:inScheme ?s .", "skos:notation"),
+        of(f"VALUES ?x {{ {listed} }} ?x vg:brondocument ?s .", "rdfs:label"),
     )
 
 
 def chains(near: Nearby, profile: str) -> tuple[Chain, ...]:
     """The chain along each qualification that the profile is the basis for and that leads somewhere."""
-    return tuple(
-        chain
-        for thing in near.things(profile, "vg:isBasisVoor")
-        if (chain := _chain(near, Named(thing, near.label(thing)))) is not None
-    )
+    things = near.things(profile, "vg:isBasisVoor")
+    found = (_chain(near, Named(thing, near.label(thing))) for thing in things)
+    # A qualification that has a code first, then those that are known by name only.
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.steps[0].crebo is None))
 
 
 def rung(near: Nearby, level: str) -> Rung:

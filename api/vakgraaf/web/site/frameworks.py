@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from dataclasses import dataclass
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, select
@@ -9,8 +10,13 @@ from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf.iris import slug
 from vakgraaf.web.describe import preferred
 from vakgraaf.web.site.chain import CLAIM, Reference, Rung, references, rung
+from vakgraaf.web.site.links import values
 from vakgraaf.web.site.names import Named, named
-from vakgraaf.web.site.nearby import Nearby, nearby, of
+from vakgraaf.web.site.nearby import Nearby, fetched, full, of
+
+_ABOUT = ("dct:spatial", "dct:source", "vg:heeftBeschrijvingsonderdeel")
+_LEVEL = ("rdfs:label", "skos:notation", "skos:inScheme", "skos:definition")
+_REFERENCE = ("foaf:page", "dct:bibliographicCitation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,21 @@ class Framework:
 
 async def entries(engine: Engine, language: str) -> tuple[Entry, ...]:
     """All frameworks, by name."""
-    rows = await select(
-        engine,
-        f"""{PROLOGUE}SELECT ?s ?code ?label
-  (COUNT(DISTINCT ?level) AS ?levels) (COUNT(DISTINCT ?sure) AS ?known) WHERE {{
-  ?s a vg:Raamwerk ; skos:notation ?code ; rdfs:label ?label .
-  OPTIONAL {{ ?level skos:topConceptOf ?s
-    OPTIONAL {{ ?level vg:heeftInschaling/vg:status "vastgesteld" BIND (?level AS ?sure) }} }}
-}} GROUP BY ?s ?code ?label""",
+    # Levels and frameworks by themselves: counting both at once would multiply them.
+    rows, counts = await gather(
+        select(
+            engine,
+            f"{PROLOGUE}SELECT ?s ?code ?label WHERE {{ ?s a vg:Raamwerk ; skos:notation ?code ; rdfs:label ?label }}",
+        ),
+        select(
+            engine,
+            f"""{PROLOGUE}SELECT ?s (COUNT(*) AS ?levels) (SUM(?sure) AS ?known) WHERE {{
+  {{ SELECT ?s ?level (COUNT(?claim) > 0 AS ?any) WHERE {{ ?level a vg:Niveau ; skos:topConceptOf ?s
+    OPTIONAL {{ ?level vg:heeftInschaling ?claim . ?claim vg:status "vastgesteld" }} }} GROUP BY ?s ?level }}
+  BIND (IF(?any, 1, 0) AS ?sure) }} GROUP BY ?s""",
+        ),
     )
+    numbers = {row["s"].text: (int(row["levels"].text), int(row["known"].text)) for row in counts}
     names: dict[str, list[Value]] = {}
     for row in rows:
         names.setdefault(row["s"].text, []).append(row["label"])
@@ -76,8 +88,7 @@ async def entries(engine: Engine, language: str) -> tuple[Entry, ...]:
             row["s"].text,
             slug(row["code"].text),
             preferred(names[row["s"].text], language),
-            int(row["levels"].text),
-            int(row["known"].text),
+            *numbers.get(row["s"].text, (0, 0)),
         )
         for row in rows
     }
@@ -86,36 +97,25 @@ async def entries(engine: Engine, language: str) -> tuple[Entry, ...]:
 
 async def framework(engine: Engine, code: str, language: str) -> Framework:
     """The framework of which the page has this address. Raises `UnknownThing`."""
-    there = {one.code: one.iri for one in await entries(engine, language)}
+    rows = await select(engine, f"{PROLOGUE}SELECT ?s ?code WHERE {{ ?s a vg:Raamwerk ; skos:notation ?code }}")
+    there = {slug(row["code"].text): row["s"].text for row in rows}
     if code not in there:
         raise UnknownThing(
             f"Er is geen kwalificatieraamwerk '{code[:100]}'. Op /frameworks staat welke er zijn.",
             f"There is no qualification framework '{code[:100]}'. /frameworks lists what there is.",
         )
-    level = "?level skos:topConceptOf {this} ."
-    reference = ("rdfs:label", "foaf:page", "dct:bibliographicCitation")
-    near = await nearby(
+    found = await fetched(
         engine,
-        language,
-        of(
-            "VALUES ?s { {this} }",
-            *("rdfs:label", "skos:notation", "skos:definition", "dct:spatial", "dct:source"),
-            "vg:heeftBeschrijvingsonderdeel",
-        ),
-        of("{this} dct:spatial|dct:source ?s .", *reference),
-        of("{this} vg:heeftBeschrijvingsonderdeel ?s .", "rdfs:label", "skos:definition"),
-        of(
-            f"{level} BIND (?level AS ?s)",
-            *("rdfs:label", "skos:notation", "skos:inScheme", "skos:topConceptOf", "skos:definition", "vg:volgorde"),
-            "vg:heeftInschaling",
-        ),
-        of(f"{level} ?level vg:heeftInschaling ?s .", *CLAIM),
-        of(f"{level} ?level vg:heeftInschaling/dct:source ?s .", *reference),
-        of(f"{level} ?level vg:heeftInschaling/vg:niveau ?s .", "rdfs:label", "skos:notation", "skos:inScheme"),
-        of(f"{level} ?level vg:heeftInschaling/vg:niveau/skos:inScheme ?s .", "rdfs:label", "skos:notation"),
+        of("VALUES ?s { {this} }", "rdfs:label", "skos:notation", "skos:definition", *_ABOUT),
+        of("?s skos:topConceptOf {this} .", *_LEVEL, "skos:topConceptOf", "vg:volgorde", "vg:heeftInschaling"),
         this=there[code],
     )
-    return _framework(near, there[code], code)
+    # Claims and what the framework is described by, then the levels and sources of those claims, then whose they are.
+    for onward in ((*_ABOUT, "vg:heeftInschaling"), ("vg:niveau", "dct:source"), ("skos:inScheme",)):
+        names = frozenset(map(full, onward))
+        if listed := values(value.text for _, name, value in found if name in names and value.kind == "uri"):
+            found += await fetched(engine, of(f"VALUES ?s {{ {listed} }}", *CLAIM, *_LEVEL, *_REFERENCE))
+    return _framework(Nearby(found, language), there[code], code)
 
 
 def _framework(near: Nearby, iri: str, code: str) -> Framework:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
 from vakgraaf.linking.levels import FACTORS, Proposal, Text, proposal
-from vakgraaf.web.site.chain import Chain, Rung, chains, patterns, rung
+from vakgraaf.web.site.chain import Chain, Rung, chains, details, edges, rung
 from vakgraaf.web.site.crumbs import crumbs
 from vakgraaf.web.site.names import Named
-from vakgraaf.web.site.nearby import Nearby, Source, nearby, of
+from vakgraaf.web.site.nearby import Nearby, Source, fetched, full, of
 from vakgraaf.web.wording import marked
 
+_MATCHES = frozenset(map(full, ("skos:closeMatch", "skos:broadMatch")))
 FACTOR_WORDS = {
     "complexiteit": marked("Complexiteit"),
     "verantwoordelijkheid": marked("Verantwoordelijkheid"),
@@ -55,21 +56,19 @@ class Levels:
 
 
 async def view(engine: Engine, subject: str, language: str) -> Levels:
-    """The page of the profile `subject`, with one question."""
+    """The page of the profile `subject`, with two questions: along which claims, and what is on the way."""
     kinds = " ".join(f'"{factor}"' for factor in FACTORS)
-    section = f"?section vg:ligtBinnen {{this}} . VALUES ?kind {{ {kinds} }} ?section vg:soortParagraaf ?kind ."
-    other = "{this} vg:heeftInschaling/vg:niveau ?level . ?other skos:closeMatch|skos:broadMatch ?level ."
-    matches = ("rdfs:label", "skos:notation", "skos:inScheme", "skos:closeMatch", "skos:broadMatch")
-    near = await nearby(
+    section = f"?s vg:ligtBinnen {{this}} . VALUES ?kind {{ {kinds} }} ?s vg:soortParagraaf ?kind ."
+    matches = "{this} vg:heeftInschaling/vg:niveau ?o . VALUES ?p { skos:closeMatch skos:broadMatch } ?s ?p ?o"
+    found = await fetched(
         engine,
-        language,
-        *patterns("this"),
-        of(f"{section} BIND (?section AS ?s)", "rdfs:label", "vg:soortParagraaf", "vg:tekst", "prov:wasDerivedFrom"),
-        of(f"{section} ?section prov:wasDerivedFrom ?s .", "vg:brondocument", "vg:beginRegel", "vg:eindRegel"),
-        of(f"{other} BIND (?other AS ?s)", *matches),
-        of(f"{other} ?other skos:inScheme ?s .", "rdfs:label", "skos:notation"),
+        *edges("this"),
+        of(section, "rdfs:label", "vg:soortParagraaf", "vg:tekst", "prov:wasDerivedFrom"),
+        matches,
         this=subject,
     )
+    other = [(level, name, Value("uri", level)) for level, name, _ in found if name in _MATCHES]
+    near = Nearby([*found, *await fetched(engine, *details([*found, *other]))], language)
     return _levels(near, subject, language)
 
 

@@ -1,0 +1,124 @@
+"""SSSOM/TSV goes in and comes out without loss, and what is wrong in a file is told with its line."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vakgraaf.errors import SyntaxProblem
+from vakgraaf.linking.candidate import PREDICATES, Ground, GroundKind
+from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
+from vakgraaf.linking.mappings.tsv import MappingSet, read, write
+
+_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\t\n"|#\\'), min_size=1, max_size=12)
+_WORD = st.text("abcXYZ09_.-éß%", min_size=1, max_size=8)
+_IRI = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        [
+            "https://w3id.org/vakgraaf/id/werkproces/",
+            "http://data.europa.eu/esco/skill/",
+            "http://a.example/x#",
+            "urn:x:",
+        ]
+    ),
+    _WORD,
+)
+_GROUND = st.builds(Ground, st.sampled_from(GroundKind), _TEXT, _TEXT, st.floats(-9, 9))
+_MAPPING = st.builds(
+    Mapping,
+    subject=_IRI,
+    predicate=st.sampled_from(PREDICATES),
+    object=_IRI,
+    justification=st.sampled_from(JUSTIFICATIONS),
+    subject_label=st.just("") | _TEXT,
+    object_label=_TEXT,
+    confidence=st.none() | st.floats(0, 1),
+    author=st.just("") | _TEXT,
+    date=st.just("") | st.dates().map(str),
+    tool=st.just("") | _TEXT,
+    comment=_TEXT,
+    status=st.sampled_from(Status),
+    grounds=st.lists(_GROUND, max_size=2).map(tuple),
+    extra=st.dictionaries(st.sampled_from(["ext_x", "other", "license"]), _TEXT).map(
+        lambda d: tuple(sorted(d.items()))
+    ),
+)
+_METADATA = st.dictionaries(
+    st.sampled_from(["mapping_set_id", "license", "comment", "mapping_set_version", "x"]),
+    _TEXT | st.lists(_TEXT, min_size=1, max_size=2) | st.sampled_from(["1.10", "2020-01-01", "null", "yes"]),
+)
+
+FILE = """#curie_map:
+#  a: "http://a.example/"
+#  b: "http://b.example/"
+#mapping_set_id: http://a.example/set
+#mapping_set_version: 1.10
+#creator_label: [Anna, Ben]
+#my_own: {deep: [1, 2]}
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tauthor_label\tunheard_of\tsubject_source
+a:1\tskos:closeMatch\tb:2\tsemapv:LexicalMatching\t0.5\tPiet\tkept, "as it is"\ta:whole
+"""
+
+
+@given(st.lists(_MAPPING, max_size=4).map(tuple), _METADATA)
+def test_what_is_written_is_read_back_the_same_and_written_the_same(
+    mappings: tuple[Mapping, ...], metadata: dict[str, object]
+) -> None:
+    text = write(MappingSet(mappings, metadata))
+    back = read(text)
+    assert back.mappings == mappings
+    assert {name: value for name, value in back.metadata.items() if name != "curie_map"} == metadata
+    assert write(back) == text
+
+
+def test_a_file_of_others_keeps_its_columns_its_metadata_and_its_prefixes() -> None:
+    found = read(FILE)
+    assert found.mappings[0].subject == "http://a.example/1"
+    assert dict(found.mappings[0].extra) == {
+        "unheard_of": 'kept, "as it is"',
+        "subject_source": "http://a.example/whole",
+    }
+    again = read(write(found))
+    assert (again.mappings, again.columns) == (found.mappings, found.columns)
+    assert again.metadata["mapping_set_version"] == "1.10"
+    assert again.metadata["my_own"] == {"deep": ["1", "2"]}
+    assert again.metadata["curie_map"].items() >= {"a": "http://a.example/", "b": "http://b.example/"}.items()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("b:2", "c:2", 9),
+        ("0.5", "1.5", 9),
+        ("0.5", "veel", 9),
+        ("semapv:LexicalMatching", "semapv:Gokken", 9),
+        ("a:1\t", "\t", 9),
+        ("mapping_justification", "justification", 8),
+        ("#my_own: {deep: [1, 2]}", "#my_own: {deep: [1, 2]", 8),
+        ("#my_own: {deep: [1, 2]}", "#x: &a [1]\n#y: *a", 8),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_with_its_line(old: str, new: str, line: int) -> None:
+    with pytest.raises(SyntaxProblem) as refused:
+        read(FILE.replace(old, new))
+    assert refused.value.line == line
+    assert refused.value.message("nl") != refused.value.message("en")
+
+
+@pytest.mark.skipif(find_spec("sssom") is None, reason="needs the extra 'sssom', a hundred packages")
+def test_the_package_of_sssom_finds_our_files_valid(tmp_path: Path) -> None:
+    from sssom.parsers import parse_sssom_table  # type: ignore[import-not-found,unused-ignore]  # no part of the test set
+    from sssom.validators import validate  # type: ignore[import-not-found,unused-ignore]  # no part of the test set
+
+    mapping = Mapping("http://a.example/1", PREDICATES[0], "http://b.example/2", JUSTIFICATIONS[0], "één", "twee", 0.5)
+    file = tmp_path / "x.sssom.tsv"
+    file.write_text(
+        write(MappingSet((mapping,), {"mapping_set_id": "http://a.example/s", "license": "http://a.example/l"})),
+        "utf-8",
+    )
+    validate(parse_sssom_table(str(file)))
