@@ -23,6 +23,7 @@ from rdflib.term import Node
 
 from bench.contest.table import short, show, times
 from bench.registry import statements
+from bench.validation_quality import report
 from vakgraaf.engine.scratch import graph_of
 from vakgraaf.resources import folder
 from vakgraaf.validation import Report
@@ -65,8 +66,14 @@ def registry(asked: argparse.Namespace) -> None:
         row(f"{size} statements", content + _context())
 
 
-SECTIONS: dict[str, Section] = {"addendum": addendum, "registry": registry}
-"""What can be measured, by name. The faulty addenda put theirs in here."""
+def faults(asked: argparse.Namespace) -> None:
+    """Documents and graphs with a fault put into each: is it found at its place, and is nothing else said?"""
+    for line in report():
+        print(line, flush=True)
+
+
+SECTIONS: dict[str, Section] = {"addendum": addendum, "registry": registry, "faults": faults}
+"""What can be measured, by name."""
 
 
 def row(title: str, content: bytes) -> None:

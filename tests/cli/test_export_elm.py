@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Namespace, URIRef
 
@@ -109,9 +110,26 @@ def test_without_one_level_there_is_no_record(levels: tuple[str, ...], lacks: st
     assert len(elm.record(facts, QUALIFICATION)) == 0
 
 
-def test_proposals_are_no_levels() -> None:
-    text = elm_facts.query(str(QUALIFICATION))
-    assert "voorgesteld" not in text
-    assert all(f'"{status}"' in text for status in ("vastgesteld", "afgeleid"))
+@pytest.mark.parametrize(
+    ("status", "counts"), [("vastgesteld", True), ("afgeleid", True), ("voorgesteld", False), ("afgewezen", False)]
+)
+def test_only_claims_that_are_established_or_derived_give_a_level(status: str, counts: bool) -> None:
+    store = ox.Store()
+    store.load(
+        f"""@prefix vg: <{VG}> . @prefix a: <http://a.example/> .
+        <{QUALIFICATION}> a vg:Kwalificatie ; vg:heeftInschaling a:1 .
+        a:1 vg:niveau <{elm_facts.NQF}x> ; vg:status "vastgesteld" .
+        <{elm_facts.NQF}x> vg:heeftInschaling a:2 .
+        a:2 vg:niveau <{elm_facts.EQF}4> ; vg:status "{status}" .""".encode(),
+        ox.RdfFormat.TURTLE,
+    )
+    answer = store.query(elm_facts.query(str(QUALIFICATION)))
+    assert isinstance(answer, ox.QueryTriples)
+    there = {(triple.predicate.value, str(triple.object)) for triple in answer}
+    assert (str(ELM.NQFLevel), f"<{elm_facts.NQF}x>") in there
+    assert ((str(ELM.EQFLevel), f"<{elm_facts.EQF}4>") in there) is counts
+
+
+def test_only_an_iri_is_asked_about() -> None:
     with pytest.raises(ValueError, match="not an IRI"):
         elm_facts.query("http://a.example/> ?p ?o")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from vakgraaf.commands.reviewing import by_hand
+
 Run = Callable[..., Any]
 FILE = """subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\treviewer_label
 http://a.example/1\tZorgt\tskos:closeMatch\thttp://b.example/1\tVerzorgt\tsemapv:LexicalMatching\tPiet Jansen
@@ -73,7 +75,9 @@ def test_reviewing_by_hand_says_when_there_is_no_terminal(run: Run) -> None:
 def test_reviewing_by_hand_takes_a_key_for_each(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = iter(["a", "u", "r", "3", "q"])
     monkeypatch.setattr("builtins.input", lambda _: next(keys))
-    monkeypatch.setattr("io.TextIOWrapper.isatty", lambda _: True, raising=False)
+    monkeypatch.setattr(
+        "vakgraaf.commands.linking.by_hand", lambda *given, terminal: by_hand(*given, terminal=not terminal)
+    )
     ended = run("link", "review", "--role", "docent")
     assert ended.stdout.endswith("2 van 2 beoordeeld.\n"), ended.stderr
     assert sorted(m["status"] for m in json.loads(run("link", "list", "--json").stdout)) == ["aangenomen", "afgewezen"]

@@ -24,6 +24,7 @@ def everything() -> list[Thing]:
     return [*occupations(), *(thing for name in names for thing in vocabulary(REFERENCE / "esco_nl" / name))]
 
 
+@cache
 def occupations_for(profile: str, most: int) -> list[tuple[Candidate, str]]:
     """The candidates for the occupation that a packaged profile describes, and their labels."""
     labels = {thing.iri: thing.label for thing in occupations()}

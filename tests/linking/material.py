@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 from rdflib import Graph
 
+from vakgraaf.engine.scratch import add_turtle
 from vakgraaf.linking.matching.reading import synonyms_of, things_of
 from vakgraaf.linking.matching.thing import Kind, Thing
 from vakgraaf.rdf.iris import BASE
@@ -70,13 +71,15 @@ def judged(name: str) -> list[Judged]:
 @cache
 def graph(profile: str) -> Graph:
     """The packaged graph of a profile."""
-    return Graph().parse(folder("data/graphs") / f"{PROFILES[profile]}.ttl")
+    found = Graph(bind_namespaces="none")
+    add_turtle(found, (folder("data/graphs") / f"{PROFILES[profile]}.ttl").read_bytes())
+    return found
 
 
 @cache
 def werkprocessen(number: str) -> dict[str, Thing]:
-    """Those of the qualification file by code, `P5-K1-W3`, with what is told of them for all, and for the profile of that
-    number in addition."""
+    """Those of the qualification file by code, `P5-K1-W3`, with what is told of them for all and, in addition, for the
+    profile of that number."""
     texts = {
         one.get("nr"): " ".join(_told(one, tag, number) for tag in ("omschrijving", "resultaat"))
         for one in etree.parse(REFERENCE / _DOSSIER).iter("werkproces")
@@ -103,6 +106,7 @@ def items() -> list[Thing]:
     return [Thing(f"kv:{number}", Kind.SKILL, title) for number, title in sorted(titles.items())]
 
 
+@cache
 def cases(kind: str, part: str) -> list[Case]:
     """The case of one part of a gold list: a profile's werkprocessen or skills, those that were judged."""
     return [case for profile in PROFILES if (case := _case(kind, part, profile)).subjects]

@@ -173,8 +173,10 @@ def test_addendum_supplements_two_profiles_known_by_name_only(answers: Answers) 
         "Beroepscompetentieprofiel Activiteitenbegeleider",
         "Beroepscompetentieprofiel Woonbegeleider",
     ]
-    assert {row["alleenBijNaam"] for row in found} == {"true"}
-    assert [row["mboNiveau"] for row in found if row["relatieNaam"] == "is basis voor"] == ["4"]
+    assert {row["alleenBijNaam"] for row in found if row["relatieNaam"] == "vult aan"} == {"true"}
+    founded = [row for row in found if row["relatieNaam"] == "is basis voor"]
+    assert {row["mboNiveau"] for row in founded} == {"4"}
+    assert {row["creboCode"] for row in founded if row["alleenBijNaam"] == "false"} == {"25474", "25478", "25479"}
 
 
 def test_counts_are_those_of_the_documents(answers: Answers) -> None:

@@ -133,5 +133,10 @@ def test_what_needs_a_token_says_so(document: dict[str, Any]) -> None:
         if operation.get("security") == [{"token": []}]
     }
     writing = {(p, m) for p in ("/store", "/store/{path}", "/graph/{name}") for m in ("put", "post", "delete")}
-    assert protected == writing | {("/update", "post"), ("/queries", "get"), ("/queries/{ident}", "delete")}
+    assert protected == writing | {
+        ("/links", "post"),
+        ("/update", "post"),
+        ("/queries", "get"),
+        ("/queries/{ident}", "delete"),
+    }
     assert document["components"]["securitySchemes"]["token"] == {"type": "http", "scheme": "bearer"}

@@ -16,6 +16,9 @@ QUERIES_GRAPH = str(iris.graph("queries"))
 DERIVED_GRAPH = str(iris.graph("afgeleid"))
 DESCRIPTION_GRAPH = str(iris.graph("beschrijving"))
 VERSIONS_GRAPH = str(iris.graph("versies"))
+LINKS_GRAPH = str(iris.graph("koppelingen"))
+PROPOSALS_GRAPH = str(iris.graph("koppelingen-voorstellen"))
+DECISIONS_GRAPH = str(iris.graph("koppelingen-besluiten"))
 REMARKS_GRAPH = str(iris.graph("toetsing"))
 
 _FORMAT = "4"

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from vakgraaf.engine.packaged import (
     CONCEPTS_GRAPH,
+    DECISIONS_GRAPH,
     DERIVED_GRAPH,
+    LINKS_GRAPH,
     ONTOLOGY_GRAPH,
+    PROPOSALS_GRAPH,
     QUERIES_GRAPH,
     REMARKS_GRAPH,
     SHAPES_GRAPH,
@@ -88,6 +91,30 @@ OWN_GRAPHS: dict[str, OwnGraph] = {
             "Questions in SPARQL, each with the question in plain language, and the prefixes.",
         ),
         licence=_EUPL,
+    ),
+    LINKS_GRAPH: OwnGraph(
+        Text("Koppelingen", "Mappings"),
+        Text(
+            "Wat met iets elders overeenkomt, voor zover iemand in een bepaalde rol dat heeft aangenomen.",
+            "What corresponds to something elsewhere, as far as somebody accepted that in a certain role.",
+        ),
+        licence=_CC_BY,
+    ),
+    PROPOSALS_GRAPH: OwnGraph(
+        Text("Voorgestelde en afgewezen koppelingen", "Proposed and rejected mappings"),
+        Text(
+            "Koppelingen die niet gelden: voorstellen waarover nog niet is besloten, en wat is afgewezen.",
+            "Mappings that do not count: proposals on which nobody decided yet, and what was rejected.",
+        ),
+        licence=_CC_BY,
+    ),
+    DECISIONS_GRAPH: OwnGraph(
+        Text("Besluiten over koppelingen", "Decisions on mappings"),
+        Text(
+            "Welke koppeling wanneer, in welke rol en waarom is aangenomen of afgewezen, of weer is opengesteld.",
+            "Which mapping was accepted or rejected or opened again, when, in which role and why.",
+        ),
+        licence=_CC_BY,
     ),
     DERIVED_GRAPH: OwnGraph(
         Text("Wat uit de andere grafen volgt", "What follows from the other graphs"),

@@ -29,7 +29,6 @@ class GroundKind(StrEnum):
     SKILLS = "skills"
     WHOLE = "whole"
     BROADER = "broader"
-    NARROWER = "narrower"
     AMBIGUOUS = "ambiguous"
 
 

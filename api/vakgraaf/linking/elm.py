@@ -82,10 +82,10 @@ def _qualification(graph: Graph, facts: Graph, subject: URIRef) -> None:
     for name in (ELM.EQFLevel, ELM.NQFLevel, ELM.educationLevel, ELM.ISCEDFCode):
         for concept in facts.objects(subject, name):
             graph.add((here, name, _concept(graph, facts, concept)))
-    for number, crebo in enumerate(sorted(facts.objects(subject, VG.creboCode))):
+    for number, crebo in enumerate(sorted(map(str, facts.objects(subject, VG.creboCode)))):
         code = URIRef(f"{here}-crebo" + (f"-{number + 1}" if number else ""))
         graph.add((here, _ADMS_IDENTIFIER, code))
-        _state(graph, code, ELM.Identifier, SKOS.notation, [Literal(str(crebo))])
+        _state(graph, code, ELM.Identifier, SKOS.notation, [Literal(crebo)])
         graph.add((code, ELM.schemeName, Literal("Crebo")))
     for text in _NOTE:
         note = URIRef(f"{here}-toelichting-{text.language}")
@@ -125,7 +125,7 @@ def _concept(graph: Graph, facts: Graph, concept: object) -> URIRef:
     """A concept with its names and its code, as far as they are known (ConceptShape: one name a language, one code)."""
     here = URIRef(str(concept))
     _state(graph, here, SKOS.Concept, SKOS.prefLabel, _texts(facts, here))
-    for code in sorted(facts.objects(here, SKOS.notation))[:1]:
+    for code in sorted(facts.objects(here, SKOS.notation), key=str)[:1]:
         graph.add((here, SKOS.notation, code))
     return here
 

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from vakgraaf.language.analysis import Analysis
 from vakgraaf.language.words import key, sequence, words
 from vakgraaf.search.classes import Classes
-from vakgraaf.search.fields import LABEL_SAYS_WHERE, NOT_SEARCHED, Role, brevity
+from vakgraaf.search.fields import LABEL_SAYS_WHERE, NOT_SEARCHED, RECORDS, Role, brevity
 from vakgraaf.search.frames import Frames
 from vakgraaf.search.schema import create
 from vakgraaf.search.staging import Said, Staging
@@ -95,7 +95,7 @@ class _Builder:
         named = self._things_with_names()
         order = []
         for subject, said in self._staging.texts():
-            if self._iris[self._classes.of(subject)].startswith(NOT_SEARCHED):
+            if self._iris[self._classes.of(subject)].startswith(NOT_SEARCHED) or self._classes.name(subject) in RECORDS:
                 continue
             labels = [text for text in said if self._role(text) is Role.LABEL]
             for text in said:

@@ -80,6 +80,8 @@ STANDING_OF_OTHERS = 6
 """The same for everything else."""
 NOT_SEARCHED = ("http://rdfs.org/ns/void#", "http://www.w3.org/ns/sparql-service-description#")
 """What the classes of things begin with that are about the store and not in it."""
+RECORDS = frozenset({"Koppeling", "Koppelbesluit"})
+"""Classes of records that are called after what they are about, proposals among them: `/links` finds those."""
 LABEL_SAYS_WHERE = frozenset({"Passage"})
 """Classes whose things are called after the place where they stand, not after what they are."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vakgraaf.errors import MissingTool
 
-FORMAT = f"2-{version('snowballstemmer')}"
+FORMAT = f"3-{version('snowballstemmer')}"
 """Changes with everything that makes an index of before unusable: this file, the analysis of words, their stemmer."""
 
 LABEL, IN_LABEL, KIND, PLACE, WORDING, TEXT, INSIDE, FACET = (

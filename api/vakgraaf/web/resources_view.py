@@ -80,7 +80,7 @@ async def document(request: Request, reference: str) -> Response:
     if chosen is ALTERNATES:
         return await _alternates(request, subject, page, there, want, headers)
     if form is not None and chosen is ELM:
-        body = await elm_record.written(engine, subject, form)
+        body = await _elm(request, engine, subject, form)
         return Response(body, headers=headers | {"content-type": form.content_type})
     if form is not None:
         answer = await answered(request, engine.query(engine.check(query_of(chosen, subject)), form))
@@ -103,6 +103,18 @@ async def _known(request: Request, engine: Engine, subject: str, reference: str)
     if key:
         kept.put(key, " ".join(one.token for one in there).encode())
     return there
+
+
+async def _elm(request: Request, engine: Engine, subject: str, form: Format) -> bytes:
+    """The record of a qualification, made once for each version of the data: that takes longer than a question."""
+    kept: ResultCache = request.app.state.results
+    key = ("elm", subject, form.name, engine.info.tag) if engine is engine_of(request) else None
+    if key and (there := kept.get(key)) is not None:
+        return there
+    body = await elm_record.written(engine, subject, form)
+    if key:
+        kept.put(key, body)
+    return body
 
 
 async def _require(engine: Engine, subject: str, reference: str) -> None:

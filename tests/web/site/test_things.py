@@ -115,7 +115,7 @@ def test_every_page_is_well_formed_and_runs_nothing_from_the_data(page: Page, re
 
 def test_a_skill_says_where_it_is_asked_for_and_in_which_words(page: Page) -> None:
     text = page("/doc/skill/sociale-vaardigheden")
-    assert "10 keer gevraagd, door 2 profielen." in text
+    assert "10 keer gevraagd, door 2 profielen en kwalificatiedossiers." in text
     words = part(text, "In welke woorden")
     assert re.findall(r"<q>(.*?)</q> <small>(\d+)×", words) == [
         ("Sociale vaardigheden", "8"),
@@ -138,7 +138,7 @@ def test_a_skill_names_its_other_spellings_and_what_it_is_linked_to(page: Page) 
 
 def test_a_competence_shows_how_each_task_explains_it_and_whose_words_those_are(page: Page) -> None:
     text = page("/doc/competentie/kbb-a")
-    assert "2 keer gevraagd, door 1 profiel." in text
+    assert "4 keer gevraagd, door 2 profielen en kwalificatiedossiers." in text
     assert "Ze neemt zelf initiatief, laat zien achter haar beslissingen te staan" in text
     assert "1 Organiseren hulpverlening" in text
     assert 'href="/id/matrixregel/thuisbegeleider-2011-a"' in part(text, "In competentieoverzichten")
@@ -154,7 +154,7 @@ def test_of_a_skill_that_many_ask_for_the_page_has_numbers_the_first_fifty_and_t
     page: Page, site: httpx.Client
 ) -> None:
     text = page("/doc/skill/veel")
-    assert "120 keer gevraagd, door 60 profielen." in text
+    assert "120 keer gevraagd, door 60 profielen en kwalificatiedossiers." in text
     asking = part(text, "Wie erom vraagt")
     assert len(re.findall(r"/id/profiel/veel-\d+", asking)) == 50
     assert "En nog 10 profielen." in asking

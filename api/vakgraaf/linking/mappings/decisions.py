@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from vakgraaf.errors import InputError
 from vakgraaf.linking.candidate import PREDICATES
@@ -84,7 +85,7 @@ def undone(mapping: Mapping, last: Decision, role: str, at: datetime, reason: st
             f"Over {mapping.iri} is niets besloten dat ongedaan kan worden gemaakt.",
             f"Nothing was decided on {mapping.iri} that could be undone.",
         )
-    stood = {name: str(value) for name, value in json.loads(last.before).items() if name in _CHANGED}
+    stood: dict[str, Any] = {name: text for name, text in json.loads(last.before).items() if name in _CHANGED}
     back = replace(mapping, **stood | {"status": Status(stood["status"])})
     return back, Decision(mapping.iri, Verdict.UNDO, role, at, reason, _stand(mapping))
 

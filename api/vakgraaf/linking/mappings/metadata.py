@@ -14,7 +14,7 @@ Metadata = dict[str, Any]
 _LONGEST = 1_000_000
 
 
-class _Texts(yaml.BaseLoader):
+class _Texts(yaml.BaseLoader):  # type: ignore[misc]  # PyYAML comes without types
     """Reads no types and no aliases: `1.10` stays so, and nothing small becomes large."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -29,7 +29,7 @@ def read(text: str) -> Metadata:
     try:
         if len(text) > _LONGEST:
             raise yaml.YAMLError("longer than a million characters")
-        found = yaml.load(text, _Texts)  # noqa: S506  # a BaseLoader makes nothing but texts, lists and tables
+        found = yaml.load(text, _Texts)  # a BaseLoader makes nothing but texts, lists and tables
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _problem(getattr(error, "problem", None) or str(error), mark.line + 1 if mark else None) from error
@@ -46,7 +46,7 @@ def write(metadata: Metadata) -> str:
     """The metadata as YAML, one slot a line, in their order."""
     if not metadata:
         return ""
-    return yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)
+    return str(yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000))
 
 
 def _problem(why: str, line: int | None) -> SyntaxProblem:

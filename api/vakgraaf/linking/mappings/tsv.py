@@ -50,10 +50,10 @@ def write(mapping_set: MappingSet) -> str:
     columns = _columns(mapping_set, rows)
     used = [one for row in rows for name in slots.IDENTIFIERS & row.keys() for one in _split(name, row[name])]
     prefixes = curies.table_for(used, mapping_set.metadata.get("curie_map") or {})
-    said = {"curie_map": prefixes} if prefixes else {}
-    said |= {name: value for name, value in mapping_set.metadata.items() if name != "curie_map"}
-    if "curie_map" in mapping_set.metadata:  # in its own place
-        said = {name: said.get(name, value) for name, value in mapping_set.metadata.items()}
+    said: Metadata = {**({} if "curie_map" in mapping_set.metadata else {"curie_map": {}}), **mapping_set.metadata}
+    said["curie_map"] = prefixes
+    if not prefixes:
+        del said["curie_map"]
     above = "".join(f"#{line}\n" for line in metadata.write(said).removesuffix("\n").split("\n")) if said else ""
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")

@@ -146,6 +146,8 @@ class Comparison:
     def _names_alike(self, one: Name, other: Name, counts: float) -> tuple[float, float, tuple[Name, Name]]:
         if one.key == other.key:
             return counts, counts, (one, other)
+        if one.roots.isdisjoint(other.roots) and not self._units.synonyms:
+            return 0.0, 0.0, (one, other)
         return counts * self._in(one.units, other), counts * self._in(other.units, one), (one, other)
 
     def _in(self, units: tuple[Unit, ...], name: Name) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from vakgraaf.linking.candidate import Candidate
@@ -44,11 +45,13 @@ class Matcher:
             sorted({name.casefold() for name in names_left_out}, key=lambda name: (-len(name), name))
         )
         both = [*self._subjects, *self._objects]
-        self._units = Units(
-            chain(background, chain.from_iterable((*thing.labels, thing.text) for thing in both)), synonyms
-        )
+        # Texts are compared where both sides have them; taking them apart for nothing is most of the work.
+        self._texts_count = all(any(thing.text for thing in side) for side in (self._subjects, self._objects))
+        said = ((*thing.labels, thing.text if self._texts_count else "") for thing in both)
+        self._units = Units(chain(background, chain.from_iterable(said)), synonyms)
         self._names = Weights(stems_of_names(thing, self._units) for thing in both)
-        self._texts = Weights(stems_of_text(thing, self._units, self._left_out) for thing in both if thing.text)
+        told = [thing for thing in both if thing.text] if self._texts_count else []
+        self._texts = Weights(stems_of_text(thing, self._units, self._left_out) for thing in told)
         letters = Weights(thing.competences for thing in both if thing.competences)
         self._profiles = [self._profile(thing) for thing in self._objects]
         self._index = Index(self._profiles, self._names)
@@ -68,7 +71,7 @@ class Matcher:
                 progress(done, len(self._subjects))
 
     def of(self, subject: Thing, most: int = 10, at_least: float = SHOWN) -> list[Candidate]:
-        """The candidates of `subject`, the likeliest first; of equal ones the one with the first IRI."""
+        """The candidates of `subject`, one of those given: the likeliest first, then by IRI."""
         profile = self._profile(named(subject))
         looked_at = self._index.nearest(profile, _LOOKED_AT)
         found = [
@@ -85,7 +88,8 @@ class Matcher:
         ]
 
     def _profile(self, thing: Thing) -> Profile:
-        return profile_of(thing, self._units, self._texts, self._left_out)
+        told = thing if self._texts_count else replace(thing, text="")
+        return profile_of(told, self._units, self._texts, self._left_out)
 
     def _candidate(self, one: Profile, other: Profile, likeness: Likeness, points: float) -> Candidate:
         alone = self._bearers[likeness.by[1].key] == 1

@@ -46,18 +46,18 @@ class Weights:
     def __init__(self, documents: Iterable[frozenset[str]]) -> None:
         self._spread: Counter[str] = Counter()
         self._number = 0
+        self._kept: dict[str, float] = {}
         for stems in documents:
             self._spread.update(stems)
             self._number += 1
 
     def of(self, stem: str) -> float:
         """Above 0; what nothing has weighs most."""
-        weight = max(_LEAST, math.log((self._number + 1) / (self._spread.get(stem, 0) + 0.5)))
-        return _GENERIC * weight if stem in GENERIC else weight
-
-    def spread(self, stem: str) -> int:
-        """How many things have it."""
-        return self._spread.get(stem, 0)
+        kept = self._kept.get(stem)
+        if kept is None:
+            weight = max(_LEAST, math.log((self._number + 1) / (self._spread.get(stem, 0) + 0.5)))
+            kept = self._kept[stem] = _GENERIC * weight if stem in GENERIC else weight
+        return kept
 
 
 def name_of(text: str, kind: Kind, units: Units) -> Name:

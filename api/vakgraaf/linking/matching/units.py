@@ -87,6 +87,11 @@ class Units:
             return heads + tuple(unit._replace(head=False) for unit in more)
         return self.of(text)
 
+    @property
+    def synonyms(self) -> int:
+        """How many words have one."""
+        return len(self._same)
+
     def synonym(self, stem: str) -> str | None:
         """The stem of what means the same, as the data say."""
         return self._same.get(stem)

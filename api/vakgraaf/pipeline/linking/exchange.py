@@ -16,7 +16,7 @@ from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status, code
 from vakgraaf.linking.mappings.roles import ROLES
 from vakgraaf.linking.mappings.statements import record
 from vakgraaf.pipeline.linking.records import LINKS
-from vakgraaf.rdf.iris import BASE, VG
+from vakgraaf.rdf.iris import VG
 from vakgraaf.rdf.prefixes import PREFIXES
 
 TSV = "text/tab-separated-values"
@@ -48,7 +48,6 @@ def as_sssom(mappings: Iterable[Mapping], *, every: bool = False) -> str:
         "mapping_set_title": "Koppelingen van Vakgraaf",
         "mapping_set_version": version("vakgraaf"),
         "license": LICENCE,
-        "mapping_provider": BASE,
         "extension_definitions": _EXTENSIONS,
     }
     return tsv.write(tsv.MappingSet(tuple(chosen), said))

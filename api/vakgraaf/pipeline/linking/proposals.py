@@ -66,6 +66,7 @@ def proposals(
     there = set(known)
     both = [*left.things, *right.things]
     labels = {thing.iri: thing.label for thing in both}
+    background = [text for thing in left.things for text in (*thing.labels, thing.text)]
     tool = (TOOL, version("vakgraaf"))
     for kind in kinds:
         subjects = [thing for thing in left.things if thing.kind is kind]
@@ -73,7 +74,8 @@ def proposals(
         objects = [thing for thing in right.things if thing.kind in like]
         if not subjects or not objects:
             continue
-        matcher = Matcher(subjects, objects, names_of_occupations(both), (*left.synonyms, *right.synonyms))
+        synonyms = (*left.synonyms, *right.synonyms)
+        matcher = Matcher(subjects, objects, names_of_occupations(left.things), synonyms, background)
         for candidate in matcher.all(most, progress=progress):
             names = labels[candidate.subject], labels[candidate.object]
             mapping = proposed(candidate, names, day=today.isoformat(), tool=tool)

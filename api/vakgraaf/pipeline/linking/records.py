@@ -88,7 +88,8 @@ async def decisions(ask: Asking, records: Iterable[str] | None = None, newest: i
         about += f""" {{ SELECT ?s WHERE {{ GRAPH <{LOG}> {{ ?s prov:endedAtTime ?at }} }}
           ORDER BY DESC(?at) ?s LIMIT {newest} }}"""
     facts = await ask(
-        f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {about} GRAPH <{LOG}> {{ ?s a vg:Koppelbesluit ; prov:used ?k ; ?p ?o }} }}"
+        f"{PROLOGUE}SELECT ?s ?p ?o WHERE {{ {about} GRAPH <{LOG}>"
+        f" {{ ?s a vg:Koppelbesluit ; prov:used ?k ; ?p ?o }} }}"
     )
     told: dict[str, dict[str, str]] = {}
     for subject, name, text in facts:

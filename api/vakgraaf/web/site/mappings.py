@@ -235,7 +235,7 @@ def _both(near: Nearby, mapping: Mapping) -> tuple[Side, Side]:
 
 def _side(near: Nearby, end: str, label: str) -> Side:
     name = near.text(end, "rdfs:label") or Value("literal", label or end)
-    texts = [text for prop in _TEXTS if (text := near.text(end, prop)) is not None]
+    texts = dict.fromkeys(text for prop in _TEXTS if (text := near.text(end, prop)) is not None)  # some follow by rule
     return Side(end, name, kind_of(near.things(end, "rdf:type")), tuple(texts), tuple(near.sources(end)[:3]))
 
 

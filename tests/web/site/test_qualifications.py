@@ -71,7 +71,7 @@ def test_a_file_shows_its_qualifications_editions_and_source_documents(page: Pag
     text = plain(page("/doc/kwalificatiedossier/23181"))
     for told in ("Gewijzigd 2016", "Vastgesteld 26 november 2015", "Volgt op", "(crebo 22195)", "(crebo 23312)"):
         assert told in text
-    assert text.count("25479") == 1
+    assert "25479" in text
     assert "Agogisch medewerker GGZ MBO" in text
 
 
