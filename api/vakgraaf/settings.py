@@ -25,7 +25,7 @@ from vakgraaf.engine import (
     own_directory,
     place_of,
 )
-from vakgraaf.pipeline.trials import TrialLimits
+from vakgraaf.pipeline.options import ValidationOptions
 from vakgraaf.search.options import SearchOptions
 from vakgraaf.web.access_log import Logged
 from vakgraaf.web.catalog import Publisher
@@ -57,7 +57,7 @@ def memory_to_use_mb() -> int:
     return (has if allowed == "max" else min(has, int(allowed))) * 3 // 5 // 1024**2
 
 
-class Settings(SearchOptions, BaseSettings):
+class Settings(SearchOptions, ValidationOptions, BaseSettings):
     """All settings with their defaults; the descriptions are the documentation."""
 
     model_config = SettingsConfigDict(env_prefix="VAKGRAAF_", frozen=True, extra="forbid")
@@ -183,23 +183,6 @@ class Settings(SearchOptions, BaseSettings):
         description="How long each step of a write may take, in seconds: working it out, judging it by the shapes, and"
         " making it count.",
     )
-    max_validate_bytes: int = Field(
-        default=16 * 1024**2, ge=1, description="How much may be handed in at once to be validated, in bytes."
-    )
-    validate_pages: int = Field(
-        default=1000, ge=1, description="How many pages a document that is handed in to be validated may have."
-    )
-    validate_timeout_s: float = Field(
-        default=30.0, gt=0, description="How long validating what was handed in may take, in seconds."
-    )
-    validate_memory_mb: int = Field(
-        default=1024,
-        ge=64,
-        description="How much memory validating may take on top of what its process begins with, in megabytes.",
-    )
-    validate_queue: int = Field(
-        default=16, ge=0, description="How many requests for validation may wait for the one that is being answered."
-    )
     describe_after_s: float = Field(
         default=5.0,
         ge=0,
@@ -272,16 +255,6 @@ class Settings(SearchOptions, BaseSettings):
         """The hosts that may be asked for something. Raises `InputError` where one cannot be read."""
         return AllowList.of(self.allow_hosts.replace(",", " ").split())
 
-    def trial_limits(self) -> TrialLimits:
-        """What validating may take."""
-        return TrialLimits(
-            max_bytes=self.max_validate_bytes,
-            pages=self.validate_pages,
-            seconds=self.validate_timeout_s,
-            memory_mb=self.validate_memory_mb,
-            waiting=self.validate_queue,
-        )
-
     def access(self) -> Access:
         """Who may do what. Raises what `read_tokens` raises."""
         tokens = () if self.update_token_file is None else read_tokens(self.update_token_file)
@@ -302,13 +275,8 @@ class Settings(SearchOptions, BaseSettings):
         """The folders that a new store is filled from; None where it should stay empty."""
         if self.empty:
             return None
-        return Packaged(
-            ontology=resources.folder_if_any("ontology"),
-            shapes=resources.folder_if_any("shapes"),
-            reference=resources.folder_if_any("data/reference"),
-            graphs=resources.folder_if_any("data/graphs"),
-            queries=resources.folder_if_any("data/queries"),
-        )
+        folders = ("ontology", "shapes", "data/reference", "data/graphs", "data/queries")
+        return Packaged(**{name.rpartition("/")[2]: resources.folder_if_any(name) for name in folders})
 
     def publisher(self) -> Publisher:
         """Who the catalogue names."""

@@ -30,8 +30,8 @@ TERMS = {
     OWL.DatatypeProperty: """
         aantalRegels beginRegel besluit bestand categorie code creboCode eindRegel eindeInstroom ernst
         formulering foutVoorbeeld functie geldigTot geldigVanaf goedVoorbeeld gremium gronden groep
-        koppelstatus mboNiveau methode nummer omschrijving onderbouwing pagina resultaat rol sha256
-        soortParagraaf status tekst toelichting volgorde vorigeStand""",
+        kolom koppelstatus mboNiveau methode nummer omschrijving onderbouwing pagina resultaat rol
+        sha256 soortParagraaf status tekst toelichting volgorde vorigeStand""",
     OWL.AnnotationProperty: "zie",
 }
 KIND = {VG[name]: kind for kind, names in TERMS.items() for name in names.split()}

@@ -1,4 +1,4 @@
-"""The gate judges what comes in together with what is published: its references lead somewhere, its names are its own."""
+"""The gate judges what comes in together with what is published: references lead somewhere, names are its own."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.registry import statements
 
+from bench.registry import statements
 from vakgraaf.pipeline import judging_much
 from vakgraaf.pipeline.judging import validate_files
 from vakgraaf.validation.report import Report

@@ -60,7 +60,9 @@ def test_a_place_in_rdf_is_that_of_the_triple_else_the_predicate_else_the_subjec
     assert (result.first, result.column) == (7, 1)
     assert result.quote is not None
     assert result.quote.startswith("<werkproces/x-1.2> a vg:Werkproces")
-    twice = next(r for r in report.results if "UniqueLang" in r.component)
+    twice = next(
+        r for r in report.results if r.source_shape.endswith("toelichting-punt") and r.value and "Twee" in r.value
+    )
     assert (twice.lines[0].first, twice.lines[0].column) == (9, TEXT.splitlines()[8].index('"Een"') + 1 - 15)
 
 

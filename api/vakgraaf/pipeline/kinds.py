@@ -18,7 +18,9 @@ DOCUMENTS: Mapping[str, str] = {
     "application/x-zip-compressed": "zip",
 }
 """Those of documents, and of files packed together."""
-EXTENSIONS: Mapping[str, str] = (
-    _ALIASES | {f.media_type: f.extension for f in (*DATASET_FORMATS, *GRAPH_FORMATS)} | DOCUMENTS
-)
+EXTENSIONS: Mapping[str, str] = {
+    **_ALIASES,
+    **{f.media_type: f.extension for f in (*DATASET_FORMATS, *GRAPH_FORMATS)},
+    **DOCUMENTS,
+}
 """Media type → extension without a dot; `text/plain` is a document here, and not N-Triples."""
