@@ -7,8 +7,10 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("by-hand", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# A thorough run (scripts/test --all) tries more examples than one that somebody waits for.
+EXAMPLES = 100 if os.environ.get("VAKGRAAF_TEST_ALL") else 25
+settings.register_profile("by-hand", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "by-hand")
 
 # Graphs are many small objects, and looking among them for what nobody needs any more took a quarter of the time.

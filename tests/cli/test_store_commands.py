@@ -28,7 +28,7 @@ def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_a_query_from_standard_input_is_answered(run: Run) -> None:
     text = f"SELECT (COUNT(?k) AS ?n) WHERE {{ ?k a <{VG.Kerntaak}> }}"
     result = run("query", "--format", "csv", "-", stdin=text)
-    assert (result.returncode, result.stdout.split()) == (0, ["n", "5"])
+    assert (result.returncode, result.stdout.split()) == (0, ["n", "13"])
 
 
 def test_a_query_that_does_not_parse_is_refused_with_its_place(run: Run) -> None:

@@ -63,7 +63,7 @@ def test_a_place_in_rdf_is_that_of_the_triple_else_the_predicate_else_the_subjec
     twice = next(
         r for r in report.results if r.source_shape.endswith("toelichting-punt") and r.value and "Twee" in r.value
     )
-    assert (twice.lines[0].first, twice.lines[0].column) == (9, TEXT.splitlines()[8].index('"Een"') + 1 - 15)
+    assert (twice.lines[0].first, twice.lines[0].column) == (9, TEXT.splitlines()[8].index('"Twee"') + 1)
 
 
 def test_json_is_as_its_schema_says(report: Report) -> None:

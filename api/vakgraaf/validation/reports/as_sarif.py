@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from vakgraaf.rdf.iris import BASE
 from vakgraaf.validation.report import Language, Place, Report, Result, shortened
 from vakgraaf.validation.reports.words import WORDS, about
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_HOME = "https://w3id.org/vakgraaf"
+_HOME = BASE.rstrip("/")
 _LEVELS: Mapping[str, str] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 
 
