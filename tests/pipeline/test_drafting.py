@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal
 from rdflib.compare import isomorphic
 
+from filling_in import fields
 from vakgraaf.engine.reading import to_ntriples
 from vakgraaf.ingest.document import understand
 from vakgraaf.pipeline.documents import register_of
@@ -121,14 +122,6 @@ def test_what_must_be_filled_in_is_named_and_an_empty_part_is_not() -> None:
     assert list(document.missing(document.example())) == []
 
 
-def fields(filled: document.Filled, part: Part = ADDENDUM, at: str = "") -> Iterator[tuple[str, str]]:
-    for blank in part.blanks:
-        yield at + blank.key, filled[blank.key]
-    for inner in part.parts:
-        for number, one in enumerate(filled[inner.key]):
-            yield from fields(one, inner, f"{at}{inner.key}.{number}.")
-
-
 @st.composite
 def filled_parts(draw: st.DrawFn, part: Part = ADDENDUM) -> form.Nested:
     found: form.Nested = {blank.key: draw(st.text(max_size=5)) for blank in part.blanks}
@@ -139,7 +132,7 @@ def filled_parts(draw: st.DrawFn, part: Part = ADDENDUM) -> form.Nested:
 
 @given(filled_parts())
 def test_what_a_form_sends_is_what_was_filled_in(filled: form.Nested) -> None:
-    assert form.from_fields(fields(filled)) == filled
+    assert form.from_fields(fields(filled).items()) == filled
 
 
 @given(st.lists(st.tuples(st.text(alphabet="taakgebied.0123456789nm-", max_size=30), st.text(max_size=3))))

@@ -7,16 +7,8 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
+from filling_in import fields
 from vakgraaf.pipeline.drafting import document, form
-from vakgraaf.pipeline.drafting.blueprint import ADDENDUM, Part
-
-
-def fields(filled: document.Filled, part: Part = ADDENDUM, at: str = "") -> dict[str, str]:
-    found = {at + blank.key: filled[blank.key] for blank in part.blanks}
-    for inner in part.parts:
-        for number, one in enumerate(filled[inner.key]):
-            found |= fields(one, inner, f"{at}{inner.key}.{number}.")
-    return found
 
 
 class Fields(HTMLParser):

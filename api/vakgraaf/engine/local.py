@@ -19,7 +19,7 @@ from vakgraaf.engine.replica import Replica, load, plain
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import UnknownThing, UnreadableInput
-from vakgraaf.rdf.formats import COLUMN_FORMATS, DATASET_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
+from vakgraaf.rdf.formats import COLUMN_FORMATS, DATASET_FORMATS, GRAPH_FORMATS, RDF_FORMATS, RESULT_FORMATS, Format
 
 _IN_MEMORY = 8 * 1024 * 1024
 
@@ -109,5 +109,5 @@ def read_store(state: StateDirectory, manifest: Manifest) -> LocalStore:
 def offers(form: Form) -> tuple[Format, ...]:
     """The formats in which a query of this form can be answered, the default first."""
     if form.gives_graph:
-        return GRAPH_FORMATS + DATASET_FORMATS
+        return RDF_FORMATS
     return RESULT_FORMATS + COLUMN_FORMATS if form is Form.SELECT and columns.AVAILABLE else RESULT_FORMATS

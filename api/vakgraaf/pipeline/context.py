@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from vakgraaf.engine import Engine, LocalStore
+from vakgraaf.engine import LocalStore
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.rdf.formats import N_TRIPLES
 from vakgraaf.rdf.iris import BASE, VG
@@ -41,28 +41,22 @@ _OWN = frozenset(
 _Plan = Generator[str, bytes, Graph]
 
 
-async def context_of(data: Graph, engine: Engine, replaced: Iterable[str] = ()) -> Graph:
-    """The context of `data` with what the store of `engine` has on it; `replaced` are graphs that will be gone.
-
-    A graph that `data` speaks of by name counts as replaced. Raises what asking the engine does.
-    """
-    plan = _plan(data, replaced)
-    question = next(plan)
-    while True:
-        answer = await engine.query(engine.check(question), N_TRIPLES)
-        try:
-            question = plan.send(await answer.read())
-        except StopIteration as done:
-            return _graph_of(done)
-
-
 def context_in(data: Graph, store: LocalStore, replaced: Iterable[str] = ()) -> Graph:
-    """The same for the store of the command line. Raises what asking it does."""
-    return context_by(data, lambda question: b"".join(store.query(question, N_TRIPLES)), replaced)
+    """`context_by` for the store of the command line. Raises what asking it does."""
+    return context_by(data, asked_of(store), replaced)
+
+
+def asked_of(store: LocalStore) -> Callable[[str], bytes]:
+    """A function that asks a store on this side, for `context_by`."""
+    return lambda question: b"".join(store.query(question, N_TRIPLES))
 
 
 def context_by(data: Graph, ask: Callable[[str], bytes], replaced: Iterable[str] = ()) -> Graph:
-    """The same for whoever answers a question with N-Triples. Raises what `ask` does."""
+    """The context of `data` with what the store has on it that `ask` answers for, question by question, in N-Triples.
+
+    `replaced` are graphs that will be gone; one that `data` speaks of by name counts as replaced. Raises what `ask`
+    does.
+    """
     plan = _plan(data, replaced)
     question = next(plan)
     while True:

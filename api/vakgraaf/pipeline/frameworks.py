@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vakgraaf.errors import UnreadableInput, unusable
 from vakgraaf.linking.frameworks import COMMENT, Listed, Table, graphs, listed, place
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format, by_extension
+from vakgraaf.rdf.formats import RDF_FORMATS, Format, by_extension
 from vakgraaf.rdf.turtle import to_turtle
 
 
@@ -46,7 +46,7 @@ def _format(path: Path) -> Format | None:
     """The format of a file, by its extension; None for CSV. Raises `UnreadableInput` for any other."""
     if path.suffix.lower() == ".csv":
         return None
-    form = by_extension(path.name, (*GRAPH_FORMATS, *DATASET_FORMATS))
+    form = by_extension(path.name, RDF_FORMATS)
     if form is None:
         raise UnreadableInput(
             f"{path}: de extensie zegt niet welk formaat dit is; geef CSV (.csv) of RDF (.ttl, .rdf, .jsonld, .nt).",

@@ -13,10 +13,9 @@ from vakgraaf.ingest.readers.archive import Archive
 from vakgraaf.ingest.readers.kinds import described, kind_of, require_kind
 from vakgraaf.ingest.readers.markup import require_modest_xml
 from vakgraaf.ingest.readers.reading import DEFAULT_LIMITS, Meter, ReadingLimits
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, JSON_LD, RDF_XML, Format, by_extension
+from vakgraaf.rdf.formats import JSON_LD, RDF_FORMATS, RDF_XML, Format, by_extension
 from vakgraaf.rdf.sniffing import nesting, sniff
 
-_RDF = (*GRAPH_FORMATS, *DATASET_FORMATS)
 _UNKNOWN = frozenset({"office", "rtf", "picture", "program", "packed"})
 _LEFT_BY_MACHINES = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"})
 
@@ -129,7 +128,7 @@ def _form_of(name: str, content: bytes, meter: Meter) -> str:
 
 def _rdf_form(name: str, content: bytes) -> Format | None:
     """What the content looks like; where that is nothing in particular, what the name says."""
-    named = by_extension(name, _RDF)
+    named = by_extension(name, RDF_FORMATS)
     found = sniff(content)
     if named is None or found is None:
         return found or named
@@ -154,7 +153,7 @@ def _text_form(content: bytes, meter: Meter) -> str:
 
 
 def _unknown(meter: Meter) -> UnreadableInput:
-    known = ", ".join(sorted([f".{form.extension}" for form in _RDF] + [*READERS, ".zip"]))
+    known = ", ".join(sorted([f".{form.extension}" for form in RDF_FORMATS] + [*READERS, ".zip"]))
     return meter.refusal(
         f"aan naam noch inhoud is te zien wat voor bestand dit is. Bekend zijn {known}.",
         f"neither name nor content tells what kind of file this is. Known are {known}.",

@@ -24,7 +24,7 @@ from vakgraaf.ingest.skills import SkillRegister
 from vakgraaf.pipeline.document_results import with_documents
 from vakgraaf.pipeline.documents import profiles_there_are, register_of
 from vakgraaf.pipeline.inputs import Input, expand
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format, named
+from vakgraaf.rdf.formats import RDF_FORMATS, Format, named
 from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.resources import folder
 from vakgraaf.validation.locating import File, located
@@ -32,7 +32,6 @@ from vakgraaf.validation.report import Report
 from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 from vakgraaf.validation.validate import validate
 
-RDF_FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
 ContextOf = Callable[[Graph], Graph]
 """What a graph is to be judged in: from the graph to what is known about what it speaks of."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vakgraaf.engine.reading import to_ntriples
-from vakgraaf.errors import unusable
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_QUADS, N_TRIPLES, Format, by_extension
+from vakgraaf.pipeline.judging import base_of, read_input
+from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, Format, by_extension
 from vakgraaf.validation.registry import Progress, validate_registry
 from vakgraaf.validation.report import Report
 
@@ -34,14 +34,11 @@ def judge_much(names: Sequence[str], progress: Progress | None = None) -> Report
 def _ntriples(path: Path, *, alone: bool) -> bytes:
     form = _form(path)
     assert form is not None, "is_much said so"
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unusable(path, error) from error
+    given = read_input(path)
     if alone and form in (N_QUADS, N_TRIPLES):
-        return content
-    return to_ntriples(content, form, path.absolute().as_uri(), str(path), rename_blank_nodes=not alone)
+        return given.content
+    return to_ntriples(given.content, form, base_of(given), given.name, rename_blank_nodes=not alone)
 
 
 def _form(path: Path) -> Format | None:
-    return by_extension(path.name, (*GRAPH_FORMATS, *DATASET_FORMATS))
+    return by_extension(path.name, RDF_FORMATS)

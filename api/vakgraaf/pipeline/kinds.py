@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS
+from vakgraaf.rdf.formats import RDF_FORMATS
 
-_ALIASES = {alias: f.extension for f in (*DATASET_FORMATS, *GRAPH_FORMATS) for alias in f.media_aliases}
+_ALIASES = {alias: f.extension for f in RDF_FORMATS for alias in f.media_aliases}
 DOCUMENTS: Mapping[str, str] = {
     "text/plain": "txt",
     "application/pdf": "pdf",
@@ -20,7 +20,7 @@ DOCUMENTS: Mapping[str, str] = {
 """Those of documents, and of files packed together."""
 EXTENSIONS: Mapping[str, str] = {
     **_ALIASES,
-    **{f.media_type: f.extension for f in (*DATASET_FORMATS, *GRAPH_FORMATS)},
+    **{f.media_type: f.extension for f in RDF_FORMATS},
     **DOCUMENTS,
 }
 """Media type → extension without a dot; `text/plain` is a document here, and not N-Triples."""

@@ -21,13 +21,12 @@ from vakgraaf.engine import (
 )
 from vakgraaf.engine.fill import fill
 from vakgraaf.errors import UnreadableInput
+from vakgraaf.pipeline.context import asked_of
 from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, TURTLE, by_extension
+from vakgraaf.rdf.formats import RDF_FORMATS, TURTLE, by_extension
 from vakgraaf.rdf.iris import graph as graph_iri
-
-_FORMATS = (*GRAPH_FORMATS, *DATASET_FORMATS)
 
 
 def load(
@@ -68,9 +67,9 @@ def carry_out(state: StateDirectory, packaged: Packaged | None, change: Change) 
 
 def _source(path: Path, graph: str | None) -> Source:
     name = path.name.lower().removesuffix(".gz")
-    form = by_extension(name, _FORMATS)
+    form = by_extension(name, RDF_FORMATS)
     if form is None:
-        known = ", ".join(f".{f.extension}" for f in _FORMATS)
+        known = ", ".join(f".{f.extension}" for f in RDF_FORMATS)
         raise UnreadableInput(
             f"{path}: aan de extensie is niet te zien wat voor bestand dit is. Bekend zijn {known}, ook met .gz.",
             f"{path}: the extension does not tell what kind of file this is. Known are {known}, also with .gz.",
@@ -88,8 +87,4 @@ def _judge(state: StateDirectory, contents: Mapping[str | None, bytes]) -> bytes
     assert manifest is not None
     store = read_store(state, manifest)
     replaced = [graph for graph in contents if graph is not None]
-
-    def ask(question: str) -> bytes:
-        return b"".join(store.query(question, N_TRIPLES))
-
-    return reports(judge_here(b"".join(judged.values()), ask, replaced), judged)
+    return reports(judge_here(b"".join(judged.values()), asked_of(store), replaced), judged)

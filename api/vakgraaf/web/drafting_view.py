@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
@@ -49,7 +50,7 @@ _GIVES = {HTML: {"schema": {"type": "string"}}, "text/plain": {"schema": {"type"
 @reads(router, "/new/addendum", described=page())
 async def blank(request: Request) -> Response:
     """The form, with nothing filled in."""
-    return _page(request, form.empty())
+    return await _page(request, form.empty())
 
 
 @router.post(
@@ -64,21 +65,23 @@ async def filled_in(request: Request) -> Response:
     asked = dict(fields)
     if at := asked.get("add"):
         form.add(filled, at)
-        return _page(request, filled)
+        return await _page(request, filled)
     if at := asked.get("remove"):
         form.remove(filled, at)
-        return _page(request, filled)
-    missing = tuple(
-        (at, document.called(part, blank, _language(request))) for at, part, blank in document.missing(filled)
-    )
+        return await _page(request, filled)
+    missing = await asyncio.to_thread(_missing, filled, _language(request))
     if missing:
-        return _page(request, filled, missing)
+        return await _page(request, filled, missing)
     name, text = document.file_name(filled), document.as_text(filled)
     if asked.get("do") == "check":
         case = Case((Input(name, text.encode()),), PAGE, _language(request), pages=limits.pages)
         return await judged_page(request, case, text)
     headers = {**_HEADERS, "content-disposition": f'attachment; filename="{name}"'}
     return Response(text, 200, headers, "text/plain; charset=utf-8")
+
+
+def _missing(filled: form.Nested, language: Language) -> tuple[tuple[str, str], ...]:
+    return tuple((at, document.called(part, blank, language)) for at, part, blank in document.missing(filled))
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:
@@ -92,19 +95,17 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
         ) from error
 
 
-def _page(request: Request, filled: form.Nested, missing: tuple[tuple[str, str], ...] = ()) -> Response:
+async def _page(request: Request, filled: form.Nested, missing: tuple[tuple[str, str], ...] = ()) -> Response:
+    """The form; not made on the loop, which the first one would hold up while the shapes are read."""
     language = _language(request)
-    whole = fieldset(filled, language, frozenset(name for name, _ in missing))
-    return render(
-        request,
-        "site/new_addendum.html",
-        language,
-        _HEADERS,
-        status=422 if missing else 200,
-        form=whole,
-        missing=missing,
-        home=HOME,
-    )
+
+    def made() -> Response:
+        whole = fieldset(filled, language, frozenset(name for name, _ in missing))
+        shown = {"form": whole, "missing": missing, "home": HOME}
+        status = 422 if missing else 200
+        return render(request, "site/new_addendum.html", language, _HEADERS, status=status, **shown)
+
+    return await asyncio.to_thread(made)
 
 
 def _language(request: Request) -> Language:

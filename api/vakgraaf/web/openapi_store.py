@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from vakgraaf.errors import UnknownThing
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS
+from vakgraaf.rdf.formats import RDF_FORMATS
 from vakgraaf.web.openapi import Described, content, operation
 from vakgraaf.web.parameters import DEFAULT, FORMAT, GRAPH, NO_VALIDATE, Parameter
 from vakgraaf.web.writing import REFUSES
 
-READABLE = (*GRAPH_FORMATS, *DATASET_FORMATS)
-"""The formats that a graph, or several, may be sent in."""
 MULTIPART = "multipart/form-data"
 WHICH = (GRAPH, DEFAULT)
 
@@ -17,14 +15,14 @@ WHICH = (GRAPH, DEFAULT)
 def reading(*which: Parameter) -> Described:
     """To read a graph."""
     refuses = (400, 406, UnknownThing)
-    return operation(parameters=(*which, FORMAT), gives=content(READABLE), refuses=refuses)
+    return operation(parameters=(*which, FORMAT), gives=content(RDF_FORMATS), refuses=refuses)
 
 
 def sending(*which: Parameter, made: str = "The graph is new.") -> Described:
     """To put a graph, or to add to one."""
     return operation(
         parameters=(*which, NO_VALIDATE),
-        takes=content(READABLE) | {MULTIPART: {"schema": {"type": "object"}}},
+        takes=content(RDF_FORMATS) | {MULTIPART: {"schema": {"type": "object"}}},
         statuses={201: made},
         refuses=(*REFUSES, 413, 415),
         token=True,

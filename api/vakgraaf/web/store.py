@@ -11,14 +11,14 @@ from starlette.responses import Response
 
 from vakgraaf.engine import UNNAMED, GraphChange, GraphRemoval, Replacing
 from vakgraaf.rdf import iris
-from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, Format, named
+from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, RDF_FORMATS, Format, named
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import as_ntriples
 from vakgraaf.web.negotiation import choose, names_type
-from vakgraaf.web.openapi_store import MULTIPART, READABLE, WHICH, reading, removing, sending
+from vakgraaf.web.openapi_store import MULTIPART, WHICH, reading, removing, sending
 from vakgraaf.web.parameters import FORMAT
 from vakgraaf.web.problems import HttpProblem, not_acceptable
 from vakgraaf.web.routes import reads
@@ -135,9 +135,9 @@ async def _sent(request: Request) -> tuple[bytes, Format]:
     if media_type == MULTIPART:
         kind = request.headers["content-type"]
         return await asyncio.to_thread(as_ntriples, body, kind, own(request)), N_TRIPLES
-    form = _types(READABLE).get(media_type)
+    form = _types(RDF_FORMATS).get(media_type)
     if form is None:
-        listed = ", ".join(f.media_type for f in READABLE)
+        listed = ", ".join(f.media_type for f in RDF_FORMATS)
         raise HttpProblem(
             415,
             f"Zeg in Content-Type wat u stuurt. Gelezen worden {listed} en {MULTIPART}.",

@@ -7,6 +7,7 @@ any other, and its author may go on in the text or in the graph.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from rdflib import RDFS, SKOS, Literal
@@ -22,7 +23,8 @@ Filled = Mapping[str, Any]
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 
 
-def competences() -> dict[str, str]:
+@cache
+def competences() -> Mapping[str, str]:
     """Letter → Dutch name of the competences in the packaged model."""
     known = packaged_context()
     found = {}

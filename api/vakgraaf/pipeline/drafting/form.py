@@ -1,4 +1,4 @@
-"""What a form sends (`taakgebied.0.taak.1.omschrijving=…`) as what was filled in, part in part, and back."""
+"""What a form sends (`taakgebied.0.taak.1.omschrijving=…`) as what was filled in, part in part."""
 
 from __future__ import annotations
 

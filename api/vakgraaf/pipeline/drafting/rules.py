@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rdflib import RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -23,6 +24,7 @@ class Rule:
     advised: bool
 
 
+@cache
 def rule_of(klasse: URIRef, about: URIRef) -> Rule:
     """What the packaged shapes say about the property `about` of instances of `klasse`; empty where they are silent.
 

@@ -18,6 +18,7 @@ from vakgraaf.pipeline.drafting.rules import rule_of
 from vakgraaf.rdf.iris import VG, slug, thing
 from vakgraaf.rdf.prefixes import PREFIXES, empty_graph
 from vakgraaf.rdf.turtle import to_turtle
+from vakgraaf.validation.report import shortened
 from vakgraaf.validation.shapes import packaged_context
 
 ORG = Namespace(PREFIXES["org"])
@@ -199,7 +200,7 @@ def as_turtle(graph: Graph, file: str, language: str) -> str:
 
 def as_jsonld(graph: Graph, file: str, language: str) -> str:
     """The skeleton as JSON-LD; a key `//` holds the explanation, and the context says that it is no data."""
-    used = {prefix: space for prefix, space in PREFIXES.items() if any(_in(term, space) for term in _iris(graph))}
+    used = {prefix: space for prefix, space in PREFIXES.items() if any(term.startswith(space) for term in _iris(graph))}
     things = [
         _node(graph, subject, language) for subject in sorted({s for s in graph.subjects() if isinstance(s, URIRef)})
     ]
@@ -213,10 +214,10 @@ def as_jsonld(graph: Graph, file: str, language: str) -> str:
 
 def _node(graph: Graph, subject: Node, language: str) -> dict[str, Any]:
     classes = tuple(kind for kind in graph.objects(subject, RDF.type) if isinstance(kind, URIRef))
-    node: dict[str, Any] = {"@id": _short(str(subject)), "@type": sorted(_short(kind) for kind in classes)}
+    node: dict[str, Any] = {"@id": shortened(str(subject)), "@type": sorted(shortened(kind) for kind in classes)}
     advice = {}
     for predicate in sorted({p for p in graph.predicates(subject) if isinstance(p, URIRef) and p != RDF.type}):
-        key = _short(predicate)
+        key = shortened(predicate)
         values = [_value(value) for value in sorted(graph.objects(subject, predicate), key=str)]
         node[key] = values if len(values) > 1 else values[0]
         if said := _advice(classes, key, language):
@@ -226,10 +227,10 @@ def _node(graph: Graph, subject: Node, language: str) -> dict[str, Any]:
 
 def _value(value: Node) -> dict[str, Any]:
     if not isinstance(value, Literal):
-        return {"@id": _short(str(value))}
+        return {"@id": shortened(str(value))}
     if value.language:
         return {"@value": str(value), "@language": value.language}
-    return {"@value": str(value), **({"@type": _short(value.datatype)} if value.datatype else {})}
+    return {"@value": str(value), **({"@type": shortened(value.datatype)} if value.datatype else {})}
 
 
 def _classes(graph: Graph) -> dict[str, tuple[URIRef, ...]]:
@@ -260,15 +261,6 @@ def _iris(graph: Graph) -> Iterator[str]:
                 yield str(term)
             elif isinstance(term, Literal) and term.datatype:
                 yield str(term.datatype)
-
-
-def _in(iri: str, space: str) -> bool:
-    return iri.startswith(space) and len(iri) > len(space)
-
-
-def _short(iri: str) -> str:
-    fitting = [(len(space), f"{prefix}:{iri[len(space) :]}") for prefix, space in PREFIXES.items() if _in(iri, space)]
-    return max(fitting)[1] if fitting else iri
 
 
 def _nl(text: str) -> Literal:
