@@ -14,6 +14,7 @@ from vakgraaf.errors import NotConforming, VakgraafError
 # The module of `vakgraaf.commands` that has each command, in the order of `vakgraaf --help`.
 COMMANDS = {
     "serve": "serving",
+    "mcp": "agents",
     "build": "documents",
     "ingest": "documents",
     "new": "drafting",
@@ -24,6 +25,9 @@ COMMANDS = {
     "diff": "versions",
     "link": "linking",
     "frameworks": "frameworks",
+    "token": "tokens",
+    "backup": "safekeeping",
+    "restore": "safekeeping",
     "check": "upkeep",
     "info": "upkeep",
 }

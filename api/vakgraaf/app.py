@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import signal
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -34,6 +37,7 @@ from vakgraaf.web import (
     levels_view,
     links_view,
     matrix_view,
+    mcp_view,
     openapi,
     openapi_view,
     problem_kinds,
@@ -50,13 +54,24 @@ from vakgraaf.web import (
     update,
     validate,
     void_view,
+    watching,
 )
-from vakgraaf.web.access_log import AccessLog
-from vakgraaf.web.connection import Connection
+from vakgraaf.web.access_log import AccessLog, Exchange, Logged
+from vakgraaf.web.agents.desk import Desk
+from vakgraaf.web.agents.endpoint import Agents
+from vakgraaf.web.answering import AnsweringConnection
+from vakgraaf.web.caching import present
 from vakgraaf.web.envelope import Envelope
+from vakgraaf.web.events import Events, log_as_json
+from vakgraaf.web.forwarded import Forwarded
+from vakgraaf.web.metrics import Metrics
 from vakgraaf.web.problems import on_error
+from vakgraaf.web.readiness import Readiness
+from vakgraaf.web.replies import Replies
 from vakgraaf.web.result_cache import ResultCache
+from vakgraaf.web.server import Server
 from vakgraaf.web.static_files import StaticFiles, icon
+from vakgraaf.web.waiting_room import doorkeeper
 
 # Beyond those that the library knows; Arrow and Parquet are dense already.
 _COMPRESSED = (
@@ -65,6 +80,7 @@ _COMPRESSED = (
     *(f.media_type for f in FORMATS if f not in COLUMN_FORMATS),
 )
 
+_LOOK_S = 1.0
 
 _VIEWS = (
     sparql,
@@ -72,6 +88,7 @@ _VIEWS = (
     store,
     queries,
     home,
+    watching,
     problem_kinds,
     resources_view,
     compare_view,
@@ -92,6 +109,7 @@ _VIEWS = (
     source_view,
     validate,
     drafting_view,
+    mcp_view,
 )
 
 
@@ -104,9 +122,12 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         app.state.engine = used = engine or await start(chosen.engine())
         app.state.search = Search(used, chosen, _search_folder(chosen), union=chosen.default_graph == "union")
         await app.state.search.start()
+        desk = Desk.of(used, app.state.search, app.state.trials, chosen, chosen.limits()) if chosen.mcp else None
+        app.state.agents = Agents(desk, chosen.agent_hosts(chosen.host))
         try:
             yield
         finally:
+            await app.state.agents.close()
             await app.state.search.close()
             app.state.referee.stop()
             app.state.trials.stop()
@@ -119,15 +140,20 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         responses=openapi.DEFAULT,
         default_response_class=Response,
     )
-    app.state.results = ResultCache(chosen.result_cache_mb * 1024 * 1024)
-    app.state.max_body_bytes = chosen.max_body_bytes
+    # Half for whole answers to the same request, half for what is the same in different ones.
+    half = chosen.result_cache_mb * 1024 * 1024 // 2
+    app.state.results, app.state.replies = ResultCache(half), Replies(half, lambda: present(app.state))
+    app.state.max_body_bytes, app.state.rate = chosen.max_body_bytes, chosen.rate()
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes
     app.state.trials = Trials(chosen.trial_limits(), chosen.allow_list)
     app.state.union = chosen.default_graph == "union"
+    app.state.readiness, app.state.proxies = Readiness(app.state), chosen.proxies()
+    app.state.metrics_here_only = chosen.metrics_for == "this machine"
     app.state.limits, app.state.publisher, app.state.offer = chosen.limits(), chosen.publisher(), chosen.offer
     for view in _VIEWS:
         app.include_router(view.router)
@@ -140,9 +166,33 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     # The last that is added is the outermost.
     app.add_middleware(sparql.StraightToEndpoint)
     app.add_middleware(CompressMiddleware, minimum_size=1024)
-    log = AccessLog(chosen.log, queries=chosen.log_queries)
-    app.add_middleware(Envelope, most=chosen.max_requests, methods=_methods, log=log)
+    app.state.ended = _endings(app, chosen)
+    app.add_middleware(
+        Envelope,
+        most=chosen.max_requests,
+        methods=_methods,
+        replies=app.state.replies,
+        ended=app.state.ended,
+        rate=app.state.rate,
+    )
+    if chosen.prefix or app.state.proxies:
+        app.add_middleware(Forwarded, prefix=chosen.prefix, proxies=app.state.proxies)
     return app
+
+
+def _endings(app: FastAPI, settings: Settings) -> Callable[[Exchange], None]:
+    """What is done with each exchange that is over."""
+    paths = [getattr(route, "path", "") for view in _VIEWS for route in view.router.routes]
+    app.state.metrics = metrics = Metrics([*paths, "/static", "/favicon.ico"])
+    app.state.events = events = Events(on=settings.log is not Logged.NOTHING)
+    log = AccessLog(settings.log, queries=settings.log_queries)
+
+    def ended(exchange: Exchange) -> None:
+        metrics.ended(exchange)
+        events.ended(exchange)
+        log.ended(exchange)
+
+    return ended
 
 
 def _search_folder(settings: Settings) -> Path | None:
@@ -164,17 +214,64 @@ def serve(settings: Settings) -> None:
     with _listen(settings.host, settings.port) as listener, suppress(KeyboardInterrupt):
         # Without this, small answers on a connection that is kept wait 40 ms for the client's delayed ACK.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=uvicorn.Config("", log_config=None).get_loop_factory()) as runner:
             runner.run(_serve(settings, listener))
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
-    app = create_app(settings, await start(settings.engine()))
-    config = uvicorn.Config(app, http=Connection, log_level="warning", timeout_graceful_shutdown=5)
-    server = uvicorn.Server(config)
+    began = time.monotonic()
+    async with doorkeeper(listener):
+        engine = await start(settings.engine())
+    app = create_app(settings, engine)
+    config = uvicorn.Config(
+        app,
+        http=AnsweringConnection.with_patience(settings.patience()),
+        ws="none",
+        proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=math.ceil(settings.stop_after_s),
+    )
+    log_as_json()
+    events: Events = app.state.events
     host, port = listener.getsockname()[:2]
-    print(f"Vakgraaf: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
+
+    def begun() -> None:
+        print(f"Vakgraaf: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
+        events.note("start", address=f"{host}:{port}", seconds=round(time.monotonic() - began, 1), **_held(engine))
+
+    server = Server(config, app.state.readiness, events, settings.drain_s, begun)
+    look = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, look.set)
+    watch = [asyncio.create_task(each) for each in (_follow(engine, events), _reload(engine, events, look))]
     await server.serve(sockets=[listener])
+    for task in watch:
+        task.cancel()
+    events.note("stop")
+
+
+def _held(engine: EmbeddedEngine | RemoteEngine) -> dict[str, object]:
+    return {"data_version": engine.info.version, "quads": engine.info.quads}
+
+
+async def _follow(engine: EmbeddedEngine | RemoteEngine, events: Events) -> None:
+    """Note whenever other data are answered from: after a write here, or when another process published some."""
+    version = engine.info.version
+    while True:
+        await asyncio.sleep(_LOOK_S)
+        if version != (version := engine.info.version):
+            events.note("data", **_held(engine))
+
+
+async def _reload(engine: EmbeddedEngine | RemoteEngine, events: Events, look: asyncio.Event) -> None:
+    """Look for other data when asked to (SIGHUP). They would be noticed within a second: this is to be sure of it."""
+    while await look.wait():
+        look.clear()
+        with suppress(VakgraafError):
+            if isinstance(engine, EmbeddedEngine):
+                await engine.refresh()
+        events.note("reload", **_held(engine))
 
 
 def _listen(host: str, port: int) -> socket.socket:

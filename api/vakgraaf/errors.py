@@ -17,6 +17,8 @@
     ├── ResultTooLarge        an answer that is longer than allowed
     ├── QueryCancelled        a query that somebody who may do so has ended
     ├── RemoteFailure         another server that is needed cannot be reached or answers something unusable
+    ├── StoreProblem          the store, or a backup of it, is damaged, of another layout, or cannot be written
+    │   └── StoreFull         no room is left for what was to be written
     └── MissingTool           something outside Python that is not installed (Java)
 
 Messages are sentences for the user: what is wrong, where, and what to do about it, in Dutch (`nl`) and English (`en`).
@@ -63,6 +65,22 @@ def unusable(path: Path, error: OSError) -> UnreadableInput:
     """The refusal that belongs to a file that cannot be read or written."""
     nl, en = _REASONS.get(error.errno or 0, (f"kan niet worden gebruikt: {error.strerror}", f"cannot be used: {error}"))
     return UnreadableInput(f"{path} {nl}.", f"{path} {en}.")
+
+
+_NO_ROOM = ("No space left", "File too large", "Disk quota exceeded")
+
+
+def unwritten(path: Path, error: OSError) -> StoreProblem:
+    """The error that belongs to a store that cannot be written; the engine tells why in its words alone."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(words in str(error) for words in _NO_ROOM):
+        return StoreFull(
+            f"De schijf van {path} is vol. Er is niets veranderd. Maak ruimte en doe het opnieuw.",
+            f"The disk of {path} is full. Nothing has changed. Make room and try again.",
+        )
+    return StoreProblem(
+        f"Er kan niet worden geschreven in {path} ({error}). Er is niets veranderd.",
+        f"{path} cannot be written to ({error}). Nothing has changed.",
+    )
 
 
 class NotAProfile(InputError):
@@ -140,7 +158,11 @@ class Overloaded(VakgraafError):
 
 
 class NotReady(VakgraafError):
-    """What is needed for the answer is still being made."""
+    """What is needed for the answer is still being made; `missing` names the parts that are not there."""
+
+    def __init__(self, nl: str, en: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(nl, en)
+        self.missing = missing
 
 
 class ResultTooLarge(VakgraafError):
@@ -153,6 +175,14 @@ class QueryCancelled(VakgraafError):
 
 class RemoteFailure(VakgraafError):
     """Another server that is needed for the answer cannot be reached, or answers something unusable."""
+
+
+class StoreProblem(VakgraafError):
+    """The store, or a backup of it, is damaged, of another layout, or cannot be written."""
+
+
+class StoreFull(StoreProblem):
+    """No room is left for what was to be written; nothing of it has been."""
 
 
 class MissingTool(VakgraafError):

@@ -6,33 +6,29 @@ import os
 import sys
 import zlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
-from pydantic import BeforeValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from vakgraaf import resources
-from vakgraaf.egress import AllowList
-from vakgraaf.engine import (
-    EmbeddedSettings,
-    GuardLimits,
-    Packaged,
-    PoolLimits,
-    RemoteSettings,
-    StateDirectory,
-    WriterLimits,
-    own_directory,
-    place_of,
-)
+from vakgraaf import engine, resources
+from vakgraaf.engine import Packaged, StateDirectory, own_directory, place_of
+from vakgraaf.engine.remote.options import RemoteOptions
 from vakgraaf.pipeline.options import ValidationOptions
 from vakgraaf.search.options import SearchOptions
+from vakgraaf.settings_file import FileSource, named_file, origins, wrong_values
 from vakgraaf.web.access_log import Logged
-from vakgraaf.web.catalog import Publisher
+from vakgraaf.web.agents.options import AgentOptions
+from vakgraaf.web.client_options import ClientOptions
 from vakgraaf.web.limits import Limit, table
-from vakgraaf.web.tokens import Access, read_tokens
+from vakgraaf.web.operating import NOT_TOLD, OperatingOptions
+from vakgraaf.web.publisher import PublisherOptions
 
-_ADDRESS = r"^((https?|urn|mailto):[^\s<>\"{}|^`\\]+)?$"
+if TYPE_CHECKING:  # every command asks for settings, and few need what is made of these
+    from vakgraaf.egress import AllowList
+    from vakgraaf.engine import EmbeddedSettings, PoolLimits, RemoteSettings
+    from vakgraaf.web.tokens import Access
 
 
 def language_of_environment() -> str:
@@ -57,7 +53,16 @@ def memory_to_use_mb() -> int:
     return (has if allowed == "max" else min(has, int(allowed))) * 3 // 5 // 1024**2
 
 
-class Settings(SearchOptions, ValidationOptions, BaseSettings):
+class Settings(
+    AgentOptions,
+    PublisherOptions,
+    RemoteOptions,
+    OperatingOptions,
+    ClientOptions,
+    SearchOptions,
+    ValidationOptions,
+    BaseSettings,
+):
     """All settings with their defaults; the descriptions are the documentation."""
 
     model_config = SettingsConfigDict(env_prefix="VAKGRAAF_", frozen=True, extra="forbid")
@@ -68,29 +73,6 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
         default_factory=user_state,
         description="State directory: the store, its snapshots and its locks. Or the address of the query endpoint of"
         " another SPARQL 1.1 server (`http://…` or `https://…`), which then has the data.",
-    )
-    remote_kind: Literal["auto", "generic", "oxigraph", "virtuoso", "graphdb", "neptune", "qlever", "fuseki"] = Field(
-        default="auto", description="What that other server is; `auto` looks at what it says of itself."
-    )
-    remote_update_url: str = Field(default="", description="Where the other server takes updates (SPARQL 1.1 Update).")
-    remote_store_url: str = Field(
-        default="", description="Where the other server takes whole graphs (Graph Store Protocol)."
-    )
-    remote_credentials_file: Path | None = Field(
-        default=None,
-        description="A file with one line for the other server: `user:password`, or `Bearer` and a token.",
-    )
-    remote_version: str = Field(
-        default="",
-        description="A name for the state of the data on the other server, to be changed when they change. With it"
-        " answers may be kept and compared by `ETag`; without it none is.",
-    )
-    remote_parameters: str = Field(
-        default="", description="What goes along with every query to the other server, as in a URL: `infer=false`."
-    )
-    remote_direct: bool = Field(
-        default=False,
-        description="Send queries to the other server as `application/sparql-query` instead of as a form.",
     )
     allow_hosts: str = Field(
         default="",
@@ -192,18 +174,20 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
     writer_memory_mb: int = Field(
         default=4096, ge=256, description="How much memory the process that carries out writes may take, in megabytes."
     )
-    publisher_name: str = Field(
-        default="Vakgraaf", min_length=1, description="Who offers these data here: the publisher in the catalogue."
-    )
-    publisher_iri: str = Field(
-        default="", pattern=_ADDRESS, description="The IRI of that publisher; without one, Vakgraaf's own."
-    )
-    publisher_contact: str = Field(
-        default="",
-        pattern=_ADDRESS,
-        description="Where to turn to with questions about the data, as `https:…` or `mailto:…`; without one, the"
-        " address of Vakgraaf.",
-    )
+
+    def __init__(self, **given: Any) -> None:
+        """Settings by name, else of the environment, else of a file. Raises `InputError` for what is no use."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise wrong_values(error, origins(type(self), given), named_file(type(self), given)) from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *others: Any, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What was given by name, else the environment, else the file."""
+        return init_settings, named["env_settings"], FileSource(settings_cls)
 
     @property
     def state(self) -> StateDirectory:
@@ -216,7 +200,7 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
 
     def remote_engine(self, url: str) -> RemoteSettings:
         """What is told of the server at `url`."""
-        return RemoteSettings(
+        return engine.RemoteSettings(
             query_url=url,
             update_url=self.remote_update_url,
             store_url=self.remote_store_url,
@@ -227,19 +211,20 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
             parameters=tuple(parse_qsl(self.remote_parameters, keep_blank_values=True)),
             direct=self.remote_direct,
             pool=self._pool_limits(),
-            guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
+            guard=engine.GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
             allow=self.allow_list,
         )
 
     def own_engine(self) -> EmbeddedSettings:
         """What the embedded engine is told."""
-        return EmbeddedSettings(
+        return engine.EmbeddedSettings(
             state=self.state,
             packaged=self.packaged(),
             union=self.default_graph == "union",
             allow=self.allow_list,
+            describes=not self.read_only,
             rewrite=self.rewrite,
-            writer=WriterLimits(
+            writer=engine.WriterLimits(
                 timeout_s=self.write_timeout_s,
                 memory_mb=self.writer_memory_mb,
                 describe_after_s=self.describe_after_s,
@@ -247,21 +232,24 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
             pool=self._pool_limits(),
-            guard=GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
+            guard=engine.GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
         )
 
     @property
     def allow_list(self) -> AllowList:
         """The hosts that may be asked for something. Raises `InputError` where one cannot be read."""
+        from vakgraaf.egress import AllowList
+
         return AllowList.of(self.allow_hosts.replace(",", " ").split())
 
     def access(self) -> Access:
         """Who may do what. Raises what `read_tokens` raises."""
-        tokens = () if self.update_token_file is None else read_tokens(self.update_token_file)
-        return Access(tokens, self.read_only, self.validate_writes)
+        from vakgraaf.web.tokens import Access
+
+        return Access.of(self.update_token_file, read_only=self.read_only, validate=self.validate_writes)
 
     def _pool_limits(self) -> PoolLimits:
-        return PoolLimits(
+        return engine.PoolLimits(
             workers=self.workers,
             slow_workers=self.slow_workers,
             quick_s=self.quick_query_s,
@@ -278,14 +266,10 @@ class Settings(SearchOptions, ValidationOptions, BaseSettings):
         folders = ("ontology", "shapes", "data/reference", "data/graphs", "data/queries")
         return Packaged(**{name.rpartition("/")[2]: resources.folder_if_any(name) for name in folders})
 
-    def publisher(self) -> Publisher:
-        """Who the catalogue names."""
-        return Publisher(self.publisher_name, self.publisher_iri, self.publisher_contact)
-
     @property
     def offer(self) -> str:
-        """A short digest of everything that an answer may depend on: all settings but where this server stands."""
-        told = self.model_dump_json(exclude={"host", "port", "store"}) + self.access().told
+        """A short digest of everything that an answer may depend on: all settings but those of `NOT_TOLD`."""
+        told = self.model_dump_json(exclude=set(NOT_TOLD))
         return f"{zlib.crc32(told.encode()):08x}"
 
     def limits(self) -> tuple[Limit, ...]:

@@ -15,7 +15,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +27,7 @@ from bench.contest.contestant import Contestant
 from bench.contest.table import short, show
 from bench.contest.vakgraaf_server import Vakgraaf
 from bench.registry import statements
+from bench.searching import await_index
 from vakgraaf.rdf.iris import BASE, VG
 
 _PREFIXES = f"PREFIX vg: <{VG}> PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n"
@@ -42,7 +42,6 @@ _THINGS = {
 }
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SEARCH = "search"
-_PATIENCE_S = 900
 _KEPT_NOTHING = {"VAKGRAAF_RESULT_CACHE_MB": "0", "VAKGRAAF_SEARCH_AFTER_S": "0"}
 
 
@@ -118,7 +117,7 @@ def _running(server: Contestant, environment: Mapping[str, str]) -> Iterator[Non
 
 def _row(server: Vakgraaf, kind: str, paths: Sequence[str], asked: argparse.Namespace) -> tuple[str, ...]:
     if kind == _SEARCH:
-        _await_index(server)
+        await_index(server.port)
     tags_of(server.port, paths[:2])  # templates are compiled
     found = read(server.port, server.pid, paths, asked.clients, asked.seconds)
     print(f"  {kind}: {found.p50:.1f} ms, {found.web:.1f} ms of the web process", flush=True)
@@ -127,7 +126,7 @@ def _row(server: Vakgraaf, kind: str, paths: Sequence[str], asked: argparse.Name
 
 def _again(server: Vakgraaf, kind: str, paths: Sequence[str], asked: argparse.Namespace) -> tuple[str, str]:
     if kind == _SEARCH:
-        _await_index(server)
+        await_index(server.port)
     tags = tags_of(server.port, paths)
     kept = read(server.port, server.pid, paths, asked.clients, asked.seconds)
     if len(tags) < len(paths):
@@ -151,14 +150,6 @@ def _peer(
                 result = read(plain.port, plain.pid, paths, asked.clients, asked.seconds)
                 found[kind] = (short(result.p50), short(result.p95))
     return found
-
-
-def _await_index(server: Vakgraaf) -> None:
-    until = time.monotonic() + _PATIENCE_S
-    while _get(server, "/search?q=zorg&format=json")[0] != 200:
-        if time.monotonic() > until:
-            raise SystemExit("the index for search was not there in time")
-        time.sleep(0.2)
 
 
 def _kinds(server: Vakgraaf) -> Iterator[tuple[str, list[str]]]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
 import random
-import re
 import shutil
 import statistics
 import tempfile
@@ -19,11 +17,8 @@ from urllib.parse import urlencode, urlsplit
 from bench.contest.table import short, show
 from bench.contest.vakgraaf_server import Vakgraaf
 from bench.registry import statements
+from bench.searching import await_index, labels_of, words_of
 
-_LABELS = """SELECT ?l WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l . FILTER (LANG(?l) = "nl") }
-ORDER BY MD5(STR(?s)) LIMIT 3000"""
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_PATIENCE_S = 600
 _CLIENTS = (1, 8)
 
 
@@ -58,12 +53,7 @@ def _fill(server: Vakgraaf, where: Path, asked: argparse.Namespace) -> None:
 
 
 def _measure(server: Vakgraaf, seconds: float) -> None:
-    began = time.monotonic()
-    while _get(server.root, "/search?q=zorg&format=json")[0] != 200:
-        if time.monotonic() > began + _PATIENCE_S:
-            raise SystemExit("the index was not there in time")
-        time.sleep(0.1)
-    took = time.monotonic() - began
+    took = await_index(server.port)
     size = sum(path.stat().st_size for path in (server.state / "search").iterdir()) / 1e6
     print(f"index: {took:.1f} s after the start, with the lowest priority; {size:.1f} MB")
     rows = []
@@ -79,8 +69,9 @@ def _measure(server: Vakgraaf, seconds: float) -> None:
 
 
 def _kinds(server: Vakgraaf) -> Iterator[tuple[str, Sequence[str]]]:
-    words, labels = _vocabulary(server)
+    names = labels_of(server)
     dice = random.Random(1)
+    words, labels = words_of(names), dice.sample(names, min(300, len(names)))
     typos = [word[: len(word) // 2] + word[len(word) // 2 + 1 :] for word in words if len(word) > 6]
     for title, texts, more in (
         ("one word, JSON", words, {"format": "json"}),
@@ -93,16 +84,6 @@ def _kinds(server: Vakgraaf) -> Iterator[tuple[str, Sequence[str]]]:
         yield title, [f"/search?{urlencode({'q': text, **more})}" for text in texts]
     starts = [word[:length] for word in words for length in range(1, 6)]
     yield "suggestions for 1 to 5 letters", [f"/suggest?{urlencode({'q': start})}" for start in starts]
-
-
-def _vocabulary(server: Vakgraaf) -> tuple[list[str], list[str]]:
-    """Words of names, the common ones as often as they come, and names."""
-    query = urlencode({"query": _LABELS, "format": "json"})
-    bindings = json.loads(_get(server.root, f"/sparql?{query}")[1])["results"]["bindings"]
-    labels = [row["l"]["value"][:80] for row in bindings]
-    dice = random.Random(1)
-    words = [word for label in labels for word in _WORD.findall(label)]
-    return dice.sample(words, min(300, len(words))), dice.sample(labels, min(300, len(labels)))
 
 
 def _ask(root: str, paths: Sequence[str], clients: int, seconds: float) -> list[float]:
@@ -134,15 +115,6 @@ def _ask(root: str, paths: Sequence[str], clients: int, seconds: float) -> list[
     if wrong:
         raise SystemExit(wrong[0])
     return found
-
-
-def _get(root: str, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(urlsplit(root).netloc, timeout=30)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, body
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
+from filled import indexed
 from serving import await_search, served
 from vakgraaf.app import create_app
 from vakgraaf.settings import Settings
@@ -62,7 +63,8 @@ class Visit:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The packaged data, served; the address."""
-    settings = Settings(store=tmp_path_factory.mktemp("browser") / "state", query_timeout_s=20)
+    state = indexed(tmp_path_factory, tmp_path_factory.mktemp("browser") / "state")
+    settings = Settings(store=state, query_timeout_s=20)
     with served(create_app(settings)) as address:
         await_search(address)
         yield address

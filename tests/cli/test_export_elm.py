@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Namespace, URIRef
 
+from filled import filled
 from vakgraaf.linking import elm, elm_facts
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.iris import VG
@@ -26,7 +27,8 @@ RECORD = URIRef(f"{QUALIFICATION}#elm")
 @pytest.fixture(scope="module")
 def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run `vakgraaf …` on a store with the packaged data."""
-    return partial(command, tmp_path_factory.mktemp("cwd"), VAKGRAAF_STORE=str(tmp_path_factory.mktemp("store")))
+    folder = tmp_path_factory.mktemp("cwd")
+    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))
 
 
 @pytest.fixture(scope="module")

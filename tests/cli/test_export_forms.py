@@ -13,6 +13,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from filled import filled
 from vakgraaf.linking.tables import safe, written
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.iris import VG
@@ -25,7 +26,8 @@ NL_SBB = Path(__file__).resolve().parents[3] / "shared/reference/nl-sbb/skos-ap-
 @pytest.fixture(scope="module")
 def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run `vakgraaf …` on a store with the packaged data."""
-    return partial(command, tmp_path_factory.mktemp("cwd"), VAKGRAAF_STORE=str(tmp_path_factory.mktemp("store")))
+    folder = tmp_path_factory.mktemp("cwd")
+    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from filled import filled
 from vakgraaf.commands.reviewing import by_hand
 
 Run = Callable[..., Any]
@@ -83,8 +84,10 @@ def test_reviewing_by_hand_takes_a_key_for_each(run: Run, monkeypatch: pytest.Mo
     assert sorted(m["status"] for m in json.loads(run("link", "list", "--json").stdout)) == ["aangenomen", "afgewezen"]
 
 
-def test_proposals_are_kept_once_and_state_nothing(command: Run, tmp_path: Path) -> None:
-    run: Run = partial(command, tmp_path, VAKGRAAF_STORE=str(tmp_path / "state"))
+def test_proposals_are_kept_once_and_state_nothing(
+    command: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run: Run = partial(command, tmp_path, VAKGRAAF_STORE=str(filled(tmp_path_factory, tmp_path / "state")))
     ends = ("bcp-thuisbegeleider-2011", "addendum-persoonlijk-begeleider-specifieke-doelgroepen-2013")
     found = json.loads(run("link", "propose", *ends, "--most", "1", "--json").stdout)
     assert found

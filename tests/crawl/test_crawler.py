@@ -14,6 +14,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from filled import indexed
 from serving import await_search, served
 from templates_shown import PAGES, REFUSED, rendered, shown, templates
 from vakgraaf.app import create_app
@@ -40,7 +41,7 @@ class Page:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The packaged data, served."""
-    settings = Settings(store=tmp_path_factory.mktemp("crawl") / "state", max_requests=1000)
+    settings = Settings(store=indexed(tmp_path_factory, tmp_path_factory.mktemp("crawl") / "state"), max_requests=1000)
     with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30, limits=_NEW) as client:
         await_search(address)
         yield client
@@ -136,7 +137,7 @@ def test_page_of_each_template_is_valid_in_both_languages(site: httpx.Client, te
 
 
 def test_links_lead_somewhere_and_pages_are_valid(site: httpx.Client) -> None:
-    wrong = crawl(site, 250)
+    wrong = crawl(site, 100)
     assert wrong == {}, "\n".join(f"{a}: {w}" for a, w in wrong.items())
 
 

@@ -12,6 +12,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from filled import indexed
 from serving import await_search, served
 from templates_shown import PAGES
 from vakgraaf.app import create_app
@@ -27,7 +28,7 @@ _SILENT = ("code", "script", "style", "title")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The packaged data, served."""
-    settings = Settings(store=tmp_path_factory.mktemp("languages") / "state")
+    settings = Settings(store=indexed(tmp_path_factory, tmp_path_factory.mktemp("languages") / "state"))
     with served(create_app(settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
         await_search(address)
         yield client

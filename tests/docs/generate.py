@@ -7,9 +7,11 @@ function of that name in `PARTS`, which reads it from the code or the ontology.
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -26,10 +28,12 @@ from vakgraaf.rdf.iris import VG
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.resources import folder
 from vakgraaf.settings import Settings
+from vakgraaf.settings_file import PATH, choices
 from vakgraaf.web.parameters import QUERY_PARAMETERS
 from vakgraaf.web.problems import STATUS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+EXAMPLE = REFERENCE.parent / "deploy" / "vakgraaf.toml"
 _PART = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 
@@ -86,6 +90,33 @@ _WORKED_OUT = {
     "memory_budget_mb": "three fifths of the memory that the machine or the container has",
 }
 _BOUNDS = (("ge", "At least"), ("gt", "More than"), ("le", "at most"))
+
+
+def example_of_settings() -> str:
+    """A file with every setting, its description and its default, each a comment."""
+    lines = [
+        "# Settings of Vakgraaf, as in docs/reference/settings.md. Take the # away before what you want to change.",
+        "# Give it with `vakgraaf serve --config FILE`, or name it in VAKGRAAF_CONFIG. Written by scripts/docs.",
+        "",
+    ]
+    # First those of serving itself, then those of each part of it.
+    for name, field in sorted(Settings.model_fields.items(), key=lambda item: item[0] not in Settings.__annotations__):
+        if name == PATH:
+            continue
+        words = choices(field)
+        text = f"{field.description}" + (f" One of: {', '.join(words)}." if words else "")
+        default = "" if field.default is None or field.default_factory else field.default
+        worked_out = f" Without it: {_WORKED_OUT[name]}." if field.default_factory else ""
+        lines += textwrap.wrap(
+            f"{text}{worked_out}".replace("\n", " "), 110, initial_indent="# ", subsequent_indent="# "
+        )
+        empty = field.default_factory or field.default is None
+        lines += [f"{'# ' if empty else '#'}{name} = {_as_toml(default)}", ""]
+    return "\n".join(lines)
+
+
+def _as_toml(value: object) -> str:
+    return json.dumps(getattr(value, "value", value), ensure_ascii=False)
 
 
 def routes() -> Iterator[Any]:
@@ -280,14 +311,14 @@ def renewed(page: str) -> str:
 def main(check: bool) -> int:
     """Write what differs, or with `check` only name it; 1 where something was named."""
     stale = []
-    for path in sorted(REFERENCE.glob("*.md")):
-        text = path.read_text("utf-8")
-        if (new := renewed(text)) != text:
+    for path in (*sorted(REFERENCE.glob("*.md")), EXAMPLE):
+        text = path.read_text("utf-8") if path.exists() else ""
+        if (new := example_of_settings() if path == EXAMPLE else renewed(text)) != text:
             stale.append(path.name)
             if not check:
                 path.write_text(new, "utf-8")
     if check and stale:
-        print(f"docs/reference: {', '.join(stale)} out of step with the code; run scripts/docs.", file=sys.stderr)
+        print(f"docs: {', '.join(stale)} out of step with the code; run scripts/docs.", file=sys.stderr)
     return int(check and bool(stale))
 
 

@@ -27,6 +27,7 @@ from vakgraaf.web import (
     levels_view,
     links_view,
     matrix_view,
+    mcp_view,
     openapi_view,
     problem_kinds,
     queries,
@@ -41,6 +42,7 @@ from vakgraaf.web import (
     update,
     validate,
     void_view,
+    watching,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -109,9 +111,11 @@ def test_every_route_has_a_heading() -> None:
         catalog_view,
         discovery,
         drafting_view,
+        mcp_view,
         openapi_view,
         queries,
         validate,
+        watching,
     )
     paths = {route.path.replace(":path", "") for module in modules for route in module.router.routes}
     assert paths == {found for found in headings(REFERENCE / "http.md") if found.startswith("/")}
@@ -167,3 +171,78 @@ def test_decision_record_has_the_form(record: Path) -> None:
 def test_pages_name_no_path_of_a_machine() -> None:
     told = re.compile(r"(?<![\w.~$/])/(?:home|root|tmp|work|Users|usr)/")
     assert not [str(page) for page in PAGES if told.search(page.read_text("utf-8"))]
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    """Names in backticks that begin with a folder of ours; `…`, `*` and `{}` stand for any name."""
+    named = re.compile(r"`((?:api|assets|data|docs|ontology|requirements|scripts|shapes|tests)/[^`\s]*)`")
+    lost = []
+    for page in PAGES:
+        for name in named.findall(prose(page)):
+            pattern = re.sub(r"\{[^}]*\}|…", "*", name).rstrip("/")
+            if not any(ROOT.glob(pattern)) and not _MADE_UP.search(name):
+                lost.append(f"{page.relative_to(ROOT)}: {name}")
+    assert not lost
+
+
+_MADE_UP = re.compile(r"bijscholing|tuinhelper|YYYYMMDD")
+"""What contributors are told to make, for instance."""
+
+
+def test_the_index_lists_every_page() -> None:
+    docs = ROOT / "docs"
+    listed = {link.rstrip("/") for link in _LINK.findall((docs / "index.md").read_text("utf-8"))}
+    files = (path.relative_to(docs) for path in docs.rglob("*") if path.suffix in (".md", ".ipynb", ".R"))
+    assert not [str(name) for name in files if {str(name), *map(str, name.parents)}.isdisjoint(listed | {"index.md"})]
+
+
+def test_scripts_readme_lists_every_script() -> None:
+    text = (ROOT / "scripts" / "README.md").read_text("utf-8")
+    scripts = {path.name for path in (ROOT / "scripts").iterdir() if path.suffix != ".md"}
+    assert scripts == {name.split()[0] for name in re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)}
+
+
+_COMMAND = re.compile(r"(?:^|[`\s(]|bin/)vakgraaf ((?:[a-z]+)(?: [^`\n|;#)]*)?)", re.MULTILINE)
+_VARIABLE = re.compile(r"\bVAKGRAAF_[A-Z0-9_]+(?!…|[A-Z0-9_])")
+_NO_SETTINGS = {
+    "VAKGRAAF_LANG",
+    "VAKGRAAF_CONFIG",
+    "VAKGRAAF_SERVER",  # of the notebook
+    "VAKGRAAF_W3C_ENDPOINTS",  # of the tests
+    "VAKGRAAF_W3C_SUITE",
+}
+
+
+def options(command: Any) -> set[str]:
+    """Every option of a command, and of what is below it."""
+    below = getattr(command, "commands", {}).values()
+    own = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+    return own.union({"--help"}, *map(options, below))
+
+
+def test_every_command_and_option_that_a_page_names_is_there() -> None:
+    group: Any = typer.main.get_command(command_line())
+    wrong = []
+    for page in PAGES:
+        if page.name == "CHANGELOG.md":
+            continue
+        for told in _COMMAND.findall(page.read_text("utf-8")):
+            name, *words = told.split()
+            if name not in group.commands:
+                wrong.append(f"{page.relative_to(ROOT)}: vakgraaf {told}")
+                continue
+            named = {found for word in words for found in re.findall(r"^--[a-z-]+", word)}
+            wrong += [
+                f"{page.relative_to(ROOT)}: vakgraaf {name} {one}" for one in named - options(group.commands[name])
+            ]
+    assert not wrong
+
+
+def test_every_setting_that_a_page_names_is_there() -> None:
+    known = {f"VAKGRAAF_{name.upper()}" for name in Settings.model_fields} | _NO_SETTINGS
+    wrong = [
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in PAGES
+        for name in set(_VARIABLE.findall(page.read_text("utf-8"))) - known
+    ]
+    assert not wrong

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -29,34 +25,6 @@ def blocks(page: Path) -> list[tuple[str, str, str]]:
         for (language, text), after in zip(found, shown, strict=True)
         if language in ("sh", "sparql")
     ]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that looks like the checkout, to work in."""
-    folder = tmp_path_factory.mktemp("tour")
-    for path in ROOT.iterdir():
-        if path.is_dir() and not path.name.startswith("."):
-            (folder / path.name).symlink_to(path)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a user who has set up: the program is on the path, the store is empty."""
-    store = tmp_path_factory.mktemp("store")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return os.environ | {"PATH": path, "VAKGRAAF_STORE": str(store), "VAKGRAAF_LANG": "nl", "LC_ALL": "C.UTF-8"}
-
-
-@pytest.fixture(scope="module")
-def server(desk: Path, surroundings: dict[str, str]) -> Iterator[str]:
-    """The address of a server on that store."""
-    command = [sys.executable, "-m", "vakgraaf", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=desk, env=surroundings, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().removeprefix("Vakgraaf: ").strip().rstrip("/")
-        process.terminate()
 
 
 def fetched(command: str, server: str) -> str:

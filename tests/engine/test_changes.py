@@ -106,7 +106,16 @@ UPDATES = {
 }
 
 
-@pytest.mark.parametrize("texts", UPDATES.values(), ids=UPDATES.keys())
+# To start two engines takes longer than all of these; each kind by itself is for who has the time.
+ONE_BY_ONE = ("data", "using", "shared blank nodes", "where", "in order")
+ROWS = [
+    pytest.param(UPDATES["managing"], id="managing"),
+    pytest.param(tuple(text for name in ONE_BY_ONE for text in UPDATES[name]), id="content"),
+    *(pytest.param(UPDATES[name], id=name, marks=pytest.mark.slow) for name in ONE_BY_ONE),
+]
+
+
+@pytest.mark.parametrize("texts", ROWS)
 def test_readers_that_follow_see_what_readers_that_load_anew_see(
     settings: EmbeddedSettings, texts: tuple[str, ...]
 ) -> None:

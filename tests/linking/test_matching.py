@@ -168,6 +168,28 @@ def test_any_skos_file_is_read(tmp_path: Path) -> None:
     assert (first.label, first.alt_labels, first.broader) == ("begeleiden", ("coachen",), ("omgaan met mensen",))
 
 
+def test_a_file_as_competentnl_makes_them_is_read(tmp_path: Path) -> None:
+    """Classes of its own and no skos:Concept; labels of occupations are resources (SKOS-XL)."""
+    file = tmp_path / "competentnl.ttl"
+    file.write_text(
+        "@prefix cnlo: <https://linkeddata.competentnl.nl/def/competentnl#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> . @prefix c: <http://a.example/id/> .\n"
+        'c:scheme a skos:ConceptScheme ; skos:prefLabel "Vaardigheden"@nl .\n'
+        "c:b a cnlo:Occupation ; skosxl:prefLabel c:l1 ; skosxl:altLabel c:l2 ; cnlo:requiresHATEssential c:v .\n"
+        'c:l1 a skosxl:Label ; skosxl:literalForm "Maatschappelijk begeleider"@nl .\n'
+        'c:l2 a skosxl:Label ; skosxl:literalForm "Thuisbegeleider"@nl .\n'
+        'c:v a cnlo:HumanCapability ; skos:prefLabel "Begeleiden"@nl , "Guiding"@en ; skos:definition "Steunen."@nl .\n'
+        'c:k a cnlo:KnowledgeArea ; skos:prefLabel "Psychologie"@nl .\n',
+        "utf-8",
+    )
+    occupation, area, capability = vocabulary(file)
+    assert (occupation.kind, occupation.label) == (Kind.OCCUPATION, "Maatschappelijk begeleider")
+    assert occupation.alt_labels == ("Thuisbegeleider",)
+    assert (area.label, capability.label, capability.text) == ("Psychologie", "Begeleiden", "Steunen.")
+    assert best(Thing("a", Kind.OCCUPATION, "Thuisbegeleider"), occupation).predicate == CLOSE
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [

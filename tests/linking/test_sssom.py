@@ -13,6 +13,7 @@ from vakgraaf.errors import SyntaxProblem
 from vakgraaf.linking.candidate import PREDICATES, Ground, GroundKind
 from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
 from vakgraaf.linking.mappings.tsv import MappingSet, read, write
+from vakgraaf.pipeline.linking.exchange import as_sssom
 
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\t\n"|#\\'), min_size=1, max_size=12)
 _WORD = st.text("abcXYZ09_.-éß%", min_size=1, max_size=8)
@@ -111,14 +112,34 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(old: str, new: str, line:
 
 
 @pytest.mark.skipif(find_spec("sssom") is None, reason="needs the extra 'sssom', a hundred packages")
-def test_the_package_of_sssom_finds_our_files_valid(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("default")  # its own dependencies warn of each other
+@pytest.mark.parametrize("every", [False, True])
+def test_the_package_of_sssom_finds_our_files_valid(tmp_path: Path, every: bool) -> None:
     from sssom.parsers import parse_sssom_table  # type: ignore[import-not-found,unused-ignore]  # no part of the test set
     from sssom.validators import validate  # type: ignore[import-not-found,unused-ignore]  # no part of the test set
 
-    mapping = Mapping("http://a.example/1", PREDICATES[0], "http://b.example/2", JUSTIFICATIONS[0], "één", "twee", 0.5)
+    ground = Ground(GroundKind.WORDS, 'Zelfde "woorden"', "Same words", 1.5)
+    mappings = [
+        Mapping(
+            f"https://w3id.org/vakgraaf/id/werkproces/een-{status}",
+            predicate,
+            "http://data.europa.eu/esco/skill/2",
+            JUSTIFICATIONS[0],
+            "één\ttwee",
+            "twee|drie",
+            0.5,
+            author="" if status is Status.PROPOSED else "docent",
+            date="2026-11-22",
+            tool="vakgraaf",
+            status=status,
+            grounds=(ground,),
+            comment="is ruimer",
+        )
+        for status, predicate in zip(Status, PREDICATES, strict=False)
+    ]
     file = tmp_path / "x.sssom.tsv"
-    file.write_text(
-        write(MappingSet((mapping,), {"mapping_set_id": "http://a.example/s", "license": "http://a.example/l"})),
-        "utf-8",
-    )
-    validate(parse_sssom_table(str(file)))
+    file.write_text(as_sssom(mappings, every=every), "utf-8")
+    found = parse_sssom_table(str(file))
+    # Raises where anything is wrong, and says what it is of.
+    validate(found)
+    assert len(found.df) == (len(mappings) if every else 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from filled import filled
 from vakgraaf.engine import StateDirectory
 from vakgraaf.errors import NotConforming
 from vakgraaf.pipeline.loading import load
@@ -32,7 +33,7 @@ TAKEN = """
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> StateDirectory:
     """A store with the packaged data."""
-    return Settings(store=str(tmp_path_factory.mktemp("gate") / "state")).state
+    return StateDirectory(filled(tmp_path_factory, tmp_path_factory.mktemp("gate") / "state"))
 
 
 def loaded(state: StateDirectory, folder: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
+from filled import filled
 from vakgraaf.engine import GuardLimits, LocalStore, Packaged, StateDirectory, check, open_store
 from vakgraaf.rdf.formats import RESULTS_CSV
 from vakgraaf.resources import folder
@@ -33,7 +34,7 @@ def packaged() -> Packaged:
 
 @pytest.fixture(scope="session")
 def store(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
-    return open_store(StateDirectory(tmp_path_factory.mktemp("queries")), packaged)
+    return open_store(StateDirectory(filled(tmp_path_factory, tmp_path_factory.mktemp("queries") / "state")), packaged)
 
 
 @pytest.fixture(scope="session")

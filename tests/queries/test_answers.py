@@ -43,6 +43,14 @@ def test_profile_and_qualification_differ_in_the_competences_of_both_documents(a
     }
 
 
+def test_a_work_process_that_both_call_the_same_is_covered(answers: Answers) -> None:
+    rows = [row for row in answers("werkprocessen-van-kwalificatie-gedekt") if row["crebo"] == "25479"]
+    assert {row["nummer"]: row["inProfielNaam"] for row in rows if row["gedekt"] == "ja"} == {
+        "P5-K1-W3": "Ondersteunt de cliënt bij het voeren van de regie over zijn leven"
+    }
+    assert len({row["nummer"] for row in rows}) == 16
+
+
 def test_ten_skills_are_asked_by_both(answers: Answers) -> None:
     found = answers("gedeelde-skills")
     assert [row["skillNaam"] for row in found if row["soort"] == "Vakkennis"] == [

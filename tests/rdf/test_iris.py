@@ -44,7 +44,7 @@ def test_things_have_a_page_and_other_iris_stay() -> None:
     assert document_of(str(graph("x"))) == str(graph("x"))
 
 
-def test_nothing_but_iris_py_spells_the_base() -> None:
+def test_nothing_but_names_py_spells_the_base() -> None:
     """Code only: data and ontology files hold full IRIs by nature."""
     listed = subprocess.run(["git", "ls-files", "api"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     spelled = [
@@ -52,4 +52,4 @@ def test_nothing_but_iris_py_spells_the_base() -> None:
         for name in listed.split()
         if name.endswith(".py") and "w3id.org/vakgraaf" in (ROOT / name).read_text("utf-8")
     ]
-    assert spelled == ["api/vakgraaf/rdf/iris.py"]
+    assert spelled == ["api/vakgraaf/rdf/names.py"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from filled import filled
 from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Engine, StateDirectory
 from vakgraaf.search.index import Index
 from vakgraaf.search.keeper import Search
@@ -40,7 +41,9 @@ async def index_of(engine: Engine, folder: Path) -> Index:
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of what comes with the program."""
     folder = tmp_path_factory.mktemp("packaged")
-    settings = EmbeddedSettings(state=StateDirectory(folder / "state"), packaged=Settings().packaged())
+    settings = EmbeddedSettings(
+        state=StateDirectory(filled(tmp_path_factory, folder / "state")), packaged=Settings().packaged()
+    )
 
     async def made() -> Index:
         engine = await EmbeddedEngine.start(settings)

@@ -69,8 +69,8 @@ def _running(folder: Path, **values: object) -> Iterator[str]:
             return packaged
 
     chosen: dict[str, object] = {"search": False, **values}
-    app = create_app(WithTestData(store=folder / "state", **chosen))  # type: ignore[arg-type]  # settings by name
-    with served(app) as address:
+    settings = WithTestData(store=folder / "state", **chosen)  # type: ignore[arg-type]  # settings by name
+    with served(create_app(settings), settings.patience()) as address:
         yield address
 
 

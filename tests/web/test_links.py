@@ -11,6 +11,7 @@ import pytest
 
 from vakgraaf.linking.mappings.mapping import identity
 from vakgraaf.rdf import iris
+from vakgraaf.web.site.mappings import MOST_ALIKE, Filter, LinksPage
 
 LINKER, READER = "koppelt-en-oordeelt", "leest-vragen-terug"
 ID = f"{iris.BASE}id/"
@@ -102,6 +103,12 @@ def test_what_was_rejected_stays_rejected_when_it_is_proposed_again(http: httpx.
 def test_equal_names_are_accepted_at_once_and_others_are_not(http: httpx.Client) -> None:
     assert _decide(http, "", do="alike").is_redirect
     assert [one["id"] for one in _mappings(http, "aangenomen")] == [CODES[1]]
+
+
+def test_no_more_equal_names_are_offered_at_once_than_are_accepted() -> None:
+    page = LinksPage(Filter(), (), 600, 600, {}, (), ())
+    assert page.at_once == MOST_ALIKE < page.alike
+    assert LinksPage(Filter(), (), 3, 2, {}, (), ()).at_once == 2
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vakgraaf.commands.files import say, write
 from vakgraaf.commands.options import FilesArgument, JsonOption, Lang, LangOption, OutOption, StoreOption
 from vakgraaf.errors import NotConforming
-from vakgraaf.ingest.document import Understood
-from vakgraaf.ingest.report import as_data, as_text
-from vakgraaf.pipeline import documents, loading
 from vakgraaf.resources import folder
-from vakgraaf.settings import Settings
-from vakgraaf.validation.reports import render
+
+if TYPE_CHECKING:
+    from vakgraaf.ingest.document import Understood
 
 _PUBLISHED = {"nl": "Versie {version} van de store: {graphs}", "en": "Version {version} of the store: {graphs}"}
 
@@ -31,6 +29,10 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Maak van elke tekst in data/sources/ een graaf in data/graphs/. / Build every source into a graph."""
+    # Not above: reading documents takes half a second to load, and `vakgraaf --help` can do without.
+    from vakgraaf.ingest.report import as_data, as_text
+    from vakgraaf.pipeline import documents
+
     where = out or folder("data/graphs")
     understood: list[Understood] = []
     differing: list[str] = []
@@ -67,6 +69,9 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Begrijp documenten en schrijf van elk de graaf, als die voldoet. / Understand documents, write their graphs."""
+    from vakgraaf.pipeline import documents
+    from vakgraaf.validation.reports import render
+
     register = documents.register_of(folder("data/graphs"))
     drafts = [documents.ingest(path, register) for path in files]
     data = [draft.as_data() for draft in drafts]
@@ -84,6 +89,9 @@ def ingest(
             "Not everything conforms to the shapes; nothing was written.",
         )
     if publish:
+        from vakgraaf.pipeline import loading
+        from vakgraaf.settings import Settings
+
         settings = Settings(store=store) if store else Settings()
         graphs = {draft.name: draft.turtle for draft in drafts}
         manifest = loading.publish(settings.state, settings.packaged(), graphs)

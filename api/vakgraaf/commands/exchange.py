@@ -6,18 +6,20 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vakgraaf.commands.files import read, say
 from vakgraaf.commands.options import FilesArgument, Lang, LangOption, OutOption, StoreOption
 from vakgraaf.commands.stores import opened
-from vakgraaf.engine import LocalStore
 from vakgraaf.errors import UnreadableInput
-from vakgraaf.pipeline import exchange, exporting, loading
+from vakgraaf.pipeline import exchange
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, Format
 from vakgraaf.settings import Settings
+
+if TYPE_CHECKING:
+    from vakgraaf.engine import LocalStore
 
 
 def load(
@@ -32,6 +34,8 @@ def load(
     lang: LangOption = Lang.NL,
 ) -> None:
     """Laad RDF in de store; een server die draait ziet het vanzelf. / Load RDF; a running server notices."""
+    from vakgraaf.pipeline import loading  # not above: `query` needs nothing that judges
+
     settings = Settings(store=store) if store else Settings()
     manifest = loading.load(settings.state, settings.packaged(), files, graph, validate=not no_validate)
     word = "Version" if lang is Lang.EN else "Versie"
@@ -102,6 +106,8 @@ def _refuse_at_odds(
 
 
 def _export_tables(store: LocalStore, table: str | None, out: Path | None) -> None:
+    from vakgraaf.pipeline import exporting  # not above, like `loading`
+
     if table:
         sys.stdout.buffer.write(exporting.table(store, table).encode())
     elif out:
@@ -110,6 +116,8 @@ def _export_tables(store: LocalStore, table: str | None, out: Path | None) -> No
 
 
 def _written(store: LocalStore, profile: Profile, form: Format, lang: Lang, *, facts: bool) -> Iterator[bytes]:
+    from vakgraaf.pipeline import exporting
+
     if profile is Profile.ELM:
         return _elm(store, form, lang)
     if profile is Profile.SKOS:
@@ -119,6 +127,8 @@ def _written(store: LocalStore, profile: Profile, form: Format, lang: Lang, *, f
 
 def _elm(store: LocalStore, form: Format, lang: Lang) -> Iterator[bytes]:
     """The records, and on standard error which qualifications have none, and why."""
+    from vakgraaf.pipeline import exporting
+
     records = exporting.elm_records(store)
     for subject, missing in records.left_out.items():
         lacks = ", ".join(pair[lang is Lang.EN] for pair in missing)

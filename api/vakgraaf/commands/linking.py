@@ -19,7 +19,6 @@ from vakgraaf.commands.stores import opened
 from vakgraaf.linking.mappings.decisions import Verdict
 from vakgraaf.linking.mappings.mapping import Status
 from vakgraaf.linking.mappings.roles import ROLES
-from vakgraaf.pipeline import loading
 from vakgraaf.pipeline.linking import changes, exchange, records
 from vakgraaf.settings import Settings
 
@@ -189,6 +188,8 @@ def _carry_out(store: str | None, wishes: list[changes.Wish], role: str) -> list
 
 
 def _change(store: str | None, change: Any) -> None:
+    from vakgraaf.pipeline import loading  # not above: who lists or reviews needs nothing that judges
+
     settings = Settings(store=store) if store else Settings()
     loading.carry_out(settings.state, settings.packaged(), change)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from vakgraaf.commands.files import say
 from vakgraaf.commands.options import JsonOption, Lang, LangOption, StoreOption
 from vakgraaf.commands.stores import opened
-from vakgraaf.pipeline import checks
+from vakgraaf.settings import Settings
 
 
 def check(store: StoreOption = None, lang: LangOption = Lang.NL, as_json: JsonOption = False) -> None:
     """Controleer ontologie (HermiT), shapes en voorbeeldvragen. / Check ontology, shapes and example queries."""
+    from vakgraaf.pipeline import checks  # not above: a quarter of a second that `info` can do without
+
     findings = list(checks.check_everything(opened(store), lang.value))
     if as_json:
         say(json.dumps([{"check": f.what, "good": f.good, "message": f.message} for f in findings], ensure_ascii=False))
@@ -25,8 +27,18 @@ def check(store: StoreOption = None, lang: LangOption = Lang.NL, as_json: JsonOp
         raise typer.Exit(1)
 
 
-def info(store: StoreOption = None, as_json: JsonOption = False) -> None:
+def info(
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Lees en tel alles na; 1 als iets niet klopt / check all of it.")
+    ] = False,
+    store: StoreOption = None,
+    lang: LangOption = Lang.NL,
+    as_json: JsonOption = False,
+) -> None:
     """Wat zit er in de store? / What is in the store?"""
+    if verify:
+        _verify(Settings(store=store) if store else Settings(), lang, as_json=as_json)
+        return
     held = opened(store)
     data: dict[str, Any] = {
         "version": held.info.version,
@@ -34,3 +46,19 @@ def info(store: StoreOption = None, as_json: JsonOption = False) -> None:
         "graphs": held.graphs(),
     }
     say(json.dumps(data, indent=2) if as_json else "\n".join(f"{name}: {value}" for name, value in data.items()))
+
+
+def _verify(settings: Settings, lang: Lang, *, as_json: bool) -> None:
+    from vakgraaf.pipeline.verifying import verify_store  # not above, like `checks`
+
+    found = list(verify_store(settings.state, settings.memory_budget_mb))
+    good = all(looked.good is not False for looked in found)
+    if as_json:
+        checks_ = [{"check": f.what, "good": f.good, "message": f.en if lang is Lang.EN else f.nl} for f in found]
+        say(json.dumps({"good": good, "checks": checks_}, ensure_ascii=False, indent=2))
+    else:
+        for looked in found:
+            mark = {True: "✓", False: "✗", None: "–"}[looked.good]
+            say(f"{mark} {looked.what}: {looked.en if lang is Lang.EN else looked.nl}")
+    if not good:
+        raise typer.Exit(1)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vakgraaf.commands.files import say
 from vakgraaf.commands.options import JsonOption, Lang, LangOption, StoreOption
-from vakgraaf.engine import LocalStore, open_store
-from vakgraaf.pipeline import diff as differences
-from vakgraaf.pipeline.differing import facts_here
-from vakgraaf.settings import Settings
+
+if TYPE_CHECKING:
+    from vakgraaf.engine import LocalStore
 
 _WHICH = "Bestand, graaf, versie (naam@1) of profiel / file, graph, version (name@1) or profile."
 
@@ -26,11 +25,15 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """Zeg wat er inhoudelijk anders is in B dan in A; 1 bij verschil. / Say what differs in content; exit 1 if any."""
+    # Not above: comparing takes half a second to load, and `vakgraaf --help` can do without.
+    from vakgraaf.pipeline import diff as differences
+    from vakgraaf.pipeline.differing import facts_here
 
     @cache
     def opened() -> LocalStore:
-        settings = Settings(store=store) if store else Settings()
-        return open_store(settings.state, settings.packaged())
+        from vakgraaf.commands import stores  # not above: two files need no store
+
+        return stores.opened(store)
 
     found = differences.difference(facts_here(left, opened), facts_here(right, opened))
     if as_json:

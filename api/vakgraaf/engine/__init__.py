@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.description import describe, redescribe, subset
-    from vakgraaf.engine.embedded import EmbeddedEngine, EmbeddedSettings
+    from vakgraaf.engine.embedded import EmbeddedEngine
+    from vakgraaf.engine.embedded_settings import EmbeddedSettings
     from vakgraaf.engine.extensions import EXTENSION_FUNCTIONS
     from vakgraaf.engine.guard import CheckedQuery, Form, GuardLimits, check
     from vakgraaf.engine.interface import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         Explanation,
         GraphChange,
         GraphRemoval,
+        Load,
         Options,
         Proposal,
         Replacing,
@@ -38,26 +40,31 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.pool import PoolLimits
     from vakgraaf.engine.proposals import WriterLimits
-    from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
-    from vakgraaf.engine.rows import PROLOGUE, Row, Value, ask, iri, select, triples
+    from vakgraaf.engine.remote.engine import RemoteEngine
+    from vakgraaf.engine.remote.settings import RemoteSettings
+    from vakgraaf.engine.rows import PROLOGUE, Row, ask, iri, select, triples
     from vakgraaf.engine.starting import own_directory, place_of, start
     from vakgraaf.engine.state import Manifest, StateDirectory
     from vakgraaf.engine.titles import DATASET_DESCRIPTION, DATASET_TITLE, Text
+    from vakgraaf.engine.tsv import Value
 
 _NAMES = {
     "description": "describe redescribe subset",
-    "embedded": "EmbeddedEngine EmbeddedSettings",
+    "embedded": "EmbeddedEngine",
+    "embedded_settings": "EmbeddedSettings",
     "extensions": "EXTENSION_FUNCTIONS",
     "guard": "CheckedQuery Form GuardLimits check",
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
-    " GraphRemoval Options Proposal Replacing Running StoreInfo Update",
+    " GraphRemoval Load Options Proposal Replacing Running StoreInfo Update",
     "loading": "Source change_store load_files put_graphs",
     "local": "LocalStore offers open_store read_store",
     "packaged": "Packaged",
     "pool": "PoolLimits",
     "proposals": "WriterLimits",
-    "remote": "RemoteEngine RemoteSettings",
-    "rows": "PROLOGUE Row Value ask iri select triples",
+    "remote.engine": "RemoteEngine",
+    "remote.settings": "RemoteSettings",
+    "rows": "PROLOGUE Row ask iri select triples",
+    "tsv": "Value",
     "starting": "own_directory place_of start",
     "state": "Manifest StateDirectory",
     "titles": "DATASET_DESCRIPTION DATASET_TITLE Text",
@@ -85,6 +92,7 @@ __all__ = [
     "GraphChange",
     "GraphRemoval",
     "GuardLimits",
+    "Load",
     "LocalStore",
     "Manifest",
     "Options",

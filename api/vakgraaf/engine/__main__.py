@@ -12,6 +12,7 @@ _PROCESSES = {
     "changer": ("changer", "main"),
     "describe": ("describing", "main"),
     "keep": ("rebuilding", "keep"),
+    "reading": ("readings", "main"),
     "unload": ("replica", "main"),
 }
 

@@ -22,7 +22,7 @@ from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.state import StateDirectory
 from vakgraaf.engine.workbench import Workbench
 from vakgraaf.engine.worker import cap_memory
-from vakgraaf.errors import VakgraafError
+from vakgraaf.errors import VakgraafError, unwritten
 
 MAKE, CONTENT, COMMIT, DISCARD, DESCRIBE = b"M", b"T", b"C", b"D", b"S"
 """What it is asked, as the first byte of a job; the last is to take in a description."""
@@ -58,6 +58,9 @@ def _answer(connection: socket.socket, bench: Workbench, job: bytes) -> None:
         answer = _do(bench, job[:1], job[1:])
     except VakgraafError as error:
         frames.send(connection, Kind.FAILED, failures.packed(error))
+        return
+    except OSError as error:
+        frames.send(connection, Kind.FAILED, failures.packed(unwritten(bench.place, error)))
         return
     for start in range(0, len(answer) - CHUNK, CHUNK):
         frames.send(connection, Kind.DATA, answer[start : start + CHUNK])

@@ -16,7 +16,7 @@ from vakgraaf.engine.reading import parsed
 from vakgraaf.engine.updating import Updating, writable
 from vakgraaf.engine.versions import forget, is_version
 from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 
 _LOAD = re.compile("LOAD", re.IGNORECASE)
 

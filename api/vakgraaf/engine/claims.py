@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from vakgraaf.engine.packaged import DERIVED_GRAPH
-from vakgraaf.rdf.iris import BASE, slug
+from vakgraaf.rdf.names import BASE, slug
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _DERIVED = ox.NamedNode(DERIVED_GRAPH)

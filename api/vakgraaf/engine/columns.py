@@ -61,18 +61,18 @@ def prepare() -> None:
     if AVAILABLE:
         for name, value in _ONE_THREAD.items():
             os.putenv(name, value)  # for libraries in C, which look at this while they load
-        sys.meta_path.insert(0, _NoPandas())
+        sys.meta_path.insert(0, _WithoutThose())
         for media_type in MEDIA_TYPES:
             solutions = ox.Store().query(_EVERY_TYPE)
             assert isinstance(solutions, ox.QuerySolutions)
             write(solutions, BytesIO(), media_type)
 
 
-class _NoPandas(MetaPathFinder):
-    """Arrow loads pandas where it finds it, and that is large."""
+class _WithoutThose(MetaPathFinder):
+    """Arrow loads numpy and pandas where it finds them, and they are large."""
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
+        if fullname in ("numpy", "pandas"):
             raise ModuleNotFoundError(fullname, name=fullname)
 
 

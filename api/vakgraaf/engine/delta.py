@@ -64,20 +64,21 @@ def named(text: str) -> GraphName:
 
 def apply(replica: Replica, delta: Delta) -> None:
     """Bring a replica to the version that `delta` leads to."""
-    store, unnamed, merge = replica.store, replica.unnamed, replica.merge
-    merged = merge is not store
+    store, unnamed = replica.store, replica.unnamed
+    merged = unnamed is not store
+    merges = (store,) if replica.merge is store else (store, replica.merge)
     for name in delta.graphs_added:
         store.add_graph(name)
     for quad in delta.removed:
         home = unnamed if isinstance(quad.graph_name, ox.DefaultGraph) else store
         home.remove(quad)
         if merged and not _stated(replica, quad):
-            for place in (store, merge):
+            for place in merges:
                 place.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
     store.extend(delta.added)
     if merged:
         bare = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in delta.added]
-        for place in (store, merge):
+        for place in merges:
             place.extend(bare)
         unnamed.extend(quad for quad in delta.added if isinstance(quad.graph_name, ox.DefaultGraph))
     for name in delta.graphs_removed:

@@ -6,7 +6,6 @@ version before, until this has been done and has become a version itself.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
@@ -40,6 +39,8 @@ async def describe_elsewhere(snapshot: Path, target: Path, *, in_memory: bool) -
 
     Reading from disk takes some three times as long as with all of it `in_memory`.
     """
+    import asyncio  # not above: the process that this starts has no use for it, and loading it is half of its start
+
     how = IN_MEMORY if in_memory else ON_DISK
     command = [sys.executable, "-P", "-m", "vakgraaf.engine", "describe", str(snapshot), how, str(target)]
     target.parent.mkdir(parents=True, exist_ok=True)

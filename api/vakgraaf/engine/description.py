@@ -25,7 +25,7 @@ from vakgraaf.engine.titles import (
     Text,
 )
 from vakgraaf.rdf.formats import GRAPH_FORMATS
-from vakgraaf.rdf.iris import BASE, DATASET, ENDPOINT, EXAMPLES, VOID
+from vakgraaf.rdf.names import BASE, DATASET, ENDPOINT, EXAMPLES, VOID
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _GRAPH = ox.NamedNode(DESCRIPTION_GRAPH)
@@ -69,9 +69,9 @@ def subset(graph: str) -> str:
 def _quads(store: ox.Store, found: Statistics) -> Iterator[ox.Quad]:
     for subject, predicate, value in (*_prefixes(), *_document(), *_texts(VOID, DESCRIPTION_TITLE, DESCRIPTION_NOTE)):
         yield _quad(subject, predicate, value)
-    for statement in (*_dataset(found), *_sizes(str(DATASET), found.whole), *_links(found), *partitions(found)):
+    for statement in (*_dataset(found), *_sizes(DATASET, found.whole), *_links(found), *partitions(found)):
         yield _quad(*statement)
-    yield from (_quad(*t) for t in _texts(str(DATASET), DATASET_TITLE, DATASET_DESCRIPTION))
+    yield from (_quad(*t) for t in _texts(DATASET, DATASET_TITLE, DATASET_DESCRIPTION))
     for graph, size in sorted(found.graphs.items()):
         yield from (_quad(*statement) for statement in _named_graph(graph, size))
         yield from _said(store, graph)
@@ -105,16 +105,16 @@ def _prefixes() -> Iterator[tuple[str, str, Value]]:
 
 def _document() -> Iterator[Statement]:
     yield Statement(VOID, _term("rdf", "type"), _term("void", "DatasetDescription"))
-    yield Statement(VOID, _term("foaf", "primaryTopic"), str(DATASET))
+    yield Statement(VOID, _term("foaf", "primaryTopic"), DATASET)
 
 
 def _dataset(found: Statistics) -> Iterator[tuple[str, str, Value]]:
     """VoID §2 and §3: what it is, and how to get at it."""
-    dataset = str(DATASET)
+    dataset = DATASET
     yield Statement(dataset, _term("rdf", "type"), _term("void", "Dataset"))
     yield Statement(dataset, _term("foaf", "homepage"), BASE)
     yield dataset, _term("void", "uriSpace"), ox.Literal(BASE + "id/")
-    yield Statement(dataset, _term("void", "sparqlEndpoint"), str(ENDPOINT))
+    yield Statement(dataset, _term("void", "sparqlEndpoint"), ENDPOINT)
     for extension in ("nq", "trig"):
         yield Statement(dataset, _term("void", "dataDump"), f"{BASE}dataset.{extension}")
     for form in GRAPH_FORMATS:
@@ -144,10 +144,10 @@ def _links(found: Statistics) -> Iterator[tuple[str, str, Value]]:
         scheme, _, host = link.space.rstrip("/").partition("://")
         target = f"{VOID}#elders.{scheme}.{host}"
         node = f"{VOID}#links.{key(link.name)}.{scheme}.{host}"
-        yield Statement(str(DATASET), _term("void", "subset"), node)
+        yield Statement(DATASET, _term("void", "subset"), node)
         yield Statement(node, _term("rdf", "type"), _term("void", "Linkset"))
         yield Statement(node, _term("void", "linkPredicate"), link.name)
-        yield Statement(node, _term("void", "subjectsTarget"), str(DATASET))
+        yield Statement(node, _term("void", "subjectsTarget"), DATASET)
         yield Statement(node, _term("void", "objectsTarget"), target)
         yield Statement(node, _term("void", "triples"), n)
         yield Statement(target, _term("rdf", "type"), _term("void", "Dataset"))
@@ -156,7 +156,7 @@ def _links(found: Statistics) -> Iterator[tuple[str, str, Value]]:
 
 def _named_graph(graph: str, size: Size) -> Iterator[tuple[str, str, Value]]:
     node = subset(graph)
-    yield str(DATASET), _term("void", "subset"), node
+    yield DATASET, _term("void", "subset"), node
     yield node, _term("rdf", "type"), _term("void", "Dataset")
     yield node, _term("rdf", "type"), _term("sd", "Graph")
     yield from _sizes(node, size)

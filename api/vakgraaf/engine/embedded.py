@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from vakgraaf.egress import AllowList
-from vakgraaf.engine import replica, versions
+from vakgraaf.engine import versions, whereabouts
 from vakgraaf.engine.describing import describe_elsewhere
+from vakgraaf.engine.embedded_settings import EmbeddedSettings
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.explaining import unchanged, unpacked
 from vakgraaf.engine.federation import FederatedQuery, Federation
-from vakgraaf.engine.guard import CheckedQuery, GuardLimits
+from vakgraaf.engine.guard import CheckedQuery
 from vakgraaf.engine.interface import (
     AS_USUAL,
     WHOLE_STORE,
@@ -22,16 +22,18 @@ from vakgraaf.engine.interface import (
     Change,
     Dataset,
     Explanation,
+    Load,
     Options,
     Running,
     StoreInfo,
     Update,
 )
-from vakgraaf.engine.nursery import NurserySettings
-from vakgraaf.engine.packaged import Packaged
-from vakgraaf.engine.pool import Pool, PoolLimits
-from vakgraaf.engine.proposals import EmbeddedProposal, Writer, WriterLimits
-from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.engine.nursery import Nursery
+from vakgraaf.engine.pool import Pool
+from vakgraaf.engine.proposals import EmbeddedProposal, Writer
+from vakgraaf.engine.readings import MANY, make_elsewhere, sweep
+from vakgraaf.engine.recovering import put_right_for_server
+from vakgraaf.engine.state import Manifest
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import QueryCrashed, VakgraafError
 from vakgraaf.rdf.formats import RESULTS_JSON, Format
@@ -41,39 +43,24 @@ _WATCH_S = 1.0
 _READING_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedSettings:
-    """Everything an embedded engine is told.
-
-    `union`: the default graph is all named graphs together. `rewrite`: queries are put in an order that knows the data.
-    `allow`: the hosts that queries may call on.
-    """
-
-    state: StateDirectory
-    packaged: Packaged | None = None
-    union: bool = True
-    rewrite: bool = True
-    memory_budget_mb: int = 2048
-    worker_memory_mb: int = 512
-    pool: PoolLimits = field(default_factory=PoolLimits)
-    guard: GuardLimits = field(default_factory=GuardLimits)
-    writer: WriterLimits = field(default_factory=WriterLimits)
-    allow: AllowList = field(default_factory=AllowList)
-
-
 class EmbeddedEngine:
     """An `Engine` on the newest snapshot of a state directory, which it holds until `close`."""
 
-    def __init__(self, settings: EmbeddedSettings, manifest: Manifest, pool: Pool, held: ExitStack) -> None:
+    def __init__(
+        self, settings: EmbeddedSettings, manifest: Manifest, pool: Pool, held: ExitStack, *, in_memory: bool
+    ) -> None:
         self._settings = settings
         self._pool = pool
         self._held = held
         self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
         self._federation = Federation.reaching(settings.allow, settings.guard)
         self._moving = asyncio.Lock()
-        self._described = manifest.version
-        self._tasks = [asyncio.create_task(self._watch())]
-        self._adopt(manifest)
+        # What was killed, or written without a server, left the store described as it was before.
+        self._described = manifest.version if manifest.described else 0
+        self._adopt(manifest, in_memory=in_memory)
+        self._tasks = [asyncio.create_task(each) for each in (self._watch(), self._describe(manifest.version))]
+        self._warming: asyncio.Task[None] | None = None
+        self._warm_up()
 
     @classmethod
     async def start(cls, settings: EmbeddedSettings) -> EmbeddedEngine:
@@ -83,11 +70,14 @@ class EmbeddedEngine:
         """
         with ExitStack() as held:
             held.enter_context(settings.state.server_lock())
+            await asyncio.to_thread(put_right_for_server, settings.state)
             manifest = await asyncio.to_thread(fill_elsewhere, settings.state, settings.packaged)
-            pool = await Pool.start(_affordable(settings, manifest), _nursery(settings, manifest))
+            sweep(settings.state, manifest.version)
+            nursery = await whereabouts.first(settings, manifest)
+            pool = await Pool.start(whereabouts.affordable(settings, manifest), nursery)
             held.callback(pool.close)
             settings.state.sweep(keep=manifest.version)
-            return cls(settings, manifest, pool, held.pop_all())
+            return cls(settings, manifest, pool, held.pop_all(), in_memory=nursery.in_memory)
         raise AssertionError("an ExitStack does not swallow errors")
 
     @property
@@ -98,12 +88,17 @@ class EmbeddedEngine:
     @property
     def abilities(self) -> Abilities:
         """What it can do beside answering queries."""
-        return Abilities(federated=self._federation.reaches)
+        return Abilities(federated=self._federation.reaches, exact_tsv=True)
 
     @property
     def alive(self) -> bool:
         """Whether the process that holds the data is there. Where it has gone it is started again, behind this."""
         return self._pool.alive
+
+    @property
+    def load(self) -> Load:
+        """How busy it is."""
+        return self._pool.load
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""
@@ -153,9 +148,10 @@ class EmbeddedEngine:
 
     async def close(self) -> None:
         """End all processes and let go of the directory."""
-        for task in self._tasks:
+        tasks = self._tasks + ([self._warming] if self._warming is not None else [])
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._writer.stop()
         await self._federation.close()
         await self._pool.settle()
@@ -167,32 +163,68 @@ class EmbeddedEngine:
         async with self._moving:
             if manifest == self._manifest:
                 return self._info
-            nursery = _nursery(self._settings, manifest)
-            kept = nursery.in_memory == self._info.in_memory
+            # Readers that read from disk until the data are in memory go on doing so; `_into_memory` begins again.
+            stays = self._info.in_memory and whereabouts.fits(self._settings, manifest)
+            next_one = delta if base == self._manifest.version else None
+            readers = whereabouts.in_memory if stays else whereabouts.on_disk
+            nursery = readers(self._settings, manifest)
+            if not stays:
+                await whereabouts.made_for_reading(self._settings, manifest, self._manifest, next_one)
             try:
-                if not kept or (nursery.in_memory and (delta is None or base != self._manifest.version)):
+                if stays != self._info.in_memory or (stays and next_one is None):
                     await self._pool.switch(nursery)
                 else:
-                    await self._pool.advance(nursery, delta)
+                    await self._pool.advance(nursery, next_one)
             except QueryCrashed:
                 await self._pool.switch(nursery)
-            self._adopt(manifest)
+            self._adopt(manifest, in_memory=stays)
             self._tasks = [task for task in self._tasks if not task.done()]
-            self._tasks.append(asyncio.create_task(self._sweep(manifest.version)))
-            self._tasks.append(asyncio.create_task(self._describe(manifest.version)))
+            after = (self._sweep(manifest.version), self._describe(manifest.version))
+            self._tasks += [asyncio.create_task(each) for each in after]
+            self._warm_up()
             return self._info
+
+    def _warm_up(self) -> None:
+        """Where readers read from disk what there is room for in memory, load it behind them."""
+        if self._warming is not None:
+            self._warming.cancel()
+            self._tasks.append(self._warming)  # until it has ended
+            self._warming = None
+        if not self._info.in_memory and whereabouts.fits(self._settings, self._manifest):
+            self._warming = asyncio.create_task(self._into_memory(self._manifest))
+
+    async def _into_memory(self, manifest: Manifest) -> None:
+        nursery = whereabouts.in_memory(self._settings, manifest)
+        with suppress(VakgraafError):  # they go on from disk
+            fresh: Nursery | None = await Nursery.start(nursery)
+            try:
+                async with self._moving:
+                    if manifest == self._manifest:
+                        await self._pool.switch(nursery, fresh)
+                        fresh = None
+                        self._adopt(manifest, in_memory=True)
+            finally:
+                if fresh is not None:
+                    fresh.close()
 
     async def _sweep(self, version: int) -> None:
         """Take away what came before, once nobody reads it any more: a query, or a program of its own."""
         await asyncio.sleep(self._settings.pool.query_timeout_s + _READING_S)
         await asyncio.to_thread(self._settings.state.sweep, version)
+        await asyncio.to_thread(sweep, self._settings.state, version)
 
     async def _describe(self, version: int) -> None:
         """Have the store described anew, when this version has lasted for a while and is not described itself."""
         await asyncio.sleep(self._settings.writer.describe_after_s)
-        if version != self._manifest.version or version == self._described:
+        if version != self._manifest.version:
             return
         state = self._settings.state
+        if version == self._described:
+            if self._settings.union and self._manifest.quads >= MANY:
+                await make_elsewhere(state, self._manifest, nobody_waits=True)  # so that the next start need not wait for the memory
+            return
+        if not self._settings.describes:
+            return
         target = state.work("description") / f"{version:08}"
         try:
             described = await describe_elsewhere(state.snapshot(version), target, in_memory=self._info.in_memory)
@@ -217,9 +249,8 @@ class EmbeddedEngine:
                 await self.refresh()
                 seen = stamp
 
-    def _adopt(self, manifest: Manifest) -> None:
+    def _adopt(self, manifest: Manifest, *, in_memory: bool) -> None:
         """Remember what is being answered from; asked with every request, so it is worked out once."""
-        in_memory = _nursery(self._settings, manifest).in_memory
         self._manifest = manifest
         self._info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory, manifest.counts)
 
@@ -232,31 +263,12 @@ class EmbeddedEngine:
                 form.media_type, query.text, default_graphs=default or (), named_graphs=named or (), rewrite=better
             )
             return self._with_versions(job, (*(default or ()), *(named or ())))
-        # In memory the unnamed graph already holds the union; the engine's own flag would also overrule FROM.
-        union = self._settings.union and not query.has_dataset and not self._info.in_memory
-        job = Job(form.media_type, query.text, union=union, rewrite=better, names_graphs=query.names_graphs)
+        # The unnamed graph already holds the union; the engine's own is a bag, and would also overrule FROM.
+        job = Job(form.media_type, query.text, rewrite=better, names_graphs=query.names_graphs)
         return self._with_versions(job) if query.names_graphs else job
 
     def _with_versions(self, job: Job, dataset: tuple[str, ...] = ()) -> Job:
         """The job with the versions of graphs that it names: workers open no files."""
         names = (*dataset, *versions.named_in(job.text or ""))
-        return replace(job, versions=versions.packed(self._settings.state.versions, names)) if names else job
-
-
-def _nursery(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings:
-    few = settings.pool.with_slow_workers(1)
-    return NurserySettings(
-        snapshot=settings.state.snapshot(manifest.version),
-        in_memory=replica.copies(manifest.quads, settings.memory_budget_mb) > few.places,
-        merged=settings.union,
-        memory_mb=settings.worker_memory_mb,
-        statistics=settings.state.statistics,
-    )
-
-
-def _affordable(settings: EmbeddedSettings, manifest: Manifest) -> PoolLimits:
-    """As many slow places as there can be copies of the data: one is the parent's, the quick places have one each."""
-    if not _nursery(settings, manifest).in_memory:
-        return settings.pool
-    left = replica.copies(manifest.quads, settings.memory_budget_mb) - 1 - settings.pool.with_slow_workers(0).places
-    return settings.pool.with_slow_workers(left)
+        folder = self._settings.state.versions(self._manifest)
+        return replace(job, versions=versions.packed(folder, names)) if names else job

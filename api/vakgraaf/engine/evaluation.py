@@ -18,13 +18,13 @@ from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.trimming import only_used_prefixes
 from vakgraaf.engine.widening import with_versions
 from vakgraaf.errors import InputError, UnknownThing
-from vakgraaf.rdf import iris
+from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.sparql.rewriting.alike import rewritten
 
 # The engine would write id:skill\/x for these; the whole IRI reads better.
 _SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
-_BASE = iris.BASE
+_BASE = BASE
 """What relative IRIs in a query are relative to, where it has no BASE of its own (RFC 3986 §5.1.4)."""
 
 
@@ -32,17 +32,16 @@ _BASE = iris.BASE
 class Job:
     """What a worker is asked. With `text` a query, without it a dump of `graph`.
 
-    Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `union` makes the default graph all named
-    graphs together; `default_graphs` and `named_graphs`, where given, replace the dataset. In a dump, the
-    properties `leave_out` are left out of the graphs `leave_out_of`. With `rewrite` the query is put in an order that
-    knows the data, where the replica has statistics. Without `names_graphs` it looks at the default graph alone.
+    Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `default_graphs` and `named_graphs`, where
+    given, replace the dataset. In a dump, the properties `leave_out` are left out of the graphs `leave_out_of`. With
+    `rewrite` the query is put in an order that knows the data, where the replica has statistics. Without `names_graphs`
+    it looks at the default graph alone.
     `versions` are versions of graphs that the query or the dump names, as `versions.content` gives them, in Base64.
     With `explain` nothing is evaluated: the answer is what would be (`explaining.explained`).
     """
 
     media_type: str
     text: str | None = None
-    union: bool = False
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     graph: str | None = None
@@ -107,7 +106,6 @@ def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.Qu
         return store.query(
             text,
             base_iri=_BASE,
-            use_default_graph_as_union=job.union,
             default_graph=_nodes(job.default_graphs),
             named_graphs=_nodes(job.named_graphs),
         )

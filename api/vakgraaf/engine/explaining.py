@@ -12,7 +12,7 @@ from vakgraaf.engine.complaint import syntax_problem
 from vakgraaf.engine.guard import CheckedQuery
 from vakgraaf.engine.interface import WHOLE_STORE, Dataset, Explanation
 from vakgraaf.errors import QueryRefused
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 from vakgraaf.sparql.layout import laid_out
 from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.naming import iri_of

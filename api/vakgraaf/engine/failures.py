@@ -22,6 +22,8 @@ _KINDS = (
     errors.QueryTooLong,
     errors.QueryTimeout,
     errors.QueryOutOfMemory,
+    errors.StoreProblem,
+    errors.StoreFull,
     errors.Overloaded,
 )
 

@@ -18,9 +18,10 @@ from vakgraaf.engine.packaged import (
     SHAPES_GRAPH,
     Packaged,
 )
+from vakgraaf.engine.recovering import put_right
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.statistics import measure
-from vakgraaf.errors import SyntaxProblem
+from vakgraaf.errors import SyntaxProblem, unwritten
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _RIGHTS = ox.NamedNode(PREFIXES["dct"] + "rights")
@@ -32,9 +33,11 @@ def fill(state: StateDirectory, packaged: Packaged | None) -> Manifest:
     A directory without one is filled. One that holds packaged data only is filled again when the files have changed
     since; the old store counts until the new one is complete. A store that holds anything else is left alone. Without
     `packaged` (None) a new store stays empty and one that is there stays what it is.
-    Raises `SyntaxProblem` where a packaged file does not parse; the directory then stays as it was.
+    A directory of an earlier layout becomes one of this. Raises `SyntaxProblem` where a packaged file does not parse,
+    `StoreProblem` where the directory cannot be used or written; it then stays as it was.
     """
     with state.writer_lock():
+        put_right(state)
         current = state.manifest()
         if current is not None and current.stays(packaged):
             return current
@@ -59,13 +62,17 @@ def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manif
         store.bulk_extend(draft)
         store.flush()
         store.backup(str(state.snapshot(version)))
-        manifest = Manifest(version, len(store), fingerprint, packaged_only=True, counts=found.counts())
-    except BaseException:
+        manifest = Manifest(version, len(store), fingerprint, packaged_only=True, counts=found.counts(), described=True)
+        keep(state.statistics, found.planning().to_json())
+        state.publish(manifest)
+    except BaseException as error:
         shutil.rmtree(state.store(version), ignore_errors=True)
-        shutil.rmtree(state.snapshot(version), ignore_errors=True)
+        current = state.manifest()
+        if current is None or current.version != version:
+            state.remove(state.snapshot(version))
+        if isinstance(error, OSError):
+            raise unwritten(state.path, error) from error
         raise
-    keep(state.statistics, found.planning().to_json())
-    state.publish(manifest)
     del store
     shutil.rmtree(state.store(version), ignore_errors=True)
     return manifest

@@ -158,12 +158,23 @@ class Abilities:
     """What an engine can do beside answering queries.
 
     `federated`: it asks other servers what SERVICE says. `updates`: it takes updates, and with `judged` what an update
-    comes to can be looked at before it counts.
+    comes to can be looked at before it counts. `exact_tsv`: its tables as TSV tell what a term is as well as JSON does.
     """
 
     federated: bool
     updates: bool = True
     judged: bool = True
+    exact_tsv: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How busy an engine is: queries that wait and that run, workers that are alive without one, and its places."""
+
+    waiting: int
+    running: int
+    idle: int
+    places: int
 
 
 class Answer:
@@ -222,6 +233,10 @@ class Engine(Protocol):
     @property
     def abilities(self) -> Abilities:
         """What it can do beside answering queries."""
+
+    @property
+    def load(self) -> Load:
+        """How busy it is; known without asking it anything."""
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
+from vakgraaf.engine import readings
 from vakgraaf.engine.changing import Changing, put
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, GraphChange
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Ledger
 from vakgraaf.engine.reading import unreadable
+from vakgraaf.engine.recovering import LOADING
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.updating import writable
 from vakgraaf.engine.workbench import Workbench
-from vakgraaf.errors import unusable
+from vakgraaf.errors import UnreadableInput, unusable, unwritten
 from vakgraaf.rdf.formats import Format
 
 _LARGE_BYTES = 8 * 1024 * 1024
@@ -100,7 +104,8 @@ def _published(
     about: tuple[str | None, ...] = (),
 ) -> Manifest:
     """Have it done and judged; the graphs in `about` are judged also where nothing in them becomes another."""
-    bench = Workbench(state, "load", _CHANGING)
+    # A folder of its own: it is taken away when the next writer may have begun.
+    bench = Workbench(state, f"{LOADING}{os.getpid()}", _CHANGING)
     try:
         outcome = bench.carry_out(work, large=large)
         try:
@@ -109,9 +114,13 @@ def _published(
         except BaseException:
             bench.discard()
             raise
-        return bench.commit(remarks, about).manifest
+        manifest = bench.commit(remarks, about).manifest
+        if large and manifest.quads >= readings.MANY:
+            with suppress(UnreadableInput, OSError):  # a server that starts can do without, only later
+                readings.make(state.snapshot(manifest.version), state.reading(manifest))
+        return manifest
     except OSError as error:
-        raise unusable(Path(error.filename or state.path), error) from error
+        raise unwritten(state.path, error) from error
     finally:
         bench.close()
 

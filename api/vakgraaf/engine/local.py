@@ -92,7 +92,7 @@ def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
     manifest = fill_elsewhere(state, packaged)
     replica = load(state.snapshot(manifest.version), merged=True)
     return LocalStore(
-        StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica, state.versions
+        StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica, state.versions(manifest)
     )
 
 
@@ -103,7 +103,7 @@ def read_store(state: StateDirectory, manifest: Manifest) -> LocalStore:
     """
     store = ox.Store.read_only(str(state.snapshot(manifest.version)))
     info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=False)
-    return LocalStore(info, plain(store), state.versions)
+    return LocalStore(info, plain(store), state.versions(manifest))
 
 
 def offers(form: Form) -> tuple[Format, ...]:

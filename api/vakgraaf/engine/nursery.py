@@ -23,9 +23,10 @@ _FORK_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class NurserySettings:
-    """What a zygote is told: the snapshot, whether to hold it in memory (merged), and the cap of a worker in MB.
+    """What a zygote is told: the snapshot, whether to hold it in memory, and the cap of a worker in MB.
 
-    `statistics` is where what is known of it is found when it is not in memory.
+    `merged`: the unnamed graph holds the merge of all. What is then not held in memory is a copy made for reading, and
+    `snapshot` is where that is. `statistics` is where what is known of it is found when it is not in memory.
     """
 
     snapshot: Path

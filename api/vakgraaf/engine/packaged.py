@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vakgraaf.rdf import iris
+from vakgraaf.rdf import names
 
-ONTOLOGY_GRAPH = str(iris.graph("ontology"))
-SHAPES_GRAPH = str(iris.graph("shapes"))
-CONCEPTS_GRAPH = str(iris.graph("begrippen"))
-QUERIES_GRAPH = str(iris.graph("queries"))
-DERIVED_GRAPH = str(iris.graph("afgeleid"))
-DESCRIPTION_GRAPH = str(iris.graph("beschrijving"))
-VERSIONS_GRAPH = str(iris.graph("versies"))
-LINKS_GRAPH = str(iris.graph("koppelingen"))
-PROPOSALS_GRAPH = str(iris.graph("koppelingen-voorstellen"))
-DECISIONS_GRAPH = str(iris.graph("koppelingen-besluiten"))
-REMARKS_GRAPH = str(iris.graph("toetsing"))
+ONTOLOGY_GRAPH = names.graph("ontology")
+SHAPES_GRAPH = names.graph("shapes")
+CONCEPTS_GRAPH = names.graph("begrippen")
+QUERIES_GRAPH = names.graph("queries")
+DERIVED_GRAPH = names.graph("afgeleid")
+DESCRIPTION_GRAPH = names.graph("beschrijving")
+VERSIONS_GRAPH = names.graph("versies")
+LINKS_GRAPH = names.graph("koppelingen")
+PROPOSALS_GRAPH = names.graph("koppelingen-voorstellen")
+DECISIONS_GRAPH = names.graph("koppelingen-besluiten")
+REMARKS_GRAPH = names.graph("toetsing")
 
 _FORMAT = "4"
 """Part of the fingerprint: raise it when the same files should lead to another store."""
@@ -49,9 +49,9 @@ class Packaged:
         # A folder within the reference data is a graph of its own: raamwerken, kwalificaties.
         for folder in _folders(self.reference):
             for path in _turtle(folder):
-                yield path, str(iris.graph(folder.name))
+                yield path, names.graph(folder.name)
         for path in _turtle(self.graphs):
-            yield path, str(iris.graph(path.stem))
+            yield path, names.graph(path.stem)
 
     def fingerprint(self) -> str:
         """A digest of every file and its place; equal fingerprints make equal stores."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vakgraaf.engine.statistics import Statistics, Use
-from vakgraaf.rdf.iris import DATASET, VOID
+from vakgraaf.rdf.names import DATASET, VOID
 from vakgraaf.rdf.prefixes import PREFIXES
 
 MOST_CLASSES = 1000
@@ -36,12 +36,12 @@ def partitions(found: Statistics) -> Iterator[Statement]:
     """All partitions of the whole."""
     for name, n in sorted(found.properties.items()):
         node = f"{VOID}#eigenschap.{key(name)}"
-        yield Statement(str(DATASET), _VOID + "propertyPartition", node)
+        yield Statement(DATASET, _VOID + "propertyPartition", node)
         yield Statement(node, _VOID + "property", name)
         yield Statement(node, _VOID + "triples", n)
     for klasse, n in sorted(found.classes.items()):
         node = class_partition(klasse)
-        yield Statement(str(DATASET), _VOID + "classPartition", node)
+        yield Statement(DATASET, _VOID + "classPartition", node)
         yield Statement(node, _VOID + "class", klasse)
         yield Statement(node, _VOID + "entities", n)
     told = set(sorted(found.classes, key=lambda name: (-found.classes[name], name))[:MOST_CLASSES])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from vakgraaf.engine.endings import cancelled, overloaded, too_many_slow
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.interface import AS_USUAL, Answer, Options, Running
+from vakgraaf.engine.interface import AS_USUAL, Answer, Load, Options, Running
 from vakgraaf.engine.lanes import Lane, SlowOnes
 from vakgraaf.engine.nursery import Nursery, NurserySettings, Worker
 from vakgraaf.engine.running import Bounds, Postponed, RunningJob
@@ -79,10 +79,13 @@ class Pool:
             raise
         return pool
 
-    async def switch(self, settings: NurserySettings) -> None:
-        """Answer from another snapshot from now on; what runs on the old one may finish."""
+    async def switch(self, settings: NurserySettings, fresh: Nursery | None = None) -> None:
+        """Answer from another snapshot from now on; what runs on the old one may finish.
+
+        `fresh` is a nursery with these settings that was started already. Raises what `Nursery.start` raises.
+        """
         async with self._restart:
-            fresh = await Nursery.start(settings)
+            fresh = fresh or await Nursery.start(settings)
             self._settings, old, self._nursery = settings, self._nursery, fresh
         for worker in self._idle:
             worker.kill()
@@ -136,6 +139,12 @@ class Pool:
         if self._revival is None or self._revival.done():
             self._revival = asyncio.create_task(self._revive_quietly(self._nursery))
         return False
+
+    @property
+    def load(self) -> Load:
+        """How busy it is."""
+        waiting = sum(lane.waiting for lane in self._lanes)
+        return Load(waiting, len(self._running), len(self._idle), self._limits.places)
 
     def was_slow(self, text: str) -> bool:
         """Whether a query did not end as an instant one when it was last asked."""

@@ -21,7 +21,7 @@ from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, StoreInfo
 from vakgraaf.engine.link import Link
 from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout
+from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout, StoreProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class EmbeddedProposal:
             before = self._writer.state.manifest()
             try:
                 answer = json.loads(await self._writer.order(changer.COMMIT, remarks))
-            except (QueryTimeout, QueryCrashed, QueryOutOfMemory):
+            except (QueryTimeout, QueryCrashed, QueryOutOfMemory, StoreProblem):
                 # It may have happened between publishing and saying so.
                 published = self._writer.state.manifest()
                 if published is None or published == before:

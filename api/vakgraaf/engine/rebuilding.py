@@ -22,7 +22,7 @@ from vakgraaf.engine.ledger import Ledger, names
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.engine.replica import load
 from vakgraaf.engine.statistics import Statistics
-from vakgraaf.errors import UnreadableInput
+from vakgraaf.errors import StoreProblem
 
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
 
@@ -70,7 +70,7 @@ class Rebuilding(Ledger):
 
 @contextmanager
 def _written(draft: ox.Store, folder: Path) -> Iterator[None]:
-    """Have what `draft` holds now written to a store in `folder`; it is there at the end. Raises `UnreadableInput`."""
+    """Have what `draft` holds now written to a store in `folder`; it is there at the end. Raises `StoreProblem`."""
     command = [sys.executable, "-P", "-m", "vakgraaf.engine", "keep", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as keeper:
         assert keeper.stdin is not None
@@ -86,8 +86,9 @@ def _written(draft: ox.Store, folder: Path) -> Iterator[None]:
         finally:
             sender.join()
     if keeper.returncode != 0:
-        raise UnreadableInput(
-            f"De store in {folder} kon niet worden geschreven.", f"The store in {folder} could not be written."
+        raise StoreProblem(
+            f"De store in {folder} kon niet worden geschreven; er is niets veranderd. Is de schijf vol?",
+            f"The store in {folder} could not be written; nothing has changed. Is the disk full?",
         )
 
 

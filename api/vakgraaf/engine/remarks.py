@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.ledger import Ledger
 from vakgraaf.engine.packaged import REMARKS_GRAPH
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 
 UNNAMED_AS = f"{BASE}store?default"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from vakgraaf.errors import UnreadableInput
+from vakgraaf.errors import StoreProblem
 from vakgraaf.sparql.statistics import Statistics
 
 BYTES_PER_QUAD = 1000
@@ -25,9 +25,9 @@ class Replica:
     In a merged replica the unnamed graph of `store` holds the RDF merge of all graphs (SPARQL 1.1 §13.1): the engine's
     own union is a bag, in which a triple that two graphs state counts twice. What the unnamed graph itself states then
     is in `unnamed`, a store of its own. `merge` has the merge and no other graph: the engine looks at every quad of a
-    resource, whatever its graph, so a query that names none is answered there in half the time. In any other replica
-    all three are the same. Without `statistics` queries are asked as they are; `drift` is how many quads have changed
-    since they were counted.
+    resource, whatever its graph, so a query that names none is answered there in half the time; on disk it is `store`.
+    In any other replica all three are the same. Without `statistics` queries are asked as they are; `drift` is how many
+    quads have changed since they were counted.
     """
 
     store: ox.Store
@@ -53,7 +53,7 @@ def plain(store: ox.Store) -> Replica:
 def load(snapshot: Path, *, merged: bool) -> Replica:
     """The snapshot in memory. Blank nodes keep their labels, so that a delta names the same ones.
 
-    Another process reads the disk, so that this one has no threads and can be forked. Raises `UnreadableInput`.
+    Another process reads the disk, so that this one has no threads and can be forked. Raises `StoreProblem`.
     """
     store = ox.Store()
     with tempfile.TemporaryFile() as names:
@@ -67,9 +67,9 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
             # Not bulk_load, which gives blank nodes other labels; this takes as long.
             store.bulk_extend(ox.parse(reader.stdout, ox.RdfFormat.N_QUADS))
         if reader.returncode != 0:
-            raise UnreadableInput(
-                f"De momentopname {snapshot.name} is niet te lezen.",
-                f"The snapshot {snapshot.name} cannot be read.",
+            raise StoreProblem(
+                f"De momentopname {snapshot} is niet te lezen. Zet een back-up terug met 'vakgraaf restore MAP'.",
+                f"The snapshot {snapshot} cannot be read. Restore a backup with 'vakgraaf restore DIR'.",
             )
         names.seek(0)
         for name in json.load(names):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +13,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.store import Store
 from rdflib.term import Node
 
+from vakgraaf.errors import InputError
 from vakgraaf.rdf.formats import N_QUADS
 
 Row = tuple[Node | None, ...]
@@ -20,6 +22,7 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 MARKS = "urn:x-vakgraaf:marks"
 _MARKS = ox.NamedNode(MARKS)
+_LAST_IRI = re.compile(rb" <[^<>\s]*> \.\n")
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -32,6 +35,7 @@ class Scratch:
 
     def __init__(self) -> None:
         self._store = ox.Store()
+        self._terms: dict[Node, _Term] = {}
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples; those that RDF cannot hold (a literal as subject) are left out, as no query would find them."""
@@ -47,15 +51,22 @@ class Scratch:
         Raises `SyntaxError`.
         """
         # A store that holds a triple once for each graph finds it as often, and pairs of them that often squared.
-        syntax = ox.RdfFormat.from_media_type(N_QUADS.media_type)
-        self._store.bulk_extend(
-            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, syntax)
-        )
+        try:
+            self._store.bulk_load(_LAST_IRI.sub(b" .\n", content), ox.RdfFormat.N_TRIPLES)
+        except SyntaxError:
+            # Not each last IRI was the name of a graph; or it is an error, of which the whole text says where it is.
+            syntax = ox.RdfFormat.from_media_type(N_QUADS.media_type)
+            self._store.bulk_extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, syntax)
+            )
 
     def mark(self, name: str, nodes: Iterable[Node]) -> None:
         """Remember nodes under a name, for the pattern `marked`."""
-        label = ox.NamedNode(name)
-        self._store.extend([ox.Quad(label, _MARKS, _as_engine(node), _MARKS) for node in nodes])
+        label, terms = ox.NamedNode(name), self._terms
+        for node in nodes:
+            if node not in terms:  # most things are looked at by several shapes
+                terms[node] = _as_engine(node)
+            self._store.add(ox.Quad(label, _MARKS, terms[node], _MARKS))
 
     @staticmethod
     def marked(name: str, variable: str) -> str:
@@ -132,7 +143,7 @@ def graph_of(content: bytes) -> Graph:
     rdflib's own parser is slower, and where `rdflib.NORMALIZE_LITERALS` is on it makes `false` of
     `"none"^^xsd:boolean`.
     """
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")  # half the time of a store that knows of contexts
     for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
         graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return graph
@@ -170,7 +181,10 @@ def _term(term: Any) -> Node:
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if not isinstance(term, ox.Literal):
-        raise ValueError(f"a triple within a triple: {term}")
+        raise InputError(
+            "Er staat een drietal in een drietal (RDF 1.2); dat kan hier niet worden getoetst.",
+            "There is a triple within a triple (RDF 1.2), which cannot be validated here.",
+        )
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vakgraaf.engine.embedded import EmbeddedEngine, EmbeddedSettings
-from vakgraaf.engine.remote import RemoteEngine, RemoteSettings
 from vakgraaf.engine.state import StateDirectory
 from vakgraaf.errors import InputError
+
+if TYPE_CHECKING:  # a command that asks where its store is needs no engine
+    from vakgraaf.engine.embedded import EmbeddedEngine
+    from vakgraaf.engine.embedded_settings import EmbeddedSettings
+    from vakgraaf.engine.remote.engine import RemoteEngine
+    from vakgraaf.engine.remote.settings import RemoteSettings
 
 
 def place_of(place: Path | str) -> Path | str:
@@ -30,6 +35,10 @@ def own_directory(place: Path | str) -> StateDirectory:
 
 async def start(settings: EmbeddedSettings | RemoteSettings) -> EmbeddedEngine | RemoteEngine:
     """Start it. Raises what the start of either raises."""
+    from vakgraaf.engine.embedded import EmbeddedEngine
+    from vakgraaf.engine.remote.engine import RemoteEngine
+    from vakgraaf.engine.remote.settings import RemoteSettings
+
     if isinstance(settings, RemoteSettings):
         return await RemoteEngine.start(settings)
     return await EmbeddedEngine.start(settings)

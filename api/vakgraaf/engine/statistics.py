@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.sparql import statistics as planning
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from vakgraaf.errors import SyntaxProblem
 
@@ -31,24 +32,27 @@ _OTHER = rf"(?!<<|>>)[^_{_START}:{{}}()\[\]\"']"
 
 # What the guard never looks at is stepped over inside the expression, much faster than in a loop of Python. Every
 # text is a row of such steps up to its end: nowhere does a search fail and begin again one character further.
-_STEP = re.compile(
+_STEP = (
     rf"(?:{_BLANK})*+(?P<passed>(?:{_BLANK}|{_IRI}|{_STRING}|{_LANGUAGE}|{_VARIABLE}|{_NUMBER}|{_OTHER})*+)"
-    rf"(?:(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)|(?P<quote>[\"'])|\Z)",
-    re.DOTALL,
+    rf"(?:(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)|(?P<quote>[\"'])|\Z)"
 )
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?:{_BLANK})*+(?:(?P<iri>{_IRI})|(?P<string>{_STRING})|(?P<language>{_LANGUAGE})|(?P<variable>{_VARIABLE})"
     rf"|(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<number>{_NUMBER})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)"
-    rf"|(?P<quote>[\"'])|(?P<other>.)|\Z)",
-    re.DOTALL,
+    rf"|(?P<quote>[\"'])|(?P<other>.)|\Z)"
 )
 _BRACE = re.compile(rf"(?:{_BLANK})*+\{{")
-_STRETCH = re.compile(
+_STRETCH = (
     rf"(?P<kept>(?:{_BLANK}|{_IRI}|{_STRING})++)|(?P<quote>[\"'])"
-    rf"|(?P<code>(?:{_LANGUAGE}|{_VARIABLE}|{_PREFIXED}|{_WORD}|{_NUMBER}|[^\s\#<\"'])++|<<|<)",
-    re.DOTALL,
+    rf"|(?P<code>(?:{_LANGUAGE}|{_VARIABLE}|{_PREFIXED}|{_WORD}|{_NUMBER}|[^\s\#<\"'])++|<<|<)"
 )
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Each of the long ones takes 20 ms, and most processes never need most of them."""
+    return re.compile(pattern, re.DOTALL)
 
 
 def steps(text: str) -> Iterator[re.Match[str]]:
@@ -56,7 +60,7 @@ def steps(text: str) -> Iterator[re.Match[str]]:
 
     Raises `SyntaxProblem` at a string that does not end: from there on nobody knows what is text and what is code.
     """
-    for match in _STEP.finditer(text):
+    for match in _compiled(_STEP).finditer(text):
         if match.lastgroup == "quote":
             raise _endless(text, match.start("quote"))
         yield match
@@ -67,7 +71,7 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
     Raises `SyntaxProblem` at a string that does not end.
     """
-    for match in _TOKEN.finditer(text):
+    for match in _compiled(_TOKEN).finditer(text):
         if match.lastgroup == "quote":
             raise _endless(text, match.start("quote"))
         yield match
@@ -87,7 +91,7 @@ def decoded(text: str) -> str:
     if "\\u" not in text and "\\U" not in text:
         return text
     parts = []
-    for match in _STRETCH.finditer(text):
+    for match in _compiled(_STRETCH).finditer(text):
         if match.lastgroup == "quote":
             raise _endless(text, match.start())
         parts.append(_CODEPOINT.sub(_character, match[0]) if match.lastgroup == "code" else match[0])

@@ -20,7 +20,7 @@ from vakgraaf.engine.operations import Management, Modification, Operation, Segm
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH
 from vakgraaf.engine.versions import is_version
 from vakgraaf.errors import InputError, QueryRefused
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 
 COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH})
 """Graphs that are made with every change of the others; nobody writes to them."""

@@ -12,6 +12,7 @@ import gzip
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,7 +23,8 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.ledger import Graph, Ledger
 from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, VERSIONS_GRAPH
-from vakgraaf.rdf.iris import BASE, VG
+from vakgraaf.engine.state import sync
+from vakgraaf.rdf.names import BASE, DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 
 KEPT = BASE + "graph/versie/"
@@ -48,7 +50,7 @@ _TYPE, _LABEL, _SUBCLASS = _term("rdf:type"), _term("rdfs:label"), _term("rdfs:s
 _STARTED, _ENDED = _term("prov:generatedAtTime"), _term("prov:invalidatedAtTime")
 _OF, _HAS, _AFTER = _term("dct:isVersionOf"), _term("dct:hasVersion"), _term("prov:wasRevisionOf")
 _ISSUED, _NUMBER, _TOPIC = _term("dct:issued"), _term("dcat:version"), _term("foaf:primaryTopic")
-_PROFILE, _STUB = ox.NamedNode(f"{VG}Profiel"), ox.NamedNode(f"{VG}Stub")
+_PROFILE, _STUB = ox.NamedNode(f"{DEF}Profiel"), ox.NamedNode(f"{DEF}Stub")
 _DATE_TIME = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
 
 
@@ -131,7 +133,8 @@ class Keeping:
         for version in self.ledger.forgotten:
             path = place(self.folder, version)
             if path is not None:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # the change counts already, and no list names the file
+                    path.unlink(missing_ok=True)
 
     def _graph(self, graph: ox.NamedNode, before: ox.Store) -> None:
         now = self.ledger.store
@@ -188,6 +191,12 @@ class Keeping:
 
     def _say(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
         self.ledger.add([ox.Quad(subject, predicate, value, _VERSIONS)])
+
+
+def known(store: ox.Store) -> list[str]:
+    """The versions that are on the list of a store, sorted."""
+    found = {quad.subject for quad in store.quads_for_pattern(None, _OF, None, _VERSIONS)}
+    return sorted(one.value for one in found if isinstance(one, ox.NamedNode) and is_version(one.value))
 
 
 def listed(store: ox.Store, found: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -248,6 +257,7 @@ def _followed(old: Iterable[ox.Quad], before: ox.Store, version: ox.NamedNode) -
 def _write(path: Path, found: Iterable[ox.Quad]) -> None:
     """Write down quads, whole or not at all; the same quads give the same bytes."""
     lines = sorted(bytes(ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+    new = not path.parent.is_dir()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     with draft.open("wb") as file:
@@ -255,8 +265,7 @@ def _write(path: Path, found: Iterable[ox.Quad]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)
+    if new:  # else the name of the folder itself could be lost with the power
+        sync(path.parent.parent)
+        sync(path.parent.parent.parent)

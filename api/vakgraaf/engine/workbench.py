@@ -65,6 +65,11 @@ class Workbench:
         self._touched: tuple[str | None, ...] = ()
         self._held = ExitStack()
 
+    @property
+    def place(self) -> Path:
+        """The state directory that it works for."""
+        return self._state.path
+
     def make(self, change: Change) -> Outcome:
         """Make a change that does not count yet. Raises what `Changing.carry_out` does; nothing is then left of it."""
         return self.carry_out(lambda ledger: self._changing.carry_out(change, ledger))
@@ -113,8 +118,10 @@ class Workbench:
         The remarks are on the graphs that the change touches, and on those in `about`.
         """
         assert self._work is not None
-        keeping = Keeping(self._state.versions, self._work)
         try:
+            manifest = self._state.manifest()
+            assert manifest is not None
+            keeping = Keeping(self._state.versions(manifest), self._work)
             with self._work.unlimited():
                 replace_remarks(self._work, {*self._touched, *about}, remarks)
                 keeping.keep()
@@ -164,7 +171,10 @@ class Workbench:
             work.add(set(quads) - there)
             self._manifest = replace(self._manifest, counts=counts)
             keep(self._state.statistics, planning)
-            return self._publish_ledger(work)
+            published = self._publish_ledger(work, described=True)
+            if published.base == published.manifest.version:  # it was right already, and that is worth to be known
+                self._state.publish(published.manifest)
+            return published
         except BaseException:
             self._forget()
             raise
@@ -196,9 +206,9 @@ class Workbench:
         self._store = self._manifest = self._rules = self._work = None
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _publish_ledger(self, ledger: Ledger) -> Published:
+    def _publish_ledger(self, ledger: Ledger, *, described: bool = False) -> Published:
         assert self._manifest is not None
-        before = self._manifest
+        before = replace(self._manifest, described=described)
         self._rules = maintain(ledger, self._rules, before.quads)
         delta = ledger.delta()
         if not len(delta) and not delta.graphs_added and not delta.graphs_removed and before == self._state.manifest():
@@ -223,17 +233,22 @@ class Workbench:
         self._store, found = work.finish(self._place())
         keep(self._state.statistics, found.planning().to_json())
         version, quads = self._state.last_number() + 1, len(work.store)
-        manifest = replace(before, version=version, quads=quads, counts=found.counts())
+        manifest = replace(before, version=version, quads=quads, counts=found.counts(), described=True)
         self._manifest = self._publish(self._store, manifest)
         return Published(self._manifest, before.version, None)
 
     def _publish(self, store: ox.Store, manifest: Manifest) -> Manifest:
         snapshot = self._state.snapshot(manifest.version)
         snapshot.parent.mkdir(parents=True, exist_ok=True)
-        store.backup(str(snapshot))
         # Another fingerprint: the same number of another directory may hold other data.
         manifest = replace(manifest, fingerprint=uuid.uuid4().hex, packaged_only=False)
-        self._state.publish(manifest)
+        try:
+            store.backup(str(snapshot))
+            self._state.publish(manifest)
+        except BaseException:
+            if self._state.manifest() != manifest:
+                self._state.remove(snapshot)
+            raise
         return manifest
 
 

@@ -8,10 +8,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from vakgraaf.engine import failures
 from vakgraaf.engine.fill import fill
 from vakgraaf.engine.packaged import Packaged
-from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.errors import SyntaxProblem, UnreadableInput, VakgraafError
+from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory
+from vakgraaf.errors import UnreadableInput, VakgraafError
 
 
 def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest:
@@ -20,7 +21,7 @@ def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest
     Most of the time there is nothing to fill, and then no process is started to find that out.
     """
     current = state.manifest()
-    if current is not None and current.stays(packaged):
+    if current is not None and current.stays(packaged) and current.layout == LAYOUT:
         return current
     folders = None if packaged is None else asdict(packaged)
     request = json.dumps({"state": str(state.path), "packaged": folders}, default=str)
@@ -39,7 +40,7 @@ def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest
         ) from error
     if "manifest" in answer:
         return Manifest(**answer["manifest"])
-    raise SyntaxProblem(**answer["problem"])
+    raise failures.unpacked(json.dumps(answer["problem"]).encode())
 
 
 def main(request: str) -> None:
@@ -52,7 +53,6 @@ def main(request: str) -> None:
     try:
         manifest = fill(StateDirectory(Path(fields["state"])), packaged)
     except VakgraafError as error:
-        line, column = (error.line, error.column) if isinstance(error, SyntaxProblem) else (None, None)
-        print(json.dumps({"problem": {"nl": error.nl, "en": error.en, "line": line, "column": column}}))
+        print(json.dumps({"problem": json.loads(failures.packed(error))}))
         return
     print(json.dumps({"manifest": asdict(manifest)}))

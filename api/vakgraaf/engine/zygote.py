@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import columns, delta, failures, frames
+from vakgraaf.engine import columns, delta, failures, frames, readings
 from vakgraaf.engine.cardinalities import counted, kept
 from vakgraaf.engine.replica import Replica, load, plain
 from vakgraaf.engine.worker import WorkerLimits, confine, serve
@@ -32,19 +32,20 @@ class _Place(NamedTuple):
     """Where the data are on disk, and what is known of them."""
 
     snapshot: Path
+    merged: bool
     statistics: Path
 
     def open(self) -> Replica:
         """What a worker reads that has nothing in memory."""
-        store = ox.Store.read_only(str(self.snapshot))
-        return replace(plain(store), statistics=kept(self.statistics))
+        found = readings.opened(self.snapshot) if self.merged else plain(ox.Store.read_only(str(self.snapshot)))
+        return replace(found, statistics=kept(self.statistics))
 
 
 def main(descriptor: str, request: str) -> None:
     """Load, say so, and fork until the control connection closes."""
     control = socket.socket(fileno=int(descriptor))
     options: dict[str, Any] = json.loads(request)
-    place = _Place(Path(options["snapshot"]), Path(options["statistics"]))
+    place = _Place(Path(options["snapshot"]), options["merged"], Path(options["statistics"]))
     limits = WorkerLimits(memory_mb=options["memory_mb"], offline=options["in_memory"])
     columns.prepare()
     try:

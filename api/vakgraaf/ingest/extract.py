@@ -14,13 +14,14 @@ from vakgraaf.ingest.claims import Begrip, Claims, Hoofdstuk, Ontwikkeling, Para
 from vakgraaf.ingest.dutch import iso_date
 from vakgraaf.ingest.flow import SENTENCE_END, Gap, Row, clean, join, lines_of, stretches
 from vakgraaf.ingest.headings import BESCHRIJVING, numbered_sections, soort_of
-from vakgraaf.ingest.identity import identify
+from vakgraaf.ingest.identity import identify, require_name
 from vakgraaf.ingest.layout import Flow, lay_out
 from vakgraaf.ingest.mentions import note_mentions
 from vakgraaf.ingest.outline import Chapter, outline
 from vakgraaf.ingest.persons import find_names
 from vakgraaf.ingest.read import Text
 from vakgraaf.ingest.seats import read_tables
+from vakgraaf.language.capitals import capitalised
 
 Words = frozenset[str]
 _TABLE_HEAD = re.compile(r"Kerntaak\s+Werkproces(?:sen)?|Kerntaken\s+Werkprocessen")
@@ -31,6 +32,7 @@ def extract(text: Text) -> tuple[Flow, Claims]:
 
     Raises `NotAProfile` where it is no beroepscompetentieprofiel or addendum.
     """
+    require_name(text)
     flow = lay_out(text)
     claims = identify(text, flow)
     _, chapters = outline(flow.rows)
@@ -254,7 +256,7 @@ def _read_notes(flow: Flow, claims: Claims) -> None:
         defined = _DEFINES.match(text.text)
         if defined and not has_glossary:
             term = next(group for group in defined.groups() if group)
-            claims.begrippen.append(Begrip(term[:1].upper() + term[1:], text, None, lines_of(body.rows)))
+            claims.begrippen.append(Begrip(capitalised(term), text, None, lines_of(body.rows)))
 
 
 _Reader = Callable[[Chapter, Claims, Words, dict[int, str]], None]

@@ -14,6 +14,8 @@ from vakgraaf.rdf.iris import slug
 _RUNNING = re.compile(r"(BCP|Beroepscompetentieprofiel|Addendum)\s+(.+?)(?:\s+\d{1,3})?$", re.IGNORECASE)
 _BCP_NAMED = re.compile(r"[Bb]eroepscompetentieprofiel\s+([A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)")
 _ADDENDUM_NAMED = re.compile(r"Addendum\s+([A-Z][^.,;:()]{3,80}?)\s+is\b")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_PARTS_OF_NAMES = ("bcp", "beroeps", "profiel", "adden", "dendum")
 _COPYRIGHT = re.compile(r"(?:©|\(c\))?\s*(?:Copyright)?\s*([A-Z][\w& ]*?)\s+(\d{4})\s*$", re.IGNORECASE)
 
 
@@ -22,15 +24,9 @@ def identify(text: Text, flow: Flow) -> Claims:
 
     Raises `NotAProfile` where the text names no beroepscompetentieprofiel or addendum.
     """
-    running = " ".join(row.text for row in flow.rows)
-    found = _from_footers(flow) or _from_text(running)
+    found = _from_footers(flow) or _from_text(" ".join(row.text for row in flow.rows))
     if found is None:
-        raise NotAProfile(
-            f"{text.name}: dit is geen beroepscompetentieprofiel of addendum; nergens noemt de tekst er een bij naam "
-            "('Beroepscompetentieprofiel Verzorgende', 'Addendum …').",
-            f"{text.name}: this is no beroepscompetentieprofiel or addendum; the text names none "
-            "('Beroepscompetentieprofiel Verzorgende', 'Addendum …').",
-        )
+        raise _no_profile(text)
     kind, beroep = found
     publisher, year = _copyright(flow)
     title = f"{'Addendum' if kind == 'addendum' else 'Beroepscompetentieprofiel'} {beroep}"
@@ -39,6 +35,25 @@ def identify(text: Text, flow: Flow) -> Claims:
     claims.publisher, claims.issued = publisher, year
     claims.jaren = _years(text, flow)
     return claims
+
+
+def require_name(text: Text) -> None:
+    """Raises `NotAProfile` at once for a long text in which not even a part of either name stands.
+
+    One that is broken off at the end of a page has the other part of the name on the next.
+    """
+    letters = _NO_LETTERS.sub("", "".join(text.lines)).casefold()
+    if not any(part in letters for part in _PARTS_OF_NAMES):
+        raise _no_profile(text)
+
+
+def _no_profile(text: Text) -> NotAProfile:
+    return NotAProfile(
+        f"{text.name}: dit is geen beroepscompetentieprofiel of addendum; nergens noemt de tekst er een bij naam "
+        "('Beroepscompetentieprofiel Verzorgende', 'Addendum …').",
+        f"{text.name}: this is no beroepscompetentieprofiel or addendum; the text names none "
+        "('Beroepscompetentieprofiel Verzorgende', 'Addendum …').",
+    )
 
 
 def _from_footers(flow: Flow) -> tuple[str, str] | None:

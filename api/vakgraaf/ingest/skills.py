@@ -20,6 +20,7 @@ from rdflib import RDF, SKOS, Graph, URIRef
 
 from vakgraaf.ingest.claims import Soort
 from vakgraaf.ingest.dutch import singular_key
+from vakgraaf.language.capitals import capitalised
 from vakgraaf.rdf.iris import VG, slug, thing
 
 CURATED_FILE = "skillvarianten.toml"
@@ -106,7 +107,7 @@ class SkillRegister:
         label = self._labels.get(key)
         skill = self._by_key.get(key) or (self._by_key.get(skill_key(label)) if label else None)
         if skill is None:
-            skill = self._new(label or wording[:1].upper() + wording[1:], self._kind(key, wording, soort))
+            skill = self._new(label or capitalised(wording), self._kind(key, wording, soort))
         elif soort and soort != skill.soort:
             self.conflicts.append(Conflict(skill, wording, soort))
         self._by_key[key] = skill

@@ -21,8 +21,8 @@ def query(*, facts: bool = False) -> str:
     """The CONSTRUCT query for all schemes, concepts and collections, with the works that they come from.
 
     NL-SBB wants a definition of every concept (skosapnl:Concept-definition), and matches only between concepts. So
-    a concept that no source defines gets a definition that says just that, the target of a match is a concept, and what
-    stands below nothing in its scheme is a top concept.
+    a concept that no source defines gets a definition that says just that, the target of a match is a concept, called
+    what the record of the match calls it, and what stands below nothing in its scheme is a top concept.
     With `facts`, definitions are left out of graphs that state rights: they are their publishers' text.
     """
     branches = (
@@ -38,6 +38,8 @@ def query(*, facts: bool = False) -> str:
         f"{_flat('?s', '?o')} BIND (skos:topConceptOf AS ?p)",
         f"{_flat('?o', '?s')} BIND (skos:hasTopConcept AS ?p)",
         f"{_target()} BIND (rdf:type AS ?p) BIND (skos:Concept AS ?o)",
+        f"{_target()} ?record owl:annotatedTarget ?s ; sssom:object_label ?name"
+        " BIND (skos:prefLabel AS ?p) BIND (STRLANG(STR(?name), 'nl') AS ?o)",
         f"{_target()} BIND (skos:definition AS ?p) BIND (STRLANG(CONCAT('{_ELSEWHERE}', STR(?s)), 'nl') AS ?o)",
     )
     union = "\n    UNION ".join(f"{{ {branch} }}" for branch in branches)
@@ -58,7 +60,7 @@ def _definition(subject: str, text: str, *, facts: bool) -> str:
 
 def _target() -> str:
     """What a concept is matched with and no graph describes."""
-    return f"VALUES ?m {{ {_MATCHES} }} ?thing ?m ?s FILTER NOT EXISTS {{ ?s a skos:Concept }}"
+    return f"VALUES ?m {{ {_MATCHES} }} ?thing a skos:Concept ; ?m ?s FILTER NOT EXISTS {{ ?s a skos:Concept }}"
 
 
 def _flat(concept: str, scheme: str) -> str:

@@ -17,7 +17,7 @@ from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.rdf.formats import N_TRIPLES
 from vakgraaf.rdf.iris import BASE, VG
 from vakgraaf.rdf.prefixes import PREFIXES, empty_graph
-from vakgraaf.validation.shapes import packaged_context
+from vakgraaf.validation.surroundings import Surroundings
 
 _BATCH = 150
 _LIMIT = 20_000
@@ -73,14 +73,14 @@ def _graph_of(done: StopIteration) -> Graph:
 
 def _plan(data: Graph, replaced: Iterable[str]) -> _Plan:
     """Yields questions, is sent their answers as N-Triples, and returns the context."""
-    context = empty_graph()
-    context += packaged_context()
+    found = empty_graph()
+    context = Surroundings(found)
     gone = {*replaced, DERIVED_GRAPH, DESCRIPTION_GRAPH}
     gone.update(str(name) for name in data.subjects(DCTERMS.source) if str(name).startswith(_GRAPHS))
     described = set(data.subjects())
     for question in _mentioned(data, described, context):
-        context += _read((yield question))
-    context += _read((yield _same_occupation(data, described, gone)))
+        found += _read((yield question))
+    found += _read((yield _same_occupation(data, described, gone)))
     for batch in _batches(_own(data)):
         claimed = _read((yield _elsewhere(batch, gone)))
         for graph in sorted(set(claimed.objects(None, VG.staatOokIn)), key=str):
@@ -88,7 +88,7 @@ def _plan(data: Graph, replaced: Iterable[str]) -> _Plan:
             known = _read((yield _content(there, graph)))
             for thing in there:
                 if _said_of(known, thing) != _said_of(data, thing):
-                    context.add((thing, VG.staatOokIn, graph))
+                    found.add((thing, VG.staatOokIn, graph))
     return context
 
 

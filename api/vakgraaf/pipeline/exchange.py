@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from vakgraaf.engine import GuardLimits, LocalStore, check, offers
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.rdf.formats import RESULTS_CSV, Format, named
-from vakgraaf.rdf.iris import BASE
-from vakgraaf.rdf.iris import graph as graph_iri
+from vakgraaf.rdf.names import BASE
+from vakgraaf.rdf.names import graph as graph_iri
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.rdf.rights import LONG_TEXTS
 
@@ -25,7 +25,7 @@ def export(store: LocalStore, graph: str | None, form: Format, *, facts: bool = 
 
     Raises `UnknownThing` for a graph that is not there and `UnreadableInput` for a format that does not fit.
     """
-    iri = None if graph is None else graph if graph.startswith(BASE) else str(graph_iri(graph))
+    iri = None if graph is None else graph if graph.startswith(BASE) else graph_iri(graph)
     return store.export(iri, form, *((LONG_TEXTS, texts_of_others(store)) if facts else ()))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -62,6 +63,7 @@ def judge(
     parts: list[Graph] = []
     documents: list[Understood] = []
     files: list[File] = []
+    taken: set[str] = set()
     register: SkillRegister | None = None
     for given in opened:
         form = rdf_format(given)
@@ -73,7 +75,7 @@ def judge(
             parts.append(understand_dossiers(given.content, name, profiles_there_are(), limits).graph)
         else:
             register = register or deepcopy(known_skills())
-            documents.append(_understood(given, register, limits))
+            documents.append(_understood(given, register, limits, taken))
             parts.append(documents[-1].built.graph)
     data = _together(parts)
     known = context(data) if callable(context) else context
@@ -84,11 +86,17 @@ def judge(
     return Judgement(report, tuple(documents), data)
 
 
-def _understood(given: Input, register: SkillRegister, limits: ReadingLimits) -> Understood:
-    """A document, for as much of it as there is. Raises `UnreadableInput`, `NotAProfile`."""
+def _understood(given: Input, register: SkillRegister, limits: ReadingLimits, taken: set[str]) -> Understood:
+    """A document, for as much of it as there is. Raises `UnreadableInput`, `NotAProfile`.
+
+    Its name becomes part of IRIs, so one whose name is `taken` gets a number behind it.
+    """
     name = Path(given.name).name
     file = name if Path(name).suffix.lower() in READERS else f"{name}.{given.form}"
-    return understand_text(read_bytes(given.content, file, limits), file, register, whole=False)
+    text = read_bytes(given.content, file, limits)
+    own = next(one for one in chain((text.name,), (f"{text.name}-{n}" for n in count(2))) if one not in taken)
+    taken.add(own)
+    return understand_text(replace(text, name=own), file, register, whole=False)
 
 
 def validate_files(paths: Iterable[Path]) -> Report:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import BaseModel, Field
 
-from vakgraaf.pipeline.trials import TrialLimits
+if TYPE_CHECKING:  # who only asks for settings judges nothing, and should not wait for what judges
+    from vakgraaf.pipeline.trials import TrialLimits
 
 
 class ValidationOptions(BaseModel):
@@ -30,6 +33,8 @@ class ValidationOptions(BaseModel):
 
     def trial_limits(self) -> TrialLimits:
         """What validating may take."""
+        from vakgraaf.pipeline.trials import TrialLimits
+
         return TrialLimits(
             max_bytes=self.max_validate_bytes,
             pages=self.validate_pages,

@@ -6,6 +6,7 @@ one a frame; the judgement of each goes back as JSON. It ends when the connectio
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import struct
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
+
+from rdflib import Graph
 
 from vakgraaf.engine import Engine, failures, frames
 from vakgraaf.engine.frames import Kind
@@ -30,6 +33,7 @@ from vakgraaf.validation.validate import validate
 # From some 50 000 statements on it takes less time to fill a store than to make a graph of them.
 _AS_GRAPH_BYTES = 8 * 1024 * 1024
 """N-Triples up to this size are judged as a graph, with what the store knows of it; what is larger, by itself."""
+_COLLECTED_AFTER = 500_000
 _LENGTH = struct.Struct("!I")
 
 
@@ -69,6 +73,10 @@ def _job(content: bytes, replaced: Iterable[str]) -> bytes:
 def main(descriptor: str) -> None:
     """Judge until nothing more comes."""
     connection = socket.socket(fileno=int(descriptor))
+    validate(Graph())
+    # What is in memory now stays there, and most jobs are over before there is much to collect.
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     with suppress(EOFError, OSError):
         frames.send(connection, Kind.READY)
         while True:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from rdflib import Graph
+from typing import TYPE_CHECKING
 
-from vakgraaf.rdf.iris import BASE, VG, VGS
+from vakgraaf.rdf.names import BASE, DEF, SHAPES
+
+if TYPE_CHECKING:  # most who need the table need no graph, and many of those are processes that have to start quickly
+    from rdflib import Graph
 
 PREFIXES: dict[str, str] = {
-    "vg": str(VG),
-    "vgs": str(VGS),
+    "vg": DEF,
+    "vgs": SHAPES,
     "id": BASE + "id/",
     "graph": BASE + "graph/",
     "adms": "http://www.w3.org/ns/adms#",
@@ -39,6 +42,8 @@ PREFIXES: dict[str, str] = {
 
 def empty_graph() -> Graph:
     """A graph without triples that knows exactly the prefixes of the table."""
+    from rdflib import Graph
+
     result = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         result.bind(prefix, namespace, override=True, replace=True)

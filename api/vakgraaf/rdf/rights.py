@@ -6,15 +6,15 @@ protected; running text is not. rdfs:label is kept: labels are titles, first wor
 
 from __future__ import annotations
 
-from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 
 LONG_TEXTS: frozenset[str] = frozenset(
     {
-        str(VG.tekst),
-        str(VG.omschrijving),
-        str(VG.resultaat),
-        str(VG.toelichting),
+        DEF + "tekst",
+        DEF + "omschrijving",
+        DEF + "resultaat",
+        DEF + "toelichting",
         PREFIXES["oa"] + "exact",
         PREFIXES["dct"] + "description",
         PREFIXES["skos"] + "definition",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vakgraaf.engine import PROLOGUE, Engine
 from vakgraaf.errors import Overloaded, QueryCrashed, QueryTimeout, ResultTooLarge
 from vakgraaf.rdf.formats import RESULTS_TSV
-from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.search.fields import FIELDS
 from vakgraaf.search.frames import END, frames, heading
@@ -77,7 +77,7 @@ def _questions(union: bool) -> Iterator[Question]:
         prefix, _, local = field.property.partition(":")
         about = {"kind": "text", "field": place, "role": int(field.role), "property": PREFIXES[prefix] + local}
         yield Question(about, rows("o", f"?s {field.property} ?o"))
-    yield Question({"kind": "class", "vg": str(VG)}, rows("c", "?s a ?c"))
+    yield Question({"kind": "class", "vg": DEF}, rows("c", "?s a ?c"))
     yield Question({"kind": "wider"}, rows("c", "?s rdfs:subClassOf ?c"))
     yield Question({"kind": "branche"}, rows("b", "?s vg:geldtVoor ?b"))
     # In its own graph a document has its profile and everything that it says; what is shared stands in several.

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyparsing import ParseException, ParseResults
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query, SPARQLError
+# The parser of rdflib takes a fifth of a second to load, and only shapes that nobody compiled need it.
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
+    from rdflib.plugins.sparql.sparql import Query
 
 _MOST_REMEMBERED = 512
 _memory = threading.local()
@@ -35,6 +34,11 @@ def prepared(text: str) -> Query:
 
 
 def _prepared(text: str) -> Query:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.plugins.sparql.sparql import SPARQLError
+
     try:
         tree = parseQuery(text)
     except ParseException as problem:
@@ -55,6 +59,9 @@ def _prepared(text: str) -> Query:
 
 def _parts(tree: Any) -> Iterator[CompValue]:
     """Every named part of a parse tree, from the outside in."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     if isinstance(tree, CompValue):
         yield tree
         tree = list(tree.values())

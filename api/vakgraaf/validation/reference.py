@@ -17,16 +17,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rdflib import SH, Graph
-from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
 from rdflib.term import Node
 
 from vakgraaf.errors import InputError
 from vakgraaf.validation.queries import QueryError, prepared
 from vakgraaf.validation.shapes import aim, implicit_classes, untyped, working_copy
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query
 
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())

@@ -10,83 +10,143 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from mmap import mmap
 
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of
+from vakgraaf.validation.compiled.census import Census
+from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 from vakgraaf.validation.compiled.scanning import scan
 from vakgraaf.validation.compiled.survey import Survey
+from vakgraaf.validation.compiled.trying import Trials, trials_of
 from vakgraaf.validation.reference import judge_by_reference
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
 from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 from vakgraaf.validation.validate import packaged_roots
 
+_PIECE_BYTES = 8 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 
+Content = bytes | mmap
+"""N-Triples or N-Quads, in memory or in a file that is read where it lies."""
 Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done: each file that is read, and each shape that is asked."""
+"""Told how many of how many steps are done: each piece that is read, and each shape that is asked."""
 
 
 def validate_registry(
-    contents: Sequence[bytes], context: Graph | None = None, progress: Progress | None = None
+    contents: Sequence[Content], context: Graph | None = None, progress: Progress | None = None
 ) -> Report:
     """The report of `validate` on all `contents` (N-Triples or N-Quads) together, as one graph.
 
     `context` is by default the packaged ontology and reference data. Raises `SyntaxError`, `InputError`.
     """
     context = packaged_context() if context is None else context
-    roots = packaged_roots()
-    told = _Told(progress, len(contents) + len(roots))
-    scratch, survey = Scratch(), Survey()
-    for content in contents:
-        scratch.load(content)
-        scan(content, survey)
-        told.step()
+    roots, shapes = packaged_roots(), packaged_shapes()
+    told = _Told(progress, sum(1 for content in contents for _ in pieces(content)) + len(roots))
+    openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
+    scratch, survey, census = Scratch(), Survey(), Census(packaged_trials(), openings)
+    _read(contents, scratch, survey, census, told)
     outside = _Outside(scratch, list(context))
+    fresh = Graph()  # what is in both is counted once
+    for triple in context:
+        if not _any(scratch.triples(*triple)):
+            fresh.add(triple)
+    census.take_in(fresh.serialize(format="nt", encoding="utf-8"))
     scratch.add(context)
     survey.take_in(context)
-    asking, odd = Asking(scratch, survey.ill), frozenset(survey.odd)
+    asking, odd = Asking(scratch, survey.ill, census.properties), frozenset(survey.odd)
+    certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
     raw, left = Graph(), []
     # The store answers outside the interpreter's lock, so two questions at once take the time of one.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for root, found in zip(roots, threads.map(lambda root: _found(asking, root, odd, outside), roots), strict=True):
+        answers = threads.map(lambda root: _found(asking, root, odd, outside, certainty), roots)
+        for root, found in zip(roots, answers, strict=True):
             if isinstance(found, Refused):
                 _LOG.debug("%s goes to pySHACL: %s", root.shape, found)
                 left.append(root)
             else:
-                write_down(raw, packaged_shapes(), found)
+                write_down(raw, shapes, found)
             told.step()
     if left:
         raw += _by_reference(contents, context, left)
-    return build_report(raw, packaged_shapes(), scratch.graph())
+    return build_report(raw, shapes, scratch.graph())
 
 
-def _found(asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside) -> list[tuple[Rule, Row]] | Refused:
+def _read(contents: Sequence[Content], scratch: Scratch, survey: Survey, census: Census, told: _Told) -> None:
+    """Read all contents, a piece at a time: while the store takes one in, the next is looked at."""
+    with ThreadPoolExecutor(1) as loader:
+        waiting: Future[None] | None = None
+        for content in contents:
+            lines = 0
+            for piece in pieces(content):
+                if waiting is not None:
+                    waiting.result()
+                waiting = loader.submit(_load, scratch, piece, lines)
+                scan(piece, survey)
+                census.take_in(piece)
+                lines += piece.count(b"\n")
+                told.step()
+        if waiting is not None:
+            waiting.result()
+
+
+def _load(scratch: Scratch, piece: bytes, lines: int) -> None:
+    """Load what comes after so many lines. Raises `SyntaxError` with the line in the whole."""
+    try:
+        scratch.load(piece)
+    except SyntaxError as error:
+        error.lineno = lines + (error.lineno or 1)
+        raise
+
+
+def pieces(content: Content) -> Iterator[bytes]:
+    """The content in pieces of some megabytes that end where a line does."""
+    start = 0
+    while start < len(content):
+        end = content.rfind(b"\n", start, start + _PIECE_BYTES) + 1
+        end = end or content.find(b"\n", start) + 1 or len(content)
+        yield content[start:end]
+        start = end
+
+
+def _found(
+    asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside, certainty: Certainty
+) -> list[tuple[Rule, Row]] | Refused:
     """What the rules of a root find; or why they cannot be asked."""
     if root.refused is not None or root.touched_by(odd):
         return Refused(root.refused or "literals that the store does not keep")
     strangers = outside.of(root)
     try:
-        found = asking.found(root, everywhere(root, asking.subclasses))
+        found = asking.found(
+            root, everywhere(root, asking.subclasses, certainty.census.classes), certainty.settled(root)
+        )
     except Refused as refusal:
         return refusal
     return [(rule, row) for rule, row in found if row[rule.keys.index("this")] not in strangers]
 
 
-def _by_reference(contents: Sequence[bytes], context: Graph, left: Iterable[Root]) -> Graph:
+def _by_reference(contents: Sequence[Content], context: Graph, left: Iterable[Root]) -> Graph:
     """pySHACL's report on what is left: right, and slow where there is much."""
     data = Graph()
     for content in contents:
-        data += graph_of(content)
+        data += graph_of(content[:])
     only = frozenset(root.shape for root in left)
     return judge_by_reference(data, packaged_shapes(), context, only)[0]
+
+
+@cache
+def packaged_trials() -> Trials:
+    """What the packaged shapes ask of values by themselves, once a process."""
+    return trials_of(packaged_shapes())
 
 
 class _Outside:

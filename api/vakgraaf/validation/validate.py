@@ -8,7 +8,7 @@ backslash in a value breaks its filling of `{?value}`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rdflib import Dataset, Graph
@@ -24,6 +24,7 @@ from vakgraaf.validation.reference import judge_by_reference
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
 from vakgraaf.validation.shapes import packaged_context, packaged_shapes
+from vakgraaf.validation.surroundings import Surroundings
 
 _LOG = logging.getLogger(__name__)
 
@@ -81,13 +82,15 @@ def _flat(graph: Graph) -> Graph:
 
 def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context: Graph | None) -> list[Root]:
     """Write into `raw` what the queries find; the shapes that are left for pySHACL, as far as they have a focus."""
-    judged, around = list(data), _Part(list(context or ())) if context is not packaged_context() else _packaged_part()
-    scratch, survey, focus = Scratch(), Survey(), Focus(judged, around.triples)
+    judged, around = list(data), list(_parts(context))
+    known = [triple for part in around for triple in part.triples]
+    scratch, survey, focus = Scratch(), Survey(), Focus(judged, known)
     scratch.add(judged)
-    scratch.add_quads(around.quads)
     survey.take_in(judged)
-    survey.join(around.survey)
-    asking = Asking(scratch, survey.ill)
+    for part in around:
+        scratch.add_quads(part.quads)
+        survey.join(part.survey)
+    asking = Asking(scratch, survey.ill, frozenset(predicate for _, predicate, _ in (*judged, *known)))
     odd, left = frozenset(survey.odd), []
     for number, root in enumerate(roots):
         nodes = focus.of(root)
@@ -105,6 +108,16 @@ def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context:
             continue
         write_down(raw, shapes, found)
     return left
+
+
+def _parts(context: Graph | None) -> Iterator[_Part]:
+    """A context in parts, of which the packaged one was made ready before."""
+    if isinstance(context, Surroundings) or context is packaged_context():
+        yield _packaged_part()
+    if isinstance(context, Surroundings):
+        yield _Part(list(context.found))
+    elif context is not None and context is not packaged_context():
+        yield _Part(list(context))
 
 
 class _Part:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from rdflib import RDF, SH, XSD
 from rdflib.term import Node
 
+from vakgraaf.language import capitals
 from vakgraaf.validation.report import Language, Words
 
 # Endings of nouns of the ontology that take "het".
@@ -73,4 +74,4 @@ def enumerated(items: Iterable[str], language: Language, last: str = "and") -> s
 
 def capitalised(text: str) -> str:
     """The same with a capital to begin with; a prefixed name as it is."""
-    return text if ":" in text.split(" ")[0] else text[:1].upper() + text[1:]
+    return text if ":" in text.split(" ")[0] else capitals.capitalised(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TextIO
+from typing import Any, TextIO
 
 from starlette.types import Scope
 
@@ -27,7 +28,7 @@ class Logged(StrEnum):
 class Exchange:
     """A request and what became of it; `whole` tells whether the answer went out to its end."""
 
-    scope: Scope
+    scope: Mapping[str, Any]
     name: str
     began: float
     status: int = 0

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from vakgraaf.engine import Answer
 from vakgraaf.errors import VakgraafError
 from vakgraaf.web.client_watch import ClientWatch
+from vakgraaf.web.metrics import PROBLEM
 
 T = TypeVar("T")
 
@@ -52,9 +53,10 @@ class AnswerResponse(Response):
             else:
                 with ClientWatch(receive):
                     await self._send_more(scope, send)
-        except VakgraafError:
+        except VakgraafError as error:
             if not self._started:
                 raise
+            scope[PROBLEM] = type(error).__name__
             # No last chunk: the server closes the connection in the middle of the body.
         finally:
             await self._answer.close()

@@ -15,11 +15,19 @@ _LET_GO_S = 10.0
 
 async def read_body(request: Request, limit: int, setting: str) -> bytes:
     """The body, of at most `limit` bytes, which follows from `setting`. Raises `HttpProblem` 413 where it is longer,
-    and `ClientGoneError` where the client leaves before its end.
+    415 where it is compressed, and `ClientGoneError` where the client leaves before its end.
 
     What is too long is still taken in for a while, and let go: most clients only listen once they have said all. Not
     so one that waits for a go-ahead (Expect).
     """
+    coding = request.headers.get("content-encoding", "identity")
+    if coding.strip().casefold() != "identity":
+        raise HttpProblem(
+            415,
+            "Wat u meestuurt, mag hier niet gecomprimeerd zijn (Content-Encoding).",
+            "What you send along may not be compressed here (Content-Encoding).",
+            {"accept-encoding": "identity"},
+        )
     body = bytearray()
     taken = 0
     until = time.monotonic() + _LET_GO_S

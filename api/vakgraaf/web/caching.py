@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vakgraaf.engine import Engine
+from vakgraaf.web.replies import same_while
 
 _SOFTWARE = version("vakgraaf")
+
+
+def present(state: State) -> str:
+    """What tells the answers of now from those of before: the data, and who may do what with them."""
+    return f"{state.engine.info.tag}-{state.access.told}"
 
 
 def engine_of(request: Request) -> Engine:
@@ -23,7 +30,9 @@ def validators(request: Request, media_type: str, language: str = "", state: str
 
     `state` tells the data that it is made of from others, where these are not simply the data version.
     """
-    offer = request.app.state.offer
+    offer = f"{request.app.state.offer}-{request.app.state.access.told}"
+    if not state:
+        same_while(request.scope, present(request.app.state))
     tag = (
         f"{state or engine_of(request).info.tag}-{_SOFTWARE}-{offer}-{media_type.replace('/', '.')}-{language}".rstrip(
             "-"

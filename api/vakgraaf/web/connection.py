@@ -1,48 +1,273 @@
-"""The server's end of an HTTP connection: uvicorn's, with an end to how long an address may be.
+"""The server's end of an HTTP connection: uvicorn's, with an end to what it takes in and to how long it waits.
 
 Its parser takes addresses of 65,535 bytes and no more. A longer one it reads to the end all the same, in memory and in
-quadratic time, and then says 400 with nothing to go by.
+quadratic time, and then says 400 with nothing to go by. Of headers it takes any number, and fields that come after a
+body it puts among them while the request is being answered. And it waits for ever: for the first byte, for the next,
+and for who does not read.
 """
 
 from __future__ import annotations
 
-from starlette.types import Scope
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import asyncio
+import re
+from enum import Enum
+from typing import NamedTuple, cast
 
+from starlette.types import Scope
+
+from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.problems import HttpProblem
 
 LONGEST_ADDRESS = 65_535
 """The longest address of a request (path and query string), in bytes."""
 
 _LET_GO_BYTES = 128 * 1024 * 1024
-_KEY = "vakgraaf.address_too_long"
+_READ_AT_ONCE = 256 * 1024
+_SLOWEST_BODY = 4096
+_HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?")
+_KEY = "vakgraaf.refused"
+_LATE = (
+    b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\nx-content-type-options: nosniff\r\n\r\n"
+)
+_LARGE = _LATE.replace(b"408 Request Timeout", b"431 Request Header Fields Too Large")
+_WRONG = _LATE.replace(b"408 Request Timeout", b"400 Bad Request")
 
 
-class Connection(HttpToolsProtocol):
-    """Keeps the beginning of an address that is too long, and lets the rest go: most clients only listen afterwards."""
+class Patience(NamedTuple):
+    """How many bytes of headers are taken in, and for how many seconds a client is waited for."""
 
+    header_bytes: int = 64 * 1024
+    header_s: float = 10.0
+    client_s: float = 30.0
+
+
+class _Refused(Enum):
+    """Why a request is not looked at any further."""
+
+    ADDRESS = 414
+    HEADERS = 431
+    HOST = 400
+    CODING = 501
+
+
+class _Part(Enum):
+    """What is being read: nothing, the head of a request, or its body."""
+
+    NOTHING = 0
+    HEAD = 1
+    BODY = 2
+
+
+class Connection(PlainHttp):
+    """Takes in no more than it must, and for no longer than `patience`.
+
+    It keeps the beginning of an address or of headers that are too long and lets the rest go: most clients only listen
+    afterwards.
+    """
+
+    patience = Patience()
     _let_go = 0
+    _part = _Part.NOTHING
+    _head_bytes = 0
+    _unparsed = 0
+    _hosts = 0
+    _body_bytes = 0
+    _since = 0.0
+    _waiting: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def with_patience(cls, patience: Patience) -> type[asyncio.Protocol]:
+        """The same, for another patience."""
+        return cast(type[asyncio.Protocol], type(cls.__name__, (cls,), {"patience": patience}))
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Called once; from now on the first request is waited for."""
+        super().connection_made(transport)
+        self._await_client()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Called once, at the end."""
+        self._stop_waiting()
+        self.resume_writing()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Called with what came in. No timer runs where all of a request comes at once."""
+        self._unparsed += len(data)
+        super().data_received(data)
+        if self._part is _Part.NOTHING:
+            self._unparsed = 0
+            if self._waiting is None and self._idle():  # something came, but no request: the empty lines before one
+                self._await_client()
+        elif self.parser is not None:
+            self._body_bytes += len(data)
+            if self._waiting is None:
+                self._await_client()
+            if self._part is _Part.HEAD and self._unparsed > self.patience.header_bytes + _READ_AT_ONCE:
+                self._end(_LARGE)
+
+    def on_message_begin(self) -> None:
+        """Called by the parser at the first byte of a request."""
+        super().on_message_begin()
+        self._part, self._unparsed, self._head_bytes, self._hosts = _Part.HEAD, 0, 0, 0
 
     def on_url(self, url: bytes) -> None:
         """Called by the parser with each piece of the address."""
         room = LONGEST_ADDRESS - len(self.url)
         self.url += url[:room]
+        self._unparsed -= len(url)
         if len(url) > room:
-            self.scope[_KEY] = True  # type: ignore[literal-required]  # an ASGI scope may hold more
+            self._refuse(_Refused.ADDRESS)
             self._let_go += len(url) - room
             if self._let_go > _LET_GO_BYTES:
                 self.transport.abort()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Called by the parser with each header, and with each field after a body, which is none (RFC 9110 §6.5.1)."""
+        self._head_bytes += len(name) + len(value) + 4
+        if self._head_bytes > self.patience.header_bytes:
+            if self._part is _Part.HEAD:
+                self._refuse(_Refused.HEADERS)
+            else:
+                self._end(b"")
+        elif self._part is _Part.HEAD:
+            super().on_header(name, value)
+            known = self.headers[-1][0]
+            if known == b"host":
+                self._hosts += 1
+                if not _HOST.fullmatch(value):
+                    self._refuse(_Refused.HOST)
+            elif known == b"transfer-encoding" and value.lower() != b"chunked":
+                self._refuse(_Refused.CODING)
 
-def address_too_long(scope: Scope) -> HttpProblem | None:
-    """414, where the address of a request was longer than can be read (RFC 9110 §15.5.15)."""
-    if _KEY not in scope:
+    def on_headers_complete(self) -> None:
+        """Called by the parser at the end of the head. RFC 9112 §3.2: one Host, and it is one."""
+        self._part = _Part.BODY
+        self._stop_waiting()
+        self._body_bytes = 0
+        if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() == "1.1"):
+            self._refuse(_Refused.HOST)
+        if _KEY in self.scope or not self._answer_at_once():
+            super().on_headers_complete()
+
+    def _answer_at_once(self) -> bool:
+        """Whether the request, of which only the head is there, was answered without the application."""
+        return False
+
+    def on_message_complete(self) -> None:
+        """Called by the parser at the end of a request."""
+        self._over()
+        super().on_message_complete()
+
+    def _over(self) -> None:
+        """The whole of a request is there: nobody is waited for."""
+        self._part = _Part.NOTHING
+        self._stop_waiting()
+
+    def _go_on(self, rest: bytes) -> None:
+        """Called where a request has `Upgrade`."""
+        if _KEY in self.scope:  # not all of its head was kept
+            self._end(_WRONG)
+        else:
+            super()._go_on(rest)
+
+    def send_400_response(self, msg: str) -> None:
+        """Called where the parser gives up."""
+        self._end(_WRONG)
+
+    def pause_writing(self) -> None:
+        """Called by the transport where the client does not keep up with what it is sent."""
+        super().pause_writing()
+        self._await_reader()
+
+    def resume_writing(self) -> None:
+        """Called by the transport where the client has taken something in."""
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+    def _await_reader(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(self.patience.client_s, self._not_reading, left)
+
+    def _not_reading(self, before: int) -> None:
+        """Who takes in a long answer at some speed may go on; who only holds the connection may not."""
+        if before - self.transport.get_write_buffer_size() < self.patience.client_s * _SLOWEST_BODY:
+            self.transport.abort()
+        else:
+            self._await_reader()
+
+    def _refuse(self, why: _Refused) -> None:
+        scope = cast(Scope, self.scope)
+        scope.setdefault(_KEY, why)
+
+    def _idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _await_client(self) -> None:
+        self._since, self._body_bytes = self.loop.time(), 0
+        seconds = self.patience.client_s if self._part is _Part.BODY else self.patience.header_s
+        self._waiting = self.loop.call_later(seconds, self._too_late)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _too_late(self) -> None:
+        """The client is late, unless it is we who make it wait, or there is much that it sends."""
+        self._waiting = None
+        ours = self.flow.read_paused if self._part is _Part.BODY else not self._idle()
+        left = self._since + self.patience.client_s + self._body_bytes / _SLOWEST_BODY - self.loop.time()
+        if ours:
+            self._await_client()
+        elif self._part is _Part.BODY and left > 0:
+            self._waiting = self.loop.call_later(left, self._too_late)
+        else:
+            # Who has not begun a request expects no answer.
+            self._end(b"" if self._part is _Part.NOTHING else _LATE)
+
+    def _end(self, answer: bytes) -> None:
+        """Close, with an answer where none has begun."""
+        cycle = self.cycle
+        if not self._idle():
+            if cycle.response_started or self._part is not _Part.BODY or self.pipeline:
+                answer = b""  # it would be taken for the answer to an earlier request
+            cycle.disconnected = True
+            cycle.message_event.set()
+        self._stop_waiting()
+        self.transport.write(answer)
+        self.transport.close()
+
+
+def refusal(scope: Scope) -> HttpProblem | None:
+    """What is wrong with the head of a request: 414 (RFC 9110 §15.5.15), 431 (RFC 6585 §5), 400 (RFC 9112 §3.2) or 501
+    (RFC 9112 §6.1)."""
+    why = scope.get(_KEY)
+    if why is None:
         return None
-    return HttpProblem(
-        414,
+    return HttpProblem(why.value, *_MESSAGES[why], {"connection": "close"})
+
+
+_MESSAGES = {
+    _Refused.ADDRESS: (
         f"Het adres van dit verzoek is langer dan {LONGEST_ADDRESS} bytes; meer kan niet. Stuur een lange vraag met"
         " POST; hoe lang die mag zijn, bepaalt VAKGRAAF_MAX_QUERY_BYTES.",
         f"The address of this request is longer than {LONGEST_ADDRESS} bytes, which is the limit. Send a long query by"
         " POST; VAKGRAAF_MAX_QUERY_BYTES says how long that may be.",
-        {"connection": "close"},
-    )
+    ),
+    _Refused.HEADERS: (
+        "De headers van dit verzoek zijn samen te lang; hoe lang ze mogen zijn, bepaalt VAKGRAAF_MAX_HEADER_BYTES.",
+        "The headers of this request are too long together; VAKGRAAF_MAX_HEADER_BYTES says how long they may be.",
+    ),
+    _Refused.CODING: (
+        "Dit verzoek is gecodeerd voor de overdracht op een manier die hier niet kan; wel: chunked.",
+        "This request has a transfer coding that is not available here; chunked is.",
+    ),
+    _Refused.HOST: (
+        "Dit verzoek moet één header Host hebben, met een hostnaam of een adres en zo nodig een poort.",
+        "This request must have one Host header, with a host name or an address and a port where needed.",
+    ),
+}

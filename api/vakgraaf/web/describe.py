@@ -56,11 +56,6 @@ async def standing_of(engine: Engine, subject: str) -> Standing | None:
     return Standing(rows[0]["gone"].text == "true", tuple(sorted({row["next"].text for row in rows if "next" in row})))
 
 
-async def classes_of(engine: Engine, subject: str) -> set[str]:
-    """The classes that any graph says `subject` is of."""
-    return {row["c"].text for row in await select(engine, f"SELECT DISTINCT ?c WHERE {{ {iri(subject)} a ?c }}")}
-
-
 async def labels_of(engine: Engine, terms: Iterable[str], language: str) -> Labels:
     """Names of `terms`: a name in `language`, else Dutch, else without one, else the first."""
     listed = " ".join(iri(term) for term in sorted(terms) if _is_iri(term))

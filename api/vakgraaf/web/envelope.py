@@ -9,9 +9,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakgraaf.errors import Overloaded
-from vakgraaf.web.access_log import AccessLog, Exchange
-from vakgraaf.web.connection import address_too_long
+from vakgraaf.web.access_log import Exchange
+from vakgraaf.web.connection import refusal
 from vakgraaf.web.problems import on_error
+from vakgraaf.web.rate_limit import RateLimit, too_often
+from vakgraaf.web.replies import Replies
 from vakgraaf.web.request_id import name_request, request_id
 from vakgraaf.web.security import EVERYWHERE, PREFLIGHT
 
@@ -19,17 +21,28 @@ Methods = Callable[[Scope], list[str]]
 
 
 class Envelope:
-    """ASGI middleware around everything else; it never touches a body.
+    """ASGI middleware around everything else; it never changes a body.
 
-    `most` is how many requests there may be at once: who comes on top of that gets 503 with Retry-After. `methods`
-    tells what a path allows, for OPTIONS.
+    `most` is how many requests there may be at once: who comes on top of that gets 503 with Retry-After, and 429 who
+    comes more often than `rate` allows. `methods` tells what a path allows, for OPTIONS. `ended` is told of every
+    exchange when it is over; what went out in one piece is offered to `replies`.
     """
 
-    def __init__(self, app: ASGIApp, most: int, methods: Methods, log: AccessLog) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        most: int,
+        methods: Methods,
+        replies: Replies,
+        ended: Callable[[Exchange], None],
+        rate: RateLimit,
+    ) -> None:
         self._app = app
         self._most = most
         self._methods = methods
-        self._log = log
+        self._replies = replies
+        self._ended = ended
+        self._rate = rate
         self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,7 +53,10 @@ class Envelope:
         name = name_request(scope)
         exchange = Exchange(scope, request_id(scope), time.monotonic())
 
+        headers: list[tuple[bytes, bytes]] = []
+
         async def with_headers(message: Message) -> None:
+            nonlocal headers
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
                 headers = message["headers"]
@@ -50,23 +66,30 @@ class Envelope:
                 present = {header for header, _ in headers}
                 headers = [*headers, *(pair for pair in EVERYWHERE if pair[0] not in present), (b"x-request-id", name)]
                 message = {**message, "headers": headers}
-            else:
-                exchange.bytes += len(message.get("body", b""))
-                exchange.whole = not message.get("more_body", False)
+                await send(message)
+                return
+            body = message.get("body", b"")
+            at_once = exchange.bytes == 0
+            exchange.bytes += len(body)
+            exchange.whole = not message.get("more_body", False)
             await send(message)
+            if at_once and exchange.whole:
+                self._replies.keep(scope, exchange.status, headers, body)
 
         self._open += 1
         try:
             await self._pass(scope, receive, with_headers)
         finally:
             self._open -= 1
-            self._log.ended(exchange)
+            self._ended(exchange)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = _too_many() if self._open > self._most else address_too_long(scope)
-        if refusal is not None:
+        problem = _too_many() if self._open > self._most else refusal(scope)
+        if problem is None and (wait_s := self._rate.wait_s(scope)):
+            problem = too_often(wait_s)
+        if problem is not None:
             # Out here no handler catches what is raised.
-            response = await on_error(Request(scope), refusal)
+            response = await on_error(Request(scope), problem)
             await response(scope, receive, send)
             return
         if scope["method"] != "OPTIONS":

@@ -42,8 +42,12 @@ def absolute(request: Request, reference: str) -> str:
 
 def own(request: Request) -> str:
     """The address of the request itself, which names a graph directly (§4.1)."""
-    path = request.scope.get("raw_path") or request.scope["path"].encode()
-    return str(request.url.replace(path=path.partition(b"?")[0].decode("ascii", "replace"), query="", fragment=""))
+    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    path = raw.partition(b"?")[0].decode("ascii", "replace")
+    root = request.scope.get("root_path", "")
+    if root and not path.startswith(f"{root}/"):  # a proxy took it off
+        path = root + path
+    return str(request.url.replace(path=path, query="", fragment=""))
 
 
 def _unclear() -> HttpProblem:

@@ -1,19 +1,19 @@
-"""`/` and `/health`: what is in here, and whether it works."""
+"""`/`: what is in here."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from vakgraaf.engine import PROLOGUE, Engine, select
+from vakgraaf.engine import PROLOGUE, select
 from vakgraaf.rdf import iris
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.counting import counted
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.negotiation import choose_language
-from vakgraaf.web.openapi import operation, page
+from vakgraaf.web.openapi import page
 from vakgraaf.web.pages import render
 from vakgraaf.web.protocol import HTML
 from vakgraaf.web.query_page import examples
@@ -21,22 +21,6 @@ from vakgraaf.web.routes import reads
 
 router = APIRouter()
 
-_HEALTH = operation(
-    gives={
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "properties": {
-                    "status": {"enum": ["ok", "starting"]},
-                    "data_version": {"type": "integer"},
-                    "quads": {"type": "integer"},
-                    "in_memory": {"type": "boolean"},
-                },
-            }
-        }
-    },
-    statuses={503: "It has gone and is being started again."},
-)
 _SHOWN = 12
 _PROFILES = f"""SELECT ?s (MIN(?name) AS ?label) (MIN(?year) AS ?issued) WHERE {{
   ?s a vg:Profiel ; rdfs:label ?name MINUS {{ ?s a vg:Stub }} OPTIONAL {{ ?s dct:issued ?year }}
@@ -71,17 +55,3 @@ async def home(request: Request) -> Response:
         labels=labels,
         examples=await examples(request),
     )
-
-
-@reads(router, "/health", described=_HEALTH)
-async def health(request: Request) -> Response:
-    """200 while the process that holds the data runs, else 503; the data version and the size go along."""
-    engine: Engine = engine_of(request)
-    alive, info = engine.alive, engine.info  # no query: however busy the workers are, this answers
-    answer = {
-        "status": "ok" if alive else "starting",
-        "data_version": info.version,
-        "quads": info.quads,
-        "in_memory": info.in_memory,
-    }
-    return JSONResponse(answer, 200 if alive else 503, headers={"cache-control": "no-store"})

@@ -6,15 +6,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vakgraaf.engine import Engine
 from vakgraaf.errors import UnknownThing
-from vakgraaf.web.caching import engine_of
 from vakgraaf.web.pages import render
 from vakgraaf.web.routes import reads
-from vakgraaf.web.site.choices import at_address, unknown
-from vakgraaf.web.site.drawn import address, links, sent, table
+from vakgraaf.web.site.choices import Choice
+from vakgraaf.web.site.drawn import address, links, of_profile, table
 from vakgraaf.web.site.matrix import Matrix, view
 from vakgraaf.web.site.matrix_picture import picture
-from vakgraaf.web.site.offers import CSV, HTML, SVG, chosen, described
+from vakgraaf.web.site.offers import CSV, HTML, SVG, Chosen, described
 from vakgraaf.web.wording import words
 
 router = APIRouter()
@@ -25,13 +25,8 @@ _OFFERS = (HTML, CSV, SVG)
 @reads(router, "/matrix/{profiel:path}", described=described(_OFFERS, UnknownThing))
 async def matrix(request: Request, profiel: str) -> Response:
     """The competence matrix of a profile, by its short name or IRI: as a page, a table (CSV) or a picture (SVG)."""
-    want = chosen(request, profiel, _OFFERS)
-    engine = engine_of(request)
 
-    async def made(headers: dict[str, str]) -> str:
-        choice = await at_address(engine, want.path, want.language)
-        if choice is None:
-            raise unknown(want.path)
+    async def write(engine: Engine, choice: Choice, want: Chosen, headers: dict[str, str]) -> str:
         found = await view(engine, choice.iri, want.language)
         if want.form is CSV:
             return _table(found, want.language)
@@ -46,7 +41,7 @@ async def matrix(request: Request, profiel: str) -> Response:
         )
         return bytes(page.body).decode()
 
-    return await sent(request, want, made)
+    return await of_profile(request, profiel, _OFFERS, write)
 
 
 def _table(found: Matrix, language: str) -> str:

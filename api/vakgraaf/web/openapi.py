@@ -44,6 +44,7 @@ COMPONENTS: Described = {
                 "token": {"type": ["string", "null"], "description": "What does not fit there."},
                 "errors": {"type": "array", "items": _TEXT, "description": "Of data that do not conform."},
                 "results": {"type": "array", "items": {"type": "object"}},
+                "missing": {"type": "array", "items": _TEXT, "description": "What a server waits for."},
             },
         },
     },

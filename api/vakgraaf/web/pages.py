@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vakgraaf.language.capitals import capitalised
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web import elements, margin
 from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.static_files import static
 from vakgraaf.web.wording import words
+
+_ADDRESSES = 8192
+"""So many addresses are remembered: most pages link to the same things."""
 
 
 def render(
@@ -27,6 +32,7 @@ def render(
     **values: object,
 ) -> HTMLResponse:
     """The page `template` with `values`, in `language`; `_("…")` in it is a text of the catalogue."""
+    root = request.scope.get("root_path", "")
     page = (
         _templates(language)
         .get_template(template)
@@ -34,9 +40,9 @@ def render(
             language=language,
             other=other(language),
             other_language=_other_language(request, language),
-            root=request.scope.get("root_path", ""),
-            static=lambda path: static(path, request.scope.get("root_path", "")),
-            local=lambda iri: local(iri, request.scope.get("root_path", "")),
+            root=root,
+            static=lambda path: static(path, root),
+            local=lambda iri: local(iri, root),
             short=short,
             **values,
         )
@@ -63,6 +69,7 @@ def markup(template: str, language: str, **values: object) -> str:
     return _templates(language).get_template(template).render(**values)
 
 
+@lru_cache(_ADDRESSES)
 def local(iri: str, root: str = "") -> str | None:
     """Where a link to `iri` should go: here if it is ours, there if it is on the web, nowhere (None) otherwise."""
     if iri.startswith(iris.BASE):
@@ -90,9 +97,10 @@ def _templates(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"m": elements, "margin": margin}
     environment.filters["grouped"] = lambda n: grouped(int(n), language)
     # Not jinja's `capitalize`, which takes the capitals out of the rest.
-    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters["capitalize_first"] = capitalised
     catalogue = words(language)
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # the extension brings it
     install(catalogue.gettext, catalogue.ngettext, newstyle=True)

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from vakgraaf import errors
 from vakgraaf.rdf import iris
 from vakgraaf.web.client_watch import ClientGoneError
+from vakgraaf.web.metrics import PROBLEM
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.request_id import request_id
@@ -35,6 +36,8 @@ STATUS: dict[type[errors.VakgraafError], int] = {
     errors.Overloaded: 503,
     errors.NotReady: 503,
     errors.RemoteFailure: 502,
+    errors.StoreProblem: 500,
+    errors.StoreFull: 507,
     errors.MissingTool: 501,
     ClientGoneError: 499,
     errors.VakgraafError: 500,
@@ -84,6 +87,7 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, error: errors.VakgraafError) -> Response:
     status = status_of(error)
+    request.scope[PROBLEM] = type(error).__name__
     if isinstance(error, errors.QueryTooLong) and request.method in ("GET", "HEAD"):
         status = 414
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
@@ -124,6 +128,8 @@ def _details(error: errors.VakgraafError, status: int, language: str, name: str)
         details["request"] = name
     if isinstance(error, errors.SyntaxProblem):
         details |= {"line": error.line, "column": error.column, "token": error.token}
+    if isinstance(error, errors.NotReady) and error.missing:
+        details["missing"] = list(error.missing)
     if isinstance(error, errors.NotConforming):
         details["errors"] = list(error.details(language))
         if error.results:
@@ -155,6 +161,8 @@ _TITLES = {
     "InputError": ("Niet bruikbaar", "Not usable"),
     "UnreadableInput": ("Niet leesbaar", "Not readable"),
     "NotAProfile": ("Geen profiel", "Not a profile"),
+    "StoreProblem": ("De store is niet bruikbaar", "The store is not usable"),
+    "StoreFull": ("De schijf is vol", "The disk is full"),
     "MissingTool": ("Er ontbreekt een programma", "A program is missing"),
     "VakgraafError": ("Er ging iets mis", "Something went wrong"),
 }

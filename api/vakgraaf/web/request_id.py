@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 
 from starlette.types import Scope
+
+REQUEST_ID = b"x-request-id"
+"""The header, as a request and its answer have it."""
 
 _KEY = "vakgraaf.request"
 _GIVEN = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 
 
 def name_request(scope: Scope) -> bytes:
-    """Give a request its name: the client's own `X-Request-Id` where that is short and plain, else one made up here."""
-    given = next((value for header, value in scope["headers"] if header == b"x-request-id"), b"")
-    name = given if _GIVEN.fullmatch(given) else secrets.token_hex(8).encode()
+    """Give a request its name."""
+    name = name_for(scope["headers"])
     scope[_KEY] = name.decode()
     return name
+
+
+def name_for(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The client's own `X-Request-Id` where that is short and plain, else one made up here."""
+    given = next((value for header, value in headers if header == REQUEST_ID), b"")
+    return given if _GIVEN.fullmatch(given) else secrets.token_hex(8).encode()
 
 
 def request_id(scope: Scope) -> str:

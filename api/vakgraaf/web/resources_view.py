@@ -15,7 +15,7 @@ from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import GRAPH_FORMATS, JSON_LD, Format
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
-from vakgraaf.web.describe import classes_of, labels_of, standing_of
+from vakgraaf.web.describe import labels_of, standing_of
 from vakgraaf.web.forms import Wanted, links, wanted
 from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import kept_page, local, render, short
@@ -36,6 +36,7 @@ from vakgraaf.web.site.representations import (
     available,
     query_of,
 )
+from vakgraaf.web.site.stated import Stated, stated
 from vakgraaf.web.site.subjects import subject_of
 from vakgraaf.web.site.versions import Moment
 from vakgraaf.web.time_travel import as_asked, memento, time_gate
@@ -65,7 +66,7 @@ async def document(request: Request, reference: str) -> Response:
     if (gate := time_gate(request)) is not None:
         return gate
     engine, was = await as_asked(request, subject)
-    there = await _known(request, engine, subject, want.path)
+    there, said = await _known(request, engine, subject, want.path)
     chosen = representation_of(request, there)
     form = _form(want, chosen)
     headers = validators(request, want.media_type if form is None else form.media_type, _page_language(want, form))
@@ -85,24 +86,34 @@ async def document(request: Request, reference: str) -> Response:
     if form is not None:
         answer = await answered(request, engine.query(engine.check(query_of(chosen, subject)), form))
         return AnswerResponse(answer, form.content_type, headers)
-    return await kept_page(request, headers, lambda: _page(request, engine, subject, want.language, headers, was))
+
+    async def made() -> HTMLResponse:
+        about = said or await stated(engine, subject)
+        return await _page(request, engine, about, want.language, headers, was)
+
+    return await kept_page(request, headers, made)
 
 
-async def _known(request: Request, engine: Engine, subject: str, reference: str) -> tuple[Representation, ...]:
+async def _known(
+    request: Request, engine: Engine, subject: str, reference: str
+) -> tuple[tuple[Representation, ...], Stated | None]:
     """The profiles that a thing can be given in, asked of the store once for each version of the data.
 
-    So a page that is kept, or that the client has already, costs no question. Raises `UnknownThing` and `GoneThing`.
+    So a page that is kept, or that the client has already, costs no question. What was asked goes along, None where
+    nothing was. Raises `UnknownThing` and `GoneThing`.
     """
     kept: ResultCache = request.app.state.results
     present = engine is engine_of(request)  # and not as it was before
     key = ("profiles", subject, engine.info.tag) if present else None
     if key and (names := kept.get(key)) is not None:
-        return tuple(one for one in REPRESENTATIONS if one.token in names.decode().split())
-    await _require(engine, subject, reference)
-    there = await available(engine, subject)
+        return tuple(one for one in REPRESENTATIONS if one.token in names.decode().split()), None
+    said = await stated(engine, subject) if _could_be_iri(subject) else None
+    if said is None or not said.classes:  # what has a class is there, and was not withdrawn
+        await _require(engine, subject, reference)
+    there = await available(engine, subject, said.classes if said else ())
     if key:
         kept.put(key, " ".join(one.token for one in there).encode())
-    return there
+    return there, said
 
 
 async def _elm(request: Request, engine: Engine, subject: str, form: Format) -> bytes:
@@ -148,12 +159,11 @@ def _page_language(want: Wanted, form: Format | None) -> str:
 
 
 async def _page(
-    request: Request, engine: Engine, subject: str, language: str, headers: Mapping[str, str], was: Moment | None
+    request: Request, engine: Engine, said: Stated, language: str, headers: Mapping[str, str], was: Moment | None
 ) -> HTMLResponse:
     """The page of the thing's class, or the one that fits anything."""
-    template, it = await _shown(request, engine, subject, language)
-    in_schema = await engine.query(engine.check(query_of(SCHEMA, subject)), JSON_LD)
-    page = iris.document_of(subject)
+    template, it = await _shown(request, engine, said, language)
+    page = iris.document_of(said.subject)
     return render(
         request,
         template,
@@ -162,16 +172,17 @@ async def _page(
         it=it,
         was=was,
         canonical=page,
-        structured=embedded(await in_schema.read()),
+        structured=embedded(said.in_schema()),
         formats=[*links(local(page, _root(request)) or ""), ("…", f"{local(page, _root(request))}?_profile=alt")],
     )
 
 
-async def _shown(request: Request, engine: Engine, subject: str, language: str) -> tuple[str, object]:
+async def _shown(request: Request, engine: Engine, said: Stated, language: str) -> tuple[str, object]:
     """The template and what it shows: the list that the address asks for, else the page of the class."""
+    subject = said.subject
     if (listed := await list_asked(engine, subject, request.query_params, language)) is not None:
         return listed
-    found = subject_of(await classes_of(engine, subject))
+    found = subject_of(said.classes)
     if found is None:
         return "site/anything.html", await anything.view(engine, subject, language)
     return found.template, await found.view(engine, subject, language)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sized
+from typing import Generic, TypeVar
+
+V = TypeVar("V", bound=Sized)
 
 LARGEST = 1024 * 1024
 """A longer answer is not kept, in bytes."""
@@ -12,22 +15,22 @@ _BESIDE = 512
 """What an answer takes beside its own bytes: its key and its place. Without it, tiny answers would be without end."""
 
 
-class ResultCache:
-    """The answers asked for last, up to so many bytes together. The data version belongs in the key."""
+class LastAsked(Generic[V]):
+    """The answers asked for last, up to so many bytes (`len`) together. The data version belongs in the key."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max = max_bytes
         self._size = 0
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._kept: OrderedDict[Hashable, V] = OrderedDict()
 
-    def get(self, key: Hashable) -> bytes | None:
+    def get(self, key: Hashable) -> V | None:
         """The answer, or None."""
         body = self._kept.get(key)
         if body is not None:
             self._kept.move_to_end(key)
         return body
 
-    def put(self, key: Hashable, body: bytes) -> None:
+    def put(self, key: Hashable, body: V) -> None:
         """Keep an answer, and let go of those that nobody asked for longest."""
         if len(body) > LARGEST or len(body) + _BESIDE > self._max:
             return
@@ -36,3 +39,7 @@ class ResultCache:
         self._kept[key] = body
         while self._size > self._max:
             self._size -= len(self._kept.popitem(last=False)[1]) + _BESIDE
+
+
+class ResultCache(LastAsked[bytes]):
+    """The same, of bodies of answers."""

@@ -13,7 +13,7 @@ from vakgraaf.errors import InputError, MissingTool, NotReady, Overloaded, Query
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.search.answers import FACETS, Found, Sought
 from vakgraaf.search.keeper import Search, State
-from vakgraaf.web.caching import unchanged, validators
+from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.openapi import operation
 from vakgraaf.web.pages import render
@@ -21,6 +21,7 @@ from vakgraaf.web.parameters import BRANCHE, CLASS, FORM, LANG, PAGE, PROFILE, S
 from vakgraaf.web.problems import not_acceptable
 from vakgraaf.web.result_cache import ResultCache
 from vakgraaf.web.routes import reads
+from vakgraaf.web.search_places import places_of
 from vakgraaf.web.searching import Showing, beginnings, segments
 
 router = APIRouter()
@@ -55,18 +56,22 @@ async def search(request: Request) -> Response:
     body = kept.get(key)
     if body is None:
         found = await search_of(request).find(sought)
-        body = _body(request, media_type, sought, found, state)
+        body = await _body(request, media_type, sought, found, state)
         kept.put(key, body)
     return HTMLResponse(body, headers=headers) if media_type == HTML else Response(body, 200, headers, media_type)
 
 
 def headers_of(request: Request, media_type: str, language: str, state: State) -> dict[str, str]:
-    """The validators of an answer: it depends on the index, and on whether that is of the present data."""
-    return validators(request, media_type, language, f"{state.name}{'' if state.current else '-before'}")
+    """The validators of an answer: it depends on the index; where that is of older data, on nothing but the index."""
+    if not state.current:
+        return validators(request, media_type, language, f"{state.name}-before")
+    headers = validators(request, media_type, language)
+    return headers | {"etag": f'{headers["etag"][:-1]}-{state.name}"'}
 
 
-def _body(request: Request, media_type: str, sought: Sought, found: Found, state: State) -> bytes:
-    shown = Showing(request, sought).all(found, state)
+async def _body(request: Request, media_type: str, sought: Sought, found: Found, state: State) -> bytes:
+    places = await places_of(engine_of(request), found.hits, sought.language)
+    shown = Showing(request, sought, places).all(found, state)
     if media_type == JSON:
         return json.dumps(shown, ensure_ascii=False).encode()
     given = request.query_params

@@ -24,9 +24,13 @@ _OURS = {"class": "class", "profile": "profile", "branche": "branche"}
 
 
 class Showing:
-    """Makes what there is to show of an answer to `request` in the language of `sought`."""
+    """Makes what there is to show of an answer to `request` in the language of `sought`.
 
-    def __init__(self, request: Request, sought: Sought) -> None:
+    `places` tells of results what they are a part of.
+    """
+
+    def __init__(self, request: Request, sought: Sought, places: Mapping[str, tuple[str, Value]] | None = None) -> None:
+        self._places = places or {}
         self._root = request.scope.get("root_path", "")
         self._parameters = dict(request.query_params)
         self._sought = sought
@@ -69,6 +73,7 @@ class Showing:
             "class": None if hit.of is None else self.named(*hit.of),
             "matched": hit.by,
             "snippet": None,
+            "part_of": self._place(hit.iri),
             "profiles": [self.named(*named) | {"href": self._page_of(named.iri)} for named in hit.profiles],
             "in_profiles": hit.in_profiles,
         }
@@ -78,6 +83,12 @@ class Showing:
             where = {"property": found.property, "language": language, "marks": found.marks}
             shown["snippet"] = {"text": found.text} | where
         return shown
+
+    def _place(self, hit: str) -> Shown | None:
+        if hit not in self._places:
+            return None
+        whole, name = self._places[hit]
+        return {"iri": whole, "label": name.text, "language": name.language, "href": self._page_of(whole)}
 
     def _choice(self, kind: str, choice: Choice) -> Shown:
         value = None if choice.chosen else self._short_name(kind, choice.name)

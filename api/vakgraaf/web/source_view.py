@@ -46,7 +46,7 @@ async def source(request: Request, name: str) -> Response:
     if form == _TEXT:
         return await _plain(request, name, document)
     if (line := request.query_params.get("line", "").strip()).isdecimal():
-        return RedirectResponse(f"{request.scope.get('root_path', '')}{request.url.path}#r{int(line)}", 303)
+        return RedirectResponse(f"{request.url.path}#r{int(line)}", 303)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     headers = validators(request, HTML, language)
     if (same := unchanged(request, headers)) is not None:

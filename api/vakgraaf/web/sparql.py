@@ -21,6 +21,7 @@ from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.explaining import explained
+from vakgraaf.web.metrics import CACHED
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.problems import HttpProblem, on_error
 from vakgraaf.web.protocol import HTML, Operation, content_type, negotiate, read
@@ -91,6 +92,7 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     key = (engine.info.tag, query.text, operation.dataset, form, operation.options.rewrite)
     body = kept.get(key) if query.repeatable else None
     if body is not None:
+        request.scope[CACHED] = True
         return AnswerResponse(Answer(body), content_type(form, media_type), headers)
     options = Options(operation.options.timeout_s, operation.options.rewrite, request_id(request.scope))
     answer = await answered(request, engine.query(query, form, operation.dataset, options))

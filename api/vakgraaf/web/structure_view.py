@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vakgraaf.engine import Engine
 from vakgraaf.errors import UnknownThing
-from vakgraaf.web.caching import engine_of
 from vakgraaf.web.pages import render
 from vakgraaf.web.routes import reads
-from vakgraaf.web.site.choices import at_address, unknown
-from vakgraaf.web.site.drawn import address, links, sent
-from vakgraaf.web.site.offers import HTML, SVG, chosen, described
+from vakgraaf.web.site.choices import Choice
+from vakgraaf.web.site.drawn import address, links, of_profile
+from vakgraaf.web.site.offers import HTML, SVG, Chosen, described
 from vakgraaf.web.site.structure import view
 
 router = APIRouter()
@@ -23,13 +23,8 @@ _OFFERS = (HTML, SVG)
 @reads(router, "/structure/{profiel:path}", described=described(_OFFERS, UnknownThing))
 async def structure(request: Request, profiel: str) -> Response:
     """A picture of what a profile is divided into, by its short name or IRI: on a page, or by itself (SVG)."""
-    want = chosen(request, profiel, _OFFERS)
-    engine = engine_of(request)
 
-    async def made(headers: dict[str, str]) -> str:
-        choice = await at_address(engine, want.path, want.language)
-        if choice is None:
-            raise unknown(want.path)
+    async def write(engine: Engine, choice: Choice, want: Chosen, headers: dict[str, str]) -> str:
         found = await view(engine, choice.iri, want.language)
         page = render(
             request,
@@ -44,4 +39,4 @@ async def structure(request: Request, profiel: str) -> Response:
         )
         return bytes(page.body).decode()
 
-    return await sent(request, want, made)
+    return await of_profile(request, profiel, _OFFERS, write)

@@ -19,6 +19,7 @@ from vakgraaf.validation.reports import REPORT_FORMATS
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of
 from vakgraaf.web.client_watch import ClientWatch
+from vakgraaf.web.metrics import CONFORMS
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.openapi_validate import ASKED, FORM_PAGE
 from vakgraaf.web.pages import render
@@ -68,6 +69,7 @@ async def validate(request: Request) -> Response:
     case = replace(case, form=wanted, language=language, with_store=fields.get("context") == "store")
     with ClientWatch(request.receive):
         answer = await trials.hear(case, engine_of(request))
+    request.scope[CONFORMS] = answer["conforms"]
     headers = {"vary": "Accept, Accept-Language", "content-language": language, "cache-control": "no-store"}
     if wanted == PAGE:
         return await _page(request, case, answer, handed.text, headers)

@@ -21,6 +21,7 @@ REFUSES: tuple[Refusal, ...] = (
     errors.NotConforming,
     errors.QueryCrashed,
     errors.QueryOutOfMemory,
+    errors.StoreFull,
     errors.Overloaded,
     errors.QueryTimeout,
 )

@@ -21,7 +21,7 @@ def main(where: str, data: str) -> None:
         store.bulk_load(path=data, format=ox.RdfFormat.N_QUADS)
         store.flush()
         store.backup(str(state.snapshot(version)))
-        state.publish(Manifest(version, len(store), "bench", packaged_only=False))
+        state.publish(Manifest(version, len(store), "bench", packaged_only=False, described=True))
 
 
 if __name__ == "__main__":

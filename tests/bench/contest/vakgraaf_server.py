@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,11 @@ class Vakgraaf(Contestant):
         with target.open("wb") as file:
             command = [*_PROGRAM, "export", "--format", "nq", "--store", str(self.state)]
             subprocess.run(command, stdout=file, check=True)
+
+    def validate(self, data: Path) -> None:
+        """Judge a file as a whole; that it does not conform is an answer too."""
+        command = [*_PROGRAM, "validate", str(data), "--format", "json"]
+        subprocess.run(command, env={**os.environ, **self.settings}, stdout=subprocess.DEVNULL, check=False)
 
     def command(self) -> Sequence[str]:
         return (*_PROGRAM, "serve", "--port", str(self.port), "--store", str(self.state))

@@ -39,6 +39,19 @@ def test_the_page_names_the_level_of_other_countries_and_leads_to_their_framewor
     assert "NFQ-niveau 4<" not in text
 
 
+def test_every_level_of_another_country_has_a_source(page: Page) -> None:
+    abroad = page(WHY).partition("Wat daarmee overeenkomt in andere raamwerken")[2].partition("</ul>")[0]
+    entries = abroad.split("<li>")[1:]
+    assert len(entries) >= 7
+    for entry in entries:
+        assert re.search(r'Bron: .*<a [^>]*href="https?://', entry), entry
+
+
+def test_sources_that_differ_are_said_to_differ(page: Page) -> None:
+    text = page("/frameworks/scqf")
+    assert "Nuffic, noemt bij SCQF 7 het EQF-niveau 4" in text.partition('id="niveau-7"')[2].partition("</li>")[0]
+
+
 def test_the_page_quotes_what_the_profile_says_with_its_place(page: Page) -> None:
     text = page(WHY)
     assert "gedeelde verantwoordelijkheid" in text

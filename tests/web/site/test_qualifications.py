@@ -45,6 +45,7 @@ def test_a_qualification_shows_tasks_competences_chain_and_the_profiles_behind_i
     )
     assert "vanaf 1 augustus 2015" in chain
     assert "Opvolger afgeleid" in text
+    assert "Vakgebied: maatschappelijk werk en begeleiding (ISCED-F 0923). Eigen keuze van Vakgraaf" in text
     tasks = plain(section(text, "taken"))
     assert "3 kerntaken, 15 werkprocessen" in tasks
     assert "P6-K1-W1 Schrijft het ondersteuningsplan" in tasks

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from vakgraaf.rdf import iris
+from vakgraaf.rdf.names import BASE
 
 Row = Mapping[str, str]
 
@@ -50,7 +50,7 @@ def read(body: bytes, media_type: str, blank: str) -> Table:
 
 def skolem(blank: str, label: str) -> str:
     """The IRI that stands for a blank node of another server (RDF 1.1 §3.5): a VALUES clause can hold no blank node."""
-    return f"<{iris.BASE}.well-known/genid/{blank}/{quote(label, safe='')}>"
+    return f"<{BASE}.well-known/genid/{blank}/{quote(label, safe='')}>"
 
 
 def values(variables: Sequence[str], rows: Iterable[Row]) -> str:

@@ -22,6 +22,7 @@ from vakgraaf.engine.interface import (
     Dataset,
     Explanation,
     GraphRemoval,
+    Load,
     Options,
     Running,
     StoreInfo,
@@ -108,6 +109,11 @@ class RemoteEngine:
     def alive(self) -> bool:
         """Whether the other server answered when it was last asked. After a failure it is tried again and again."""
         return self._alive
+
+    @property
+    def load(self) -> Load:
+        """How busy it is, as far as it is asked from here; it has no workers of ours."""
+        return self._places.load
 
     def check(self, text: str) -> CheckedQuery:
         """Let a query text through the guard. Raises QueryRefused or SyntaxProblem."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from vakgraaf.engine.endings import cancelled, overloaded, too_large, too_late, too_many_slow
-from vakgraaf.engine.interface import Options, Running
+from vakgraaf.engine.interface import Load, Options, Running
 from vakgraaf.engine.pool import PoolLimits
 from vakgraaf.engine.remote.ahead import ahead
 from vakgraaf.errors import VakgraafError
@@ -44,6 +44,11 @@ class Places:
         place = Place(self, text, options)
         self._taken[place] = None
         return place
+
+    @property
+    def load(self) -> Load:
+        """How busy they are."""
+        return Load(self._waiting, len(self._taken), 0, self.limits.places)
 
     def running(self) -> list[Running]:
         """The queries that run now, the oldest first."""

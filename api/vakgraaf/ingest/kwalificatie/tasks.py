@@ -10,6 +10,7 @@ from rdflib import DCTERMS, SKOS, Literal, URIRef
 
 from vakgraaf.ingest.kwalificatie.claims import Eis, Item, Kerntaak, Span, Tekst, Werkproces
 from vakgraaf.ingest.kwalificatie.sheet import Sheet
+from vakgraaf.language.capitals import capitalised
 from vakgraaf.rdf.iris import VG, thing
 
 _SKILLS = thing("begrippenkader", "skills")
@@ -114,7 +115,7 @@ class TaskWriter:
         soort = VG.Vakkennis if _KNOWLEDGE.search(item.titel) else VG.Vaardigheid
         skill = sheet.thing("skill", "sbb", item.nummer, types=(SKOS.Concept, VG.Skill, soort))
         if (skill, SKOS.prefLabel, None) not in sheet.graph:
-            label = item.titel[:1].upper() + item.titel[1:]
+            label = capitalised(item.titel)
             sheet.label(skill, label)
             sheet.tekst(skill, SKOS.prefLabel, label)
             sheet.add(skill, SKOS.inScheme, _SKILLS)

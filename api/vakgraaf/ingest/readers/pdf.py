@@ -101,7 +101,8 @@ def _lines(page: pypdfium2.PdfTextPage, meter: Meter) -> Iterator[_Line]:
         whole = part + "-" if broken else part
         height = _height(page, at + len(part) - len(part.lstrip()))
         for piece in _with_calls(page, whole, at):
-            yield _Line(piece.translate(_CONTROLS), height)
+            # Most lines have nothing to translate, and looking at each of their characters takes long.
+            yield _Line(piece if piece.isprintable() else piece.translate(_CONTROLS), height)
         at += len(part)
 
 

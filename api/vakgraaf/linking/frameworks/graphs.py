@@ -121,7 +121,8 @@ def _relate(graph: Graph, relation: Relation, frameworks: Mapping[str, Framework
     )
     shared = Counter(relation.levels.values())
     for code, other in relation.levels.items():
-        if code not in start or other not in end:
+        # What no source says is no relation, whatever the table has.
+        if code not in start or other not in end or not relation.sources[code]:
             continue
         level, target = start[code], end[other]
         claim = thing("inschaling", key(f"{relation.start} {code} {relation.end} {other}"))
@@ -132,7 +133,10 @@ def _relate(graph: Graph, relation: Relation, frameworks: Mapping[str, Framework
         graph.add((claim, VG.niveau, URIRef(target.iri)))
         graph.add((claim, VG.status, Literal("vastgesteld")))
         graph.add((claim, VG.methode, Literal(relation.method)))
-        graph.add((claim, DCTERMS.source, _source(graph, relation.source, table)))
+        for source in relation.sources[code]:
+            graph.add((claim, DCTERMS.source, _source(graph, source, table)))
+        if code in relation.notes:
+            _say(graph, claim, (SKOS.editorialNote,), relation.notes[code])
         match = SKOS.broadMatch if shared[other] > 1 else SKOS.closeMatch
         graph.add((URIRef(level.iri), match, URIRef(target.iri)))
 

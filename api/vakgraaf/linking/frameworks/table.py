@@ -43,13 +43,17 @@ class FrameworkFacts:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Which level of one framework a source says is at which level of another; frameworks by notation."""
+    """Which level of one framework a source says is at which level of another; frameworks by notation.
+
+    `sources` has, for each level, the keys of all sources that say so; `notes` what somebody should know of a level.
+    """
 
     start: str
     end: str
     method: str
-    source: str
+    sources: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, str]
+    notes: Mapping[str, Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,7 @@ def _table(data: dict[str, Any]) -> Table:
         frameworks=tuple(_framework(one, "eu-qdr") for one in data["frameworks"]),
         own=tuple(_framework(one, one["source"]) for one in data["own"].values()),
         definitions=definitions,
-        relations=tuple(
-            Relation(one["from"], one["to"], one["method"], one["source"], one["levels"]) for one in data["relations"]
-        ),
+        relations=tuple(map(_relation, data["relations"])),
         schemes=tuple(_scheme(one) for one in data["schemes"].values()),
     )
 
@@ -131,6 +133,19 @@ def _table(data: dict[str, Any]) -> Table:
 def _pair(texts: list[str]) -> Pair:
     dutch, english = texts
     return dutch, english
+
+
+def _relation(one: dict[str, Any]) -> Relation:
+    """A source that says it of some levels only has those listed; "*" is all."""
+    said: dict[str, list[str]] = one["sources"]
+    return Relation(
+        start=one["from"],
+        end=one["to"],
+        method=one["method"],
+        sources={level: tuple(key for key, of in said.items() if "*" in of or level in of) for level in one["levels"]},
+        levels=one["levels"],
+        notes={level: _pair(texts) for level, texts in one.get("notes", {}).items()},
+    )
 
 
 def _framework(one: dict[str, Any], source: str) -> FrameworkFacts:

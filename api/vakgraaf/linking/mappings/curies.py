@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 
 KNOWN = {

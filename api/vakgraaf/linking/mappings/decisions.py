@@ -13,7 +13,7 @@ from vakgraaf.linking.candidate import PREDICATES
 from vakgraaf.linking.mappings.mapping import CURATED, Mapping, Status
 from vakgraaf.linking.mappings.roles import ROLES
 from vakgraaf.linking.mappings.statements import iri, literal
-from vakgraaf.rdf.iris import VG, thing
+from vakgraaf.rdf.names import DEF, thing
 from vakgraaf.rdf.prefixes import PREFIXES
 
 LONGEST_REASON = 2000
@@ -45,7 +45,7 @@ class Decision:
     def iri(self) -> str:
         """The IRI of the decision."""
         moment = self.at.astimezone(UTC).strftime("%Y%m%dt%H%M%S%f")
-        return str(thing("koppelbesluit", f"{self.mapping.rsplit('/', 1)[-1]}-{moment}"))
+        return thing("koppelbesluit", f"{self.mapping.rsplit('/', 1)[-1]}-{moment}")
 
 
 _CHANGED = ("predicate", "justification", "author", "date", "comment", "status")
@@ -96,13 +96,13 @@ def log(decision: Decision) -> list[str]:
     prov, rdf, xsd = PREFIXES["prov"], PREFIXES["rdf"], PREFIXES["xsd"]
     moment = decision.at.astimezone(UTC).isoformat()
     said = [
-        f"{here} <{rdf}type> <{VG.Koppelbesluit}>",
+        f"{here} <{rdf}type> <{DEF}Koppelbesluit>",
         f"{here} <{PREFIXES['rdfs']}label> {literal(f'Koppeling {decision.verdict}', language='nl')}",
         f"{here} <{prov}used> {iri(decision.mapping)}",
         f"{here} <{prov}endedAtTime> {literal(moment, xsd + 'dateTime')}",
-        f"{here} <{VG.besluit}> {literal(decision.verdict)}",
-        f"{here} <{VG.rol}> {literal(decision.role)}",
-        f"{here} <{VG.vorigeStand}> {literal(decision.before, rdf + 'JSON')}",
+        f"{here} <{DEF}besluit> {literal(decision.verdict)}",
+        f"{here} <{DEF}rol> {literal(decision.role)}",
+        f"{here} <{DEF}vorigeStand> {literal(decision.before, rdf + 'JSON')}",
     ]
     return said + ([f"{here} <{PREFIXES['rdfs']}comment> {literal(decision.reason)}"] if decision.reason else [])
 

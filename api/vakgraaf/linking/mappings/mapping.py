@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vakgraaf.linking.candidate import Candidate, Ground, GroundKind
-from vakgraaf.rdf.iris import thing
+from vakgraaf.rdf.names import thing
 
 SEMAPV = "https://w3id.org/semapv/vocab/"
 SSSOM = "https://w3id.org/sssom/"
@@ -74,7 +74,7 @@ class Mapping:
 def identity(subject: str, object_: str) -> str:
     """The IRI of the record about two things: the same whoever proposes it, so that what was rejected stays so."""
     digest = hashlib.sha256(f"{subject}\n{object_}".encode()).hexdigest()
-    return str(thing("koppeling", digest[:20]))
+    return thing("koppeling", digest[:20])
 
 
 def code(record: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as Table
 
 from vakgraaf.linking.mappings import grounds
 from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status
-from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _A = PREFIXES["rdf"] + "type"
@@ -17,9 +17,9 @@ _XSD = PREFIXES["xsd"]
 _JSON = PREFIXES["rdf"] + "JSON"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
-KLASSE = str(VG.Koppeling)
-STATUS = str(VG.koppelstatus)
-GROUNDS = str(VG.gronden)
+KLASSE = DEF + "Koppeling"
+STATUS = DEF + "koppelstatus"
+GROUNDS = DEF + "gronden"
 
 _IRIS = {
     "subject": PREFIXES["owl"] + "annotatedSource",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from vakgraaf.linking.matching.thing import Kind, Thing
 from vakgraaf.rdf.iris import VG
 
 _ESCO = "http://data.europa.eu/esco/model#"
+_COMPETENTNL = "https://linkeddata.competentnl.nl/def/competentnl#"
+_XL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 _KINDS: tuple[tuple[URIRef, Kind], ...] = (
     (VG.Beroep, Kind.OCCUPATION),
     (VG.Kwalificatie, Kind.OCCUPATION),
     (URIRef(_ESCO + "Occupation"), Kind.OCCUPATION),
+    (URIRef(_COMPETENTNL + "Occupation"), Kind.OCCUPATION),
     (VG.Kerntaak, Kind.KERNTAAK),
     (VG.Werkproces, Kind.WERKPROCES),
     (VG.Taak, Kind.WERKPROCES),
@@ -22,6 +25,7 @@ _KINDS: tuple[tuple[URIRef, Kind], ...] = (
     (VG.Competentie, Kind.COMPETENCE),
     (SKOS.Concept, Kind.CONCEPT),
 )
+_GROUPS = (SKOS.ConceptScheme, SKOS.Collection, SKOS.OrderedCollection)
 _TEXTS = (
     VG.omschrijving,
     VG.resultaat,
@@ -34,6 +38,9 @@ _TEXTS = (
 def things_of(graph: Graph, kinds: Iterable[Kind] = tuple(Kind), language: str = "nl") -> list[Thing]:
     """What of `kinds` there is in `graph`, in the order of the IRIs, with names in `language`, or in none, or in any.
 
+    What has a preferred label is a concept, of whatever class: CompetentNL states its own classes only. Labels may be
+    resources of their own (SKOS-XL).
+
     A werkproces has the competences of its kerntaak where it has none of its own: so it is in a
     beroepscompetentieprofiel; in a qualification file they hang on the werkproces.
     """
@@ -43,6 +50,8 @@ def things_of(graph: Graph, kinds: Iterable[Kind] = tuple(Kind), language: str =
         for iri in graph.subjects(RDF.type, klasse):
             if isinstance(iri, URIRef):
                 found.setdefault(iri, kind)
+    for iri in _labelled(graph):
+        found.setdefault(iri, Kind.CONCEPT)
     chosen = sorted((iri, kind) for iri, kind in found.items() if kind in wanted)
     return [thing for iri, kind in chosen if (thing := _thing(graph, iri, kind, language)) is not None]
 
@@ -62,6 +71,14 @@ def synonyms_of(graph: Graph) -> list[tuple[str, str]]:
             for other in graph.objects(referred, SKOS.prefLabel)
         ]
     return sorted(pairs)
+
+
+def _labelled(graph: Graph) -> Iterator[URIRef]:
+    """What has a preferred label and is no scheme or collection of others."""
+    for property_ in (SKOS.prefLabel, _XL.prefLabel):
+        for iri in graph.subjects(property_):
+            if isinstance(iri, URIRef) and not any((iri, RDF.type, klasse) in graph for klasse in _GROUPS):
+                yield iri
 
 
 def _thing(graph: Graph, iri: URIRef, kind: Kind, language: str) -> Thing | None:
@@ -90,12 +107,20 @@ def _thing(graph: Graph, iri: URIRef, kind: Kind, language: str) -> Thing | None
 def _texts(graph: Graph, about: Node, properties: Iterable[URIRef], language: str) -> Iterator[str]:
     """The texts of the best language that there is, property by property."""
     for property_ in properties:
-        texts = sorted(value for value in graph.objects(about, property_) if isinstance(value, Literal))
+        texts = sorted(value for value in _said(graph, about, property_) if isinstance(value, Literal))
         for wanted in (language, None):
             fitting = [text for text in texts if _language(text) == wanted]
             if fitting:
                 break
         yield from map(str, fitting or texts)
+
+
+def _said(graph: Graph, about: Node, property_: URIRef) -> Iterator[Node]:
+    """What is stated, and of labels that are resources what they read."""
+    yield from graph.objects(about, property_)
+    if property_ in SKOS:
+        for label in graph.objects(about, _XL[property_.removeprefix(str(SKOS))]):
+            yield from graph.objects(label, _XL.literalForm)
 
 
 def _language(text: Literal) -> str | None:

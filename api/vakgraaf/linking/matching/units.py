@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from vakgraaf.language.bound import bound_words
 from vakgraaf.language.compounds import Splitter
 from vakgraaf.language.stems import stems
 from vakgraaf.language.stopwords import EMPTY_IN_SKILLS, FUNCTION_WORDS
@@ -19,6 +20,8 @@ _EMPTY = (
         """
         brede specialistische praktische actuele bijvoorbeeld zoals waaronder onder andere specifieke aandacht bieden
         biedt uitvoeren voert werkt samen zo nodig ter ten aanzien via per tijdens wordt zijn haar eigen
+        verschillende diverse enkele meerdere meest voorkomende bijbehorende
+        maken maakt geven geeft doen doet nemen neemt houden houdt leveren levert
         """.split()
     )
 )
@@ -63,7 +66,9 @@ class Units:
         self._counts: Counter[str] = Counter()
         for text in texts:
             self._counts.update(words(text))
-        self._splitter = Splitter(self._counts, {stem for word in self._counts for stem in stems(word, "nl")})
+        self._counts.update(bound_words(self._counts))
+        self._stems = {stem for word in self._counts for stem in stems(word, "nl")}
+        self._splitter = Splitter(self._counts, self._stems)
         self._known = {stems(word, "nl")[-1] for word in self._counts if not word.endswith("t")}
         self._kept: dict[str, Unit] = {}
         self._same = dict(self._pairs(synonyms))
@@ -121,7 +126,8 @@ class Units:
     def _after_prefix(self, word: str) -> tuple[str, ...]:
         """ "Intercultureel" has "cultureel" in it, and "zelfreflectievaardigheden" what "reflectievaardigheden" has."""
         rest = "".join(_PREFIXED.findall(word)[:1])
-        return self._splitter.parts(rest) or ((rest,) if rest else ())
+        known = any(stem in self._stems for stem in stems(rest, "nl"))
+        return self._splitter.parts(rest) or ((rest,) if known else ())
 
     def _stem(self, word: str) -> str:
         """One stem of several: "client" ends in a t of its own, "begeleidt" in that of the verb."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from vakgraaf.language.capitals import capitalised
 from vakgraaf.pipeline.diff.changes import Change, Difference
 from vakgraaf.pipeline.diff.marking import Mark, shortened
 from vakgraaf.pipeline.diff.parts import Part
@@ -118,7 +119,7 @@ def sentence(change: Change, language: Language) -> str:
         name = change.part.asks[change.thing].name
         field = f"{field} ‘{name}’"
     said = text.format(field=field, old=change.old or "–", new=change.new or "–")
-    return said[0].upper() + said[1:]
+    return capitalised(said)
 
 
 def _what(change: Change) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from rdflib import RDFS, SKOS, Literal
 
 from vakgraaf.ingest.dutch import spoken_date
+from vakgraaf.language.capitals import capitalised
 from vakgraaf.pipeline.drafting.blueprint import ADDENDUM, Blank, Part
 from vakgraaf.pipeline.drafting.rules import rule_of
 from vakgraaf.rdf.iris import slug, thing
@@ -112,7 +113,7 @@ def _lines(filled: Filled) -> Iterator[str]:
         yield from (f"Het addendum is{_when(act)} gevalideerd door {_said(act, 'orgaan')}.", "")
     for act in _parts(filled, "legitimering"):
         body = _said(act, "orgaan")
-        yield from (f"{body[:1].upper()}{body[1:]} heeft dit addendum gelegitimeerd{_when(act)}.", "")
+        yield from (f"{capitalised(body)} heeft dit addendum gelegitimeerd{_when(act)}.", "")
     yield f"Addendum {name} 1"
     yield f"© Copyright {_said(filled, 'uitgever')} {_said(filled, 'jaar')}".rstrip()
 

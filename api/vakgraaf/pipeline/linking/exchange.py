@@ -16,15 +16,15 @@ from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status, code
 from vakgraaf.linking.mappings.roles import ROLES
 from vakgraaf.linking.mappings.statements import record
 from vakgraaf.pipeline.linking.records import LINKS
-from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 
 TSV = "text/tab-separated-values"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _NOTHING_FOUND = SSSOM + "NoTermFound"
 _EXTENSIONS = [
-    {"slot_name": slots.STATUS_COLUMN, "property": str(VG.koppelstatus), "type_hint": PREFIXES["xsd"] + "string"},
-    {"slot_name": slots.GROUNDS_COLUMN, "property": str(VG.gronden), "type_hint": PREFIXES["rdf"] + "JSON"},
+    {"slot_name": slots.STATUS_COLUMN, "property": DEF + "koppelstatus", "type_hint": PREFIXES["xsd"] + "string"},
+    {"slot_name": slots.GROUNDS_COLUMN, "property": DEF + "gronden", "type_hint": PREFIXES["rdf"] + "JSON"},
 ]
 
 

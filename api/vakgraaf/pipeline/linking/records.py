@@ -11,15 +11,15 @@ from vakgraaf.errors import UnknownThing
 from vakgraaf.linking.mappings.decisions import Decision, Verdict
 from vakgraaf.linking.mappings.mapping import Mapping
 from vakgraaf.linking.mappings.statements import gathered, iri
-from vakgraaf.rdf import iris
+from vakgraaf.rdf import names
 from vakgraaf.rdf.formats import RESULTS_JSON
 from vakgraaf.rdf.prefixes import PREFIXES
 
-LINKS = str(iris.graph("koppelingen"))
+LINKS = names.graph("koppelingen")
 """The graph of accepted mappings: the statements, and their records."""
-PROPOSALS = str(iris.graph("koppelingen-voorstellen"))
+PROPOSALS = names.graph("koppelingen-voorstellen")
 """The graph of what is proposed or rejected: records only."""
-LOG = str(iris.graph("koppelingen-besluiten"))
+LOG = names.graph("koppelingen-besluiten")
 """The graph of decisions; it only grows."""
 
 _BOTH = f"VALUES ?graph {{ <{LINKS}> <{PROPOSALS}> }} GRAPH ?graph"
@@ -71,7 +71,7 @@ async def of(ask: Asking, records: Iterable[str]) -> dict[str, Mapping]:
 async def one(ask: Asking, text: str) -> Mapping:
     """The mapping of that IRI, or of that last part of it. Raises `UnknownThing`."""
     name = text.rsplit("/", 1)[-1]
-    here = iris.thing("koppeling", name) if name.isalnum() and name.isascii() else ""
+    here = names.thing("koppeling", name) if name.isalnum() and name.isascii() else ""
     found = await of(ask, [str(here)]) if here else {}
     if not found:
         raise UnknownThing(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rdflib import OWL, RDF, RDFS, SH, Literal, URIRef
 from rdflib.term import Node
@@ -32,11 +33,15 @@ from vakgraaf.sparql.tree import (
     groups,
 )
 from vakgraaf.validation.compiled.comparing import doubt
-from vakgraaf.validation.compiled.ordering import ordered
+from vakgraaf.validation.compiled.ordering import by_property, ordered
 from vakgraaf.validation.compiled.refusal import Refused
-from vakgraaf.validation.compiled.rules import TARGET, Reading
+from vakgraaf.validation.compiled.rules import PROPERTIES, TARGET, Reading
 
 _PATH = re.compile(r"([\s{}()])[$?]PATH\b")
+_OPENING = re.compile(
+    r'\(\s*isLiteral\([?$](\w+)\)\s*&&\s*STRSTARTS\(STR\([?$]\1\), "([^"\\]+)"\)'
+    r'(?:\s*&&\s*STRENDS\(STR\([?$]\1\), "[^"\\]+"\))?\s*\)'
+)
 # Words that mean the same to rdflib and to the engine, on every value that is not refused beforehand.
 _WORDS = frozenset(
     "SELECT DISTINCT WHERE FILTER NOT EXISTS BIND AS GROUP BY HAVING ORDER ASC DESC IN A TRUE FALSE PREFIX"
@@ -49,8 +54,22 @@ _MARKS = frozenset("var name iri string number lang end".split())
 _OTHER_MEANING = frozenset(("failure", "message", "shapesGraph", "currentShape"))
 
 
-def joined(reading: Reading, constraint: Node, path: str) -> tuple[str, tuple[str, ...], str | None]:
-    """The query of a constraint with `TARGET` in it, the names of its columns, and its doubt. Raises `Refused`."""
+class Joined(NamedTuple):
+    """The query of a constraint with `TARGET` in it, the names of its columns, and its doubt.
+
+    `by_property` is the same question for where all properties that there are are known (`PROPERTIES`). `opening`:
+    nothing is found unless some literal begins so.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    doubt: str | None
+    by_property: str | None
+    opening: str | None
+
+
+def joined(reading: Reading, constraint: Node, path: str) -> Joined:
+    """What a SPARQL constraint amounts to. Raises `Refused`."""
     given = reading.one(constraint, SH.select)
     if not isinstance(given, Literal) or not isinstance(given.value, str):
         raise Refused("a SPARQL constraint without one query")
@@ -73,7 +92,23 @@ def joined(reading: Reading, constraint: Node, path: str) -> tuple[str, tuple[st
     names = tuple(column.variable for column in query.body.columns)
     if "this" not in names or set(names) & _OTHER_MEANING or len(set(names)) != len(names):
         raise Refused(f"a query with these columns: {names}")
-    return _with_targets(tree, query.body), names, doubt(tree, query)
+    where = query.body.where
+    assert where is not None
+    early = by_property(tree, where, TARGET, PROPERTIES)
+    return Joined(
+        _with_targets(tree, query.body, ordered(tree, where, frozenset(("this",)), TARGET)),
+        names,
+        doubt(tree, query),
+        None if early is None else _with_targets(tree, query.body, early),
+        _opening(tree, where),
+    )
+
+
+def _opening(tree: Tree, where: Group) -> str | None:
+    """How a literal must begin of which a filter of the query says nothing else."""
+    texts = (tree.text(element.expression) for element in where.elements if isinstance(element, Filter))
+    found = next((match for text in texts if (match := _OPENING.fullmatch(text))), None)
+    return found[2] if found else None
 
 
 def _prologue(reading: Reading, constraint: Node) -> str:
@@ -176,12 +211,11 @@ def _read_verb(reading: Reading, tree: Tree, verb: Term | Path) -> None:
             _read_verb(reading, tree, part)
 
 
-def _with_targets(tree: Tree, select: Select) -> str:
+def _with_targets(tree: Tree, select: Select, whole: str | None) -> str:
     """The text of the query with the focus nodes in it, without rows that are there twice."""
     where = select.where
     assert where is not None
     tokens, text = tree.tokens, tree.tokens.text
-    whole = ordered(tree, where, frozenset(("this",)), TARGET)
     if whole is not None:
         text = text[: tokens.starts[where.first]] + whole + text[tokens.ends[where.last - 1] :]
     else:

@@ -24,21 +24,30 @@ _MOST_ILL = 500
 class Asking:
     """One judgement: the store, and what the rules must know of the data before they can be asked.
 
-    `ill` holds, for each datatype, the ill-typed texts that there are.
+    `ill` holds, for each datatype, the ill-typed texts that there are; `properties` all properties, where known.
     """
 
     scratch: Scratch
     ill: dict[str, set[str]] = field(default_factory=dict)
+    properties: frozenset[Node] | None = None
     _classes: dict[str, list[str]] = field(default_factory=dict)
     _below: dict[Node, list[Node]] | None = None
 
-    def found(self, root: Root, target: str) -> list[tuple[Rule, Row]]:
-        """What the rules of a root find in the nodes that `target` binds. Raises `Refused` where they do not fit."""
+    def found(self, root: Root, target: str, settled: Callable[[Rule], bool] | None = None) -> list[tuple[Rule, Row]]:
+        """What the rules of a root find in the nodes that `target` binds; those that are `settled` find nothing.
+
+        Raises `Refused` where they do not fit.
+        """
         found = []
         for rule in root.rules:
+            if settled is not None and settled(rule):
+                continue
             if rule.doubt is not None and self.scratch.holds(self._filled(rule.doubt, target)):
                 raise Refused("values of another kind than the rule was made for")
-            found += [(rule, row) for row in self.scratch.rows(self._filled(rule.text, target), rule.keys)]
+            text = rule.text
+            if rule.by_property is not None and self.properties is not None:
+                text = rule.by_property.replace("«properties»", " ".join(sorted(map(written, self.properties))))
+            found += [(rule, row) for row in self.scratch.rows(self._filled(text, target), rule.keys)]
         return found
 
     def subclasses(self, wanted: str) -> list[str]:
@@ -78,8 +87,13 @@ class Asking:
         return f"(DATATYPE(?{variable}) = {datatype} && STR(?{variable}) IN ({known}))"
 
 
-def everywhere(root: Root, below: Callable[[str], list[str]]) -> str:
-    """The pattern for the focus nodes of a root in a store that is judged as a whole. Raises `Refused`."""
+def everywhere(root: Root, below: Callable[[str], list[str]], classes: Iterable[Node] = ()) -> str:
+    """The pattern for the focus nodes of a root in a store that is judged as a whole. Raises `Refused`.
+
+    `classes` are all that something is said to be of, where that is known.
+    """
+    if (root.objects_of, root.subjects_of, root.classes, root.nodes) == ((RDF.type,), (), (), ()) and classes:
+        return f"VALUES ?this {{ {' '.join(sorted(written(kind) for kind in classes))} }}"
     kinds = [kind for wanted in root.classes for kind in below(written(wanted))]
     type_ = f"<{RDF.type}>"
     parts = [f"?this {type_} {kind}" for kind in kinds[:1]] if len(kinds) == 1 else []

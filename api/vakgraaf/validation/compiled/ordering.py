@@ -6,21 +6,24 @@ a property for each focus node. LATERAL says the order: each pattern is matched 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from vakgraaf.sparql.tree import Bind, Element, Exists, Filter, Group, Path, Term, Tree, Triple, TriplesBlock
+from vakgraaf.sparql.tree import Bind, Element, Exists, Filter, Group, Path, Term, Tree, Triple, TriplesBlock, groups
 from vakgraaf.validation.compiled.refusal import Refused
 
 
-def ordered(tree: Tree, group: Group, bound: frozenset[str], first: str = "") -> str | None:
+def ordered(
+    tree: Tree, group: Group, bound: frozenset[str], first: str = "", left_out: Sequence[Filter] = ()
+) -> str | None:
     """The text of a group of triples, filters and BINDs, with `first` before all else; None for any other group.
 
-    `bound` are the variables that have a value when it begins. Raises `Refused` for a triple that is no plain one.
+    `bound` are the variables that have a value when it begins, and `left_out` the filters that need not be there.
+    Raises `Refused` for a triple that is no plain one.
     """
     if not all(isinstance(element, TriplesBlock | Filter | Bind) for element in group.elements):
         return None
     known, parts = set(bound), [first] if first else []
-    filters = [element for element in group.elements if isinstance(element, Filter)]
+    filters = [element for element in group.elements if isinstance(element, Filter) and element not in left_out]
     for run in _runs(group.elements):
         for piece in _by_knowledge(run, known) if isinstance(run, list) else (run,):
             if isinstance(piece, Bind):
@@ -36,6 +39,41 @@ def ordered(tree: Tree, group: Group, bound: frozenset[str], first: str = "") ->
                 filters = [one for one in filters if one not in ready]
     parts += [_with_exists(tree, one, frozenset(known)) for one in filters]
     return "{ " + " ".join(parts) + " }"
+
+
+def by_property(tree: Tree, group: Group, target: str, properties: str) -> str | None:
+    """As `ordered`, for a question about any property of `?this` that has conditions on the property alone.
+
+    Those come first, with `properties` for the pattern that binds the variable of the property to all that there are:
+    where none fits, nothing else is looked at. None for any other group.
+    """
+    triples = [triple for block in group.elements if isinstance(block, TriplesBlock) for triple in block.triples]
+    names = [verb.text for _, verb, _ in triples if isinstance(verb, Term) and verb.kind == "var"]
+    if len(names) != 1 or triples[0].verb != Term("var", names[0]) or triples[0].subject != Term("var", "this"):
+        return None
+    about = [
+        element
+        for element in group.elements
+        if isinstance(element, Filter) and {*element.expression.variables, *_inner(element)} == {names[0]}
+    ]
+    bound = frozenset(term.text for term in triples[0] if isinstance(term, Term) and term.kind == "var")
+    rest = ordered(tree, group, bound, "«first»", about)
+    if not about or rest is None:
+        return None
+    conditions = " ".join(tree.text(element) for element in about)
+    first = f"{{ {properties.format(names[0])} {conditions} }} LATERAL {{ {_written(tree, triples[0])} }}"
+    return rest.replace("«first»", f"{first} LATERAL {{ {target} }}")
+
+
+def _inner(element: Filter) -> Iterator[str]:
+    """The variables in the groups of EXISTS in a filter."""
+    for exists in element.expression.exists:
+        for group in groups(exists.group):
+            for inner in group.elements:
+                if isinstance(inner, Filter):
+                    yield from inner.expression.variables
+                for triple in inner.triples if isinstance(inner, TriplesBlock) else ():
+                    yield from (term.text for term in triple if isinstance(term, Term) and term.kind == "var")
 
 
 def _runs(elements: list[Element]) -> Iterator[list[Triple] | Bind]:
@@ -61,14 +99,16 @@ def _by_knowledge(triples: list[Triple], known: set[str]) -> Iterator[Triple]:
         yield best
 
 
-def _knowledge(triple: Triple, known: set[str]) -> tuple[int, int, int]:
+def _knowledge(triple: Triple, known: set[str]) -> tuple[int, int, int, int]:
     subject, verb, value = (
         not isinstance(term, Term) or term.kind != "var" or term.text in known
         for term in (triple.subject, triple.verb, triple.object)
     )
     # An object that is a constant says little where no subject is known: everything has a type.
     constant = isinstance(triple.object, Term) and triple.object.kind != "var"
-    return (subject and value) + subject + (value and not constant), int(subject), int(verb)
+    # Little points at the focus node itself, and much may point at what it has.
+    at_focus = triple.object == Term("var", "this")
+    return (subject and value) + subject + (value and not constant), int(subject), int(at_focus), int(verb)
 
 
 def _written(tree: Tree, triple: Triple) -> str:

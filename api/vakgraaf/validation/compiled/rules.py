@@ -13,6 +13,9 @@ from vakgraaf.validation.compiled.terms import path_of, read_by
 TARGET = "«target»"
 """Stands in the text of a rule for the pattern that binds the focus nodes of its root to ?this."""
 
+PROPERTIES = "VALUES ?{} {{ «properties» }}"
+"""The pattern that binds a variable to each property that there is; to be filled in twice."""
+
 EVERYTHING: frozenset[Node] = frozenset()
 """Stands for the properties that are read where any may be."""
 
@@ -27,7 +30,8 @@ class Rule:
     """`text` asks; every row of its `keys` is one result about `?focus`, with `?value` where there is one.
 
     `path` is what sh:resultPath says; "?name" takes it from the row. `constraint` is the SPARQL constraint. Where
-    the question `doubt` is answered with yes, the values are not of the kind that the rule was made for.
+    the question `doubt` is answered with yes, the values are not of the kind that the rule was made for. For
+    `by_property` and `opening` see `joining.Joined`.
     """
 
     text: str
@@ -40,6 +44,8 @@ class Rule:
     path: Node | str | None
     constraint: Node | None = None
     doubt: str | None = None
+    by_property: str | None = None
+    opening: str | None = None
 
 
 @dataclass(slots=True)

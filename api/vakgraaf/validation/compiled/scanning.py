@@ -50,14 +50,15 @@ def _start(content: bytes, end: int) -> int:
 def _predicate(content: bytes, place: int) -> URIRef:
     line = content[content.rfind(b"\n", 0, place) + 1 : place]
     found = _PREDICATE.match(line)
-    return URIRef(_unescaped(found[1]) if found else "")
+    return URIRef(unescaped(found[1]) if found else "")
 
 
 def _literal(text: bytes, datatype: bytes) -> Literal:
-    return Literal(_unescaped(text), datatype=URIRef(_unescaped(datatype)), normalize=False)
+    return Literal(unescaped(text), datatype=URIRef(unescaped(datatype)), normalize=False)
 
 
-def _unescaped(text: bytes) -> str:
+def unescaped(text: bytes) -> str:
+    """What is meant with what stands between the quotation marks or brackets of N-Triples."""
     return _ESCAPE.sub(
         lambda found: _PLAIN_ESCAPES.get(found[3], found[3]) if found[3] else chr(int(found[1] or found[2], 16)),
         text.decode(),

@@ -155,10 +155,11 @@ def _sparql(reading: Reading, place: _Place, constraint: Node) -> Iterator[Rule]
         raise Refused("a SPARQL constraint on the values of another shape")
     if reading.switch(constraint, SH.deactivated):
         return
-    text, names, doubt = joined(reading, constraint, place.text)
+    query = joined(reading, constraint, place.text)
+    names = query.names
     value = "value" if "value" in names else None if place.path is not None else "this"
     yield Rule(
-        text,
+        query.text,
         names,
         "this",
         value,
@@ -167,5 +168,7 @@ def _sparql(reading: Reading, place: _Place, constraint: Node) -> Iterator[Rule]
         SH.SPARQLConstraintComponent,
         "?path" if "path" in names else place.path,
         constraint,
-        doubt,
+        query.doubt,
+        query.by_property,
+        query.opening,
     )

@@ -50,6 +50,6 @@ def as_graph(subject: str, page: str, there: Iterable[Representation]) -> Graph:
     return graph
 
 
-def embedded(json_ld: bytes) -> str:
+def embedded(json_ld: str) -> str:
     """JSON-LD that can stand inside a `script` element: nothing in it can end that element."""
-    return json_ld.decode().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").strip()
+    return json_ld.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").strip()

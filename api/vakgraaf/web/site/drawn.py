@@ -9,16 +9,37 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from vakgraaf.engine import Engine
 from vakgraaf.linking.tables import written
-from vakgraaf.web.caching import unchanged, validators
+from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.pages import kept_page
-from vakgraaf.web.site.offers import Chosen, Offer
+from vakgraaf.web.site.choices import Choice, at_address, unknown
+from vakgraaf.web.site.offers import Chosen, Offer, chosen
+
+Write = Callable[[Engine, Choice, Chosen, dict[str, str]], Awaitable[str]]
 
 
-async def sent(request: Request, chosen: Chosen, make: Callable[[dict[str, str]], Awaitable[str]]) -> Response:
+async def of_profile(request: Request, profiel: str, offers: Sequence[Offer], write: Write) -> Response:
+    """What `write` makes of the profile or qualification of this short name or IRI, in one of the forms.
+
+    Raises `UnknownThing` where there is none.
+    """
+    want = chosen(request, profiel, offers)
+    engine = engine_of(request)
+
+    async def made(headers: dict[str, str]) -> str:
+        choice = await at_address(engine, want.path, want.language)
+        if choice is None:
+            raise unknown(want.path)
+        return await write(engine, choice, want, headers)
+
+    return await sent(request, want, made)
+
+
+async def sent(request: Request, want: Chosen, make: Callable[[dict[str, str]], Awaitable[str]]) -> Response:
     """The answer in the form that was chosen: what `make` writes, or what it wrote before of the same data."""
-    form = chosen.form
-    headers = validators(request, form.media_type, chosen.language) | {"content-type": form.content_type}
+    form = want.form
+    headers = validators(request, form.media_type, want.language) | {"content-type": form.content_type}
     if (same := unchanged(request, headers)) is not None:
         return same
 

@@ -17,6 +17,7 @@ from vakgraaf.web.site.nearby import Nearby, fetched, full, of
 _ABOUT = ("dct:spatial", "dct:source", "vg:heeftBeschrijvingsonderdeel")
 _LEVEL = ("rdfs:label", "skos:notation", "skos:inScheme", "skos:definition")
 _REFERENCE = ("foaf:page", "dct:bibliographicCitation")
+_NOTE = "skos:editorialNote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A level that another corresponds to, by whom it is said (a claim), and the sources."""
+    """A level that another corresponds to, by whom it is said (a claim), the sources, and where these differ."""
 
     rung: Rung
     claim: str
     references: tuple[Reference, ...]
+    note: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ async def framework(engine: Engine, code: str, language: str) -> Framework:
     for onward in ((*_ABOUT, "vg:heeftInschaling"), ("vg:niveau", "dct:source"), ("skos:inScheme",)):
         names = frozenset(map(full, onward))
         if listed := values(value.text for _, name, value in found if name in names and value.kind == "uri"):
-            found += await fetched(engine, of(f"VALUES ?s {{ {listed} }}", *CLAIM, *_LEVEL, *_REFERENCE))
+            found += await fetched(engine, of(f"VALUES ?s {{ {listed} }}", *CLAIM, _NOTE, *_LEVEL, *_REFERENCE))
     return _framework(Nearby(found, language), there[code], code)
 
 
@@ -145,5 +147,5 @@ def _related(near: Nearby, level: str) -> tuple[Related, ...]:
     for claim in near.things(level, "vg:heeftInschaling"):
         status, target = near.text(claim, "vg:status"), near.thing(claim, "vg:niveau")
         if target is not None and status is not None and status.text == "vastgesteld":
-            found.append(Related(rung(near, target), claim, references(near, claim)))
+            found.append(Related(rung(near, target), claim, references(near, claim), near.text(claim, _NOTE)))
     return tuple(found)

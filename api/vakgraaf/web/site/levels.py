@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
 from vakgraaf.linking.levels import FACTORS, Proposal, Text, proposal
-from vakgraaf.web.site.chain import Chain, Rung, chains, details, edges, rung
+from vakgraaf.web.site.chain import Chain, Reference, Rung, chains, details, edges, references, rung
 from vakgraaf.web.site.crumbs import crumbs
 from vakgraaf.web.site.names import Named
 from vakgraaf.web.site.nearby import Nearby, Source, fetched, full, of
@@ -41,6 +41,14 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class Abroad:
+    """A level of another framework that corresponds to one of the profile, and who says so."""
+
+    rung: Rung
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """Everything on the page. `elsewhere` are levels of other countries that correspond; `proposed` is of the NLQF."""
 
@@ -48,7 +56,7 @@ class Levels:
     name: Value
     crumbs: tuple[Named, ...]
     chains: tuple[Chain, ...]
-    elsewhere: tuple[Rung, ...]
+    elsewhere: tuple[Abroad, ...]
     factors: tuple[Factor, ...]
     missing: tuple[str, ...]
     proposed: int | None
@@ -60,11 +68,14 @@ async def view(engine: Engine, subject: str, language: str) -> Levels:
     kinds = " ".join(f'"{factor}"' for factor in FACTORS)
     section = f"?s vg:ligtBinnen {{this}} . VALUES ?kind {{ {kinds} }} ?s vg:soortParagraaf ?kind ."
     matches = "{this} vg:heeftInschaling/vg:niveau ?o . VALUES ?p { skos:closeMatch skos:broadMatch } ?s ?p ?o"
+    abroad = "{this} vg:heeftInschaling/vg:niveau ?x . ?level skos:closeMatch|skos:broadMatch ?x ; vg:heeftInschaling"
     found = await fetched(
         engine,
         *edges("this"),
         of(section, "rdfs:label", "vg:soortParagraaf", "vg:tekst", "prov:wasDerivedFrom"),
         matches,
+        f"{abroad} ?o . ?o vg:niveau ?x . BIND (?level AS ?s) BIND (vg:heeftInschaling AS ?p)",
+        of(f"{abroad} ?s . ?s vg:niveau ?x .", "vg:niveau", "dct:source"),
         this=subject,
     )
     other = [(level, name, Value("uri", level)) for level, name, _ in found if name in _MATCHES]
@@ -79,18 +90,25 @@ def _levels(near: Nearby, subject: str, language: str) -> Levels:
     own = {one for chain in along for one in chain.rungs}
     frameworks = {one.framework for one in own}
     matched = {one for level in own for one in near.pointing(level.iri, "skos:closeMatch", "skos:broadMatch")}
-    elsewhere = (rung(near, one) for one in sorted(matched, key=near.place))
+    elsewhere = (Abroad(rung(near, one), _said(near, one, own)) for one in sorted(matched, key=near.place))
     return Levels(
         iri=subject,
         name=near.label(subject),
         crumbs=crumbs(near, subject),
         chains=along,
-        elsewhere=tuple(one for one in elsewhere if one.framework not in {*frameworks, "mbo"}),
+        elsewhere=tuple(one for one in elsewhere if one.rung.framework not in {*frameworks, "mbo"}),
         factors=_factors(near, found, language),
         missing=tuple(FACTOR_WORDS[one] for one in found.missing),
         proposed=found.level,
         fits=found.fits,
     )
+
+
+def _said(near: Nearby, level: str, own: set[Rung]) -> tuple[Reference, ...]:
+    """The sources that say which of its `own` levels a level of another framework is at."""
+    at = {one.iri for one in own}
+    claims = (one for one in near.things(level, "vg:heeftInschaling") if near.thing(one, "vg:niveau") in at)
+    return tuple(dict.fromkeys(reference for claim in claims for reference in references(near, claim)))
 
 
 def _plain(near: Nearby, thing: str, name: str) -> str:

@@ -119,6 +119,11 @@ class LinksPage:
         return max(1, -(-self.total // PAGE))
 
     @property
+    def at_once(self) -> int:
+        """How many of those that are `alike` one decision is about."""
+        return min(self.alike, MOST_ALIKE)
+
+    @property
     def reviewed(self) -> int:
         """How many were decided on, of `all`."""
         return self.all - self.counts.get(Status.PROPOSED, 0)

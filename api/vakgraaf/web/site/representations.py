@@ -6,15 +6,16 @@ counterpart or is left out. The European Learning Model is more than other words
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from vakgraaf.engine import PROLOGUE, Engine, iri, select
+from vakgraaf.engine import PROLOGUE, Engine, iri
 from vakgraaf.linking.elm import PROFILE
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.describe import triples
 from vakgraaf.web.site.elm_record import record_of
+from vakgraaf.web.site.nearby import full
 from vakgraaf.web.wording import marked
 
 
@@ -33,7 +34,7 @@ ALTERNATES = Representation("alt", "http://www.w3.org/ns/dx/connegp/altr", marke
 ELM = Representation("elm", PROFILE, marked("European Learning Model, voor kwalificaties met een niveau"))
 REPRESENTATIONS = (NATIVE, SCHEMA, SKOS, ELM)
 
-_SCHEMA_CLASSES = {
+SCHEMA_CLASSES = {
     "vg:Profiel": "schema:CreativeWork",
     "vg:Brondocument": "schema:DigitalDocument",
     "vg:Beroep": "schema:Occupation",
@@ -54,7 +55,7 @@ _SCHEMA_CLASSES = {
     "org:Organization": "schema:Organization",
     "foaf:Organization": "schema:Organization",
 }
-_SCHEMA_PROPERTIES = {
+SCHEMA_PROPERTIES = {
     "rdfs:label": "schema:name",
     "skos:altLabel": "schema:alternateName",
     "dct:description": "schema:description",
@@ -83,16 +84,13 @@ _SKOS_PROPERTIES = {
 } | {"rdfs:label": "skos:prefLabel"}
 
 
-async def available(engine: Engine, subject: str) -> tuple[Representation, ...]:
-    """The profiles that a thing can be given in.
+async def available(engine: Engine, subject: str, classes: Collection[str]) -> tuple[Representation, ...]:
+    """The profiles that a thing of these classes can be given in.
 
     SKOS only for what is a concept, a scheme or a collection, ELM only for a qualification that there is a record of.
     """
-    kinds = " ".join((*_SKOS_CLASSES, "vg:Kwalificatie"))
-    rows = await select(engine, f"{PROLOGUE}SELECT DISTINCT ?c WHERE {{ VALUES ?c {{ {kinds} }} {iri(subject)} a ?c }}")
-    found = {row["c"].text for row in rows}
-    qualified = str(iris.VG.Kwalificatie) in found
-    skos = (SKOS,) if len(found) > qualified else ()
+    skos = (SKOS,) if any(full(name) in classes for name in _SKOS_CLASSES) else ()
+    qualified = str(iris.VG.Kwalificatie) in classes
     elm = (ELM,) if qualified and await record_of(engine, subject) else ()
     return (NATIVE, SCHEMA, *skos, *elm)
 
@@ -100,7 +98,7 @@ async def available(engine: Engine, subject: str) -> tuple[Representation, ...]:
 def query_of(representation: Representation, subject: str) -> str:
     """The CONSTRUCT query that gives a thing in this profile."""
     if representation is SCHEMA:
-        return _translated(subject, _SCHEMA_CLASSES, _SCHEMA_PROPERTIES)
+        return _translated(subject, SCHEMA_CLASSES, SCHEMA_PROPERTIES)
     if representation is SKOS:
         return _translated(subject, _SKOS_CLASSES, _SKOS_PROPERTIES)
     return triples(subject)

@@ -10,6 +10,7 @@ from vakgraaf.engine import (
     AS_USUAL,
     PROLOGUE,
     WHOLE_STORE,
+    Abilities,
     Answer,
     CheckedQuery,
     Dataset,
@@ -126,6 +127,10 @@ class _At:
     @property
     def info(self) -> StoreInfo:
         return self._engine.info
+
+    @property
+    def abilities(self) -> Abilities:
+        return self._engine.abilities
 
     def check(self, text: str) -> CheckedQuery:
         return self._engine.check(text)

@@ -1,0 +1,142 @@
+"""The copy of a version that is read from disk where the default graph is all graphs together.
+
+The engine's own union is a bag: a triple that two graphs state is found twice. So the merge of all graphs (SPARQL 1.1
+§13.1) stands in the unnamed graph of the copy, and what the unnamed graph itself states in a file beside it. It is made
+in a process of its own (`python -m vakgraaf.engine reading …`), whole or not at all, from the copy of the version
+before where that is there. Nothing is lost with it: what has no such copy is read from its snapshot into memory.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from vakgraaf.engine import delta as deltas
+from vakgraaf.engine.replica import Replica
+from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.errors import UnreadableInput
+
+MANY = 100_000
+"""From so many quads on it takes longer to load them into memory than anybody should wait for a server."""
+_STORE, _UNNAMED = "store", "unnamed.nq"
+_LOWEST_PRIORITY = 19
+
+
+def present(state: StateDirectory, manifest: Manifest) -> bool:
+    """Whether there is a copy of this version to be read."""
+    return state.reading(manifest).is_dir()
+
+
+def opened(place: Path) -> Replica:
+    """The copy, to be asked. Raises OSError where it has gone."""
+    unnamed = ox.Store()
+    with (place / _UNNAMED).open("rb") as file:
+        unnamed.bulk_extend(ox.parse(file, ox.RdfFormat.N_QUADS))
+    store = ox.Store.read_only(str(place / _STORE))
+    return Replica(store, unnamed, store)
+
+
+def make(snapshot: Path, target: Path, before: Path | None = None, difference: Path | None = None) -> None:
+    """Make the copy `target`, unless it is there: from the one `before` with a delta, else from the snapshot.
+
+    Raises `UnreadableInput` where neither is there any more, OSError where there is no room.
+    """
+    if target.is_dir():
+        return
+    draft = target.with_name(f"{target.name}.{os.getpid()}")
+    draft.mkdir(parents=True)
+    try:
+        try:
+            if before is not None and difference is not None and before.is_dir():
+                _followed(before, difference, draft)
+            else:
+                _merged(snapshot, draft)
+        except (RuntimeError, ValueError, SyntaxError) as error:
+            raise UnreadableInput(
+                f"{snapshot} is niet te lezen: {error}.", f"{snapshot} cannot be read: {error}."
+            ) from error
+        with suppress(OSError):  # somebody else has made it meanwhile
+            draft.rename(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def sweep(state: StateDirectory, keep: int) -> None:
+    """Remove copies of versions before `keep`, and what makers left that are no longer there."""
+    for path in sorted(state.readings.glob("*")):
+        tag, _, maker = path.name.partition(".")
+        number = tag.partition("-")[0]
+        left = maker.isdigit() and not Path(f"/proc/{maker}").exists()
+        if left or (not maker and number.isdigit() and int(number) < keep):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+async def make_elsewhere(
+    state: StateDirectory,
+    manifest: Manifest,
+    before: Manifest | None = None,
+    difference: Path | None = None,
+    *,
+    nobody_waits: bool = False,
+) -> bool:
+    """As `make`, in another process, with the lowest priority where nobody waits for it; whether it worked."""
+    import asyncio  # not above: the process that this starts has no use for it
+
+    places = [state.snapshot(manifest.version), state.reading(manifest)]
+    if before is not None and difference is not None:
+        places += [state.reading(before), difference]
+    niceness = str(_LOWEST_PRIORITY if nobody_waits else 0)
+    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "reading", niceness, *map(str, places)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while process.poll() is None:
+            await asyncio.sleep(0.02)
+    finally:
+        process.kill()
+        process.wait()
+    return process.returncode == 0
+
+
+def main(niceness: str, *places: str) -> None:
+    """Make one."""
+    os.nice(int(niceness))
+    make(*map(Path, places))
+
+
+def _merged(snapshot: Path, draft: Path) -> None:
+    source = ox.Store.read_only(str(snapshot))
+    _write(source.quads_for_pattern(None, None, None, ox.DefaultGraph()), draft)
+    source.backup(str(draft / _STORE))
+    store = ox.Store(str(draft / _STORE))
+    store.bulk_extend(_bare(source))
+    store.flush()
+
+
+def _bare(source: ox.Store) -> Iterator[ox.Quad]:
+    """The triples of all named graphs."""
+    graphs = (source.quads_for_pattern(None, None, None, name) for name in source.named_graphs())
+    return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in chain.from_iterable(graphs))
+
+
+def _followed(before: Path, difference: Path, draft: Path) -> None:
+    replica = opened(before)
+    replica.store.backup(str(draft / _STORE))
+    store = ox.Store(str(draft / _STORE))
+    deltas.apply(replace(replica, store=store, merge=store), deltas.read(difference))
+    _write(replica.unnamed, draft)
+    store.flush()
+
+
+def _write(unnamed: object, draft: Path) -> None:
+    """What the unnamed graph itself states; mostly nothing."""
+    with (draft / _UNNAMED).open("wb") as file:
+        ox.serialize(unnamed, file, ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # a store is an iterable of quads

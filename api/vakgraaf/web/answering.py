@@ -1,0 +1,72 @@
+"""A connection that answers at once what it answered before; the way through an application takes much longer."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, cast
+
+from starlette.types import Scope
+
+from vakgraaf.web.access_log import Exchange
+from vakgraaf.web.connection import Connection
+from vakgraaf.web.rate_limit import RateLimit
+from vakgraaf.web.replies import Replies, Reply, note_client
+from vakgraaf.web.request_id import REQUEST_ID, name_for
+
+_UNREAD_BYTES = 64 * 1024
+"""Who leaves more of the answers unread than this gets the next one in its turn, and no sooner."""
+
+
+class AnsweringConnection(Connection):
+    """Looks among `app.state.replies` as soon as the headers of a request are there; `app.state.ended` is told."""
+
+    _answered = False
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        state = self.config.app.state  # type: ignore[union-attr]  # always the application itself, never its name
+        self._replies: Replies = state.replies
+        self._ended = state.ended
+        self._rate: RateLimit = state.rate
+
+    def on_message_begin(self) -> None:
+        """Called by the parser at the first byte of a request."""
+        super().on_message_begin()
+        self._answered = False
+
+    def _answer_at_once(self) -> bool:
+        """Answer with what is kept, unless this client has come too often: then the application says so."""
+        reply = self._replies.find(self.parser.get_method(), self.url, self.headers, self.client)
+        scope = cast(Scope, self.scope)
+        if reply is None or not self._next_in_turn() or self._rate.wait_s(scope, plain=True):
+            note_client(scope, self.client)
+            return False
+        self._answered = True
+        self._answer(reply)
+        return True
+
+    def on_body(self, body: bytes) -> None:
+        """Called by the parser with each piece of a body."""
+        if not self._answered:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Called by the parser at the end of a request."""
+        if self._answered:
+            self._over()
+        else:
+            super().on_message_complete()
+
+    def _next_in_turn(self) -> bool:
+        """Whether nothing is under way on this connection, and it will go on after this request."""
+        waits = self.cycle is not None and not self.cycle.response_complete
+        unread = self.transport.get_write_buffer_size() > _UNREAD_BYTES
+        return not (waits or self.pipeline or unread) and bool(self.parser.should_keep_alive())
+
+    def _answer(self, reply: Reply) -> None:
+        name = name_for(self.headers)
+        exchange = Exchange(reply.scope, name.decode(), time.monotonic(), reply.status, reply.body_bytes, whole=True)
+        head = [b"%b: %b\r\n" % pair for pair in (*self.server_state.default_headers, (REQUEST_ID, name))]
+        self.transport.writelines([reply.line, *head, reply.rest])
+        self.on_response_complete()
+        self._ended(exchange)

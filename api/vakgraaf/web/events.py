@@ -1,0 +1,63 @@
+"""What happens to a server, a line of JSON each on standard error, beside those of its requests."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import TextIO
+
+from vakgraaf.web.access_log import Exchange
+from vakgraaf.web.metrics import label_of
+
+_WRITING = {"/update", "/store", "/links"}
+_SAFE = {"GET", "HEAD", "OPTIONS", "QUERY"}
+
+
+class Events:
+    """Writes them; `on` switches all of it off."""
+
+    def __init__(self, *, on: bool = True, output: TextIO | None = None) -> None:
+        self._on = on
+        self._output = output
+
+    def note(self, event: str, **facts: object) -> None:
+        """Write that `event` has happened, with what there is to know of it."""
+        if self._on:
+            line = {"time": _now(), "event": event, **facts}
+            print(json.dumps(line, ensure_ascii=False, default=str), file=self._output or sys.stderr, flush=True)
+
+    def ended(self, exchange: Exchange) -> None:
+        """Note a request that changed the data, or would have."""
+        scope = exchange.scope
+        if scope["method"] in _SAFE:
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if label_of(path) in _WRITING:
+            facts = {"request": exchange.name, "method": scope["method"], "path": path, "status": exchange.status}
+            self.note("write", **facts)
+
+
+class JsonLines(logging.Formatter):
+    """What the libraries have to say, in the same form."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line; a stack trace is a member of it."""
+        line: dict[str, object] = {"time": _now(), "event": "log", "level": record.levelname.lower()}
+        line["message"] = record.getMessage()
+        if record.exc_info and record.exc_info[1] is not None:
+            line["trace"] = "".join(traceback.format_exception(record.exc_info[1]))
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def log_as_json() -> None:
+    """Have what libraries log from warnings on written as JSON lines."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,169 @@
+"""Reading from disk: the same answers as from memory, there at once, and given up for the memory when that is ready."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from vakgraaf.engine import (
+    EmbeddedEngine,
+    EmbeddedSettings,
+    Packaged,
+    StateDirectory,
+    Update,
+    WriterLimits,
+    readings,
+    select,
+    whereabouts,
+)
+from vakgraaf.rdf import iris
+from vakgraaf.rdf.formats import N_QUADS
+
+T = TypeVar("T")
+PREFIX = f"PREFIX vg: <{iris.VG}> PREFIX id: <{iris.BASE}id/> PREFIX g: <{iris.BASE}graph/>\n"
+ONE_GONE = 'DELETE DATA { GRAPH g:een { id:a vg:p "twee keer" } }'
+TWICE = 'INSERT DATA { GRAPH g:een { id:a vg:p "twee keer" } GRAPH g:twee { id:a vg:p "twee keer" } id:a vg:p "los" }'
+QUESTIONS = {
+    "everything": "SELECT (COUNT(*) AS ?v) { ?s ?p ?o }",
+    "one of a thing": "SELECT ?v { id:a vg:p ?v } ORDER BY ?v",
+    "by graph": "SELECT (CONCAT(STR(?g), ' ', ?o) AS ?v) { GRAPH ?g { id:a vg:p ?o } } ORDER BY ?v",
+    "both": "SELECT ?v { id:a vg:p ?v . GRAPH g:een { ?s vg:p ?v } } ORDER BY ?v",
+    "of one graph": "SELECT ?v FROM g:twee { id:a vg:p ?v } ORDER BY ?v",
+    "of two graphs": "SELECT ?v FROM g:een FROM g:twee FROM NAMED g:een { id:a vg:p ?v . GRAPH ?g { ?s vg:p ?v } }",
+    "a path": "SELECT (COUNT(*) AS ?v) { ?s (vg:p|vg:q)+ ?o }",
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path, packaged: Packaged) -> EmbeddedSettings:
+    """A state directory that is read from disk."""
+    state = StateDirectory(tmp_path / "state")
+    return EmbeddedSettings(state, packaged, memory_budget_mb=0, writer=WriterLimits(describe_after_s=3600))
+
+
+def in_memory(settings: EmbeddedSettings) -> EmbeddedSettings:
+    """The same, with room in memory."""
+    return replace(settings, memory_budget_mb=2048)
+
+
+def with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
+    """What `work` makes of a running engine."""
+
+    async def run() -> T:
+        engine = await EmbeddedEngine.start(settings)
+        try:
+            return await work(engine)
+        finally:
+            await engine.close()
+
+    return asyncio.run(run())
+
+
+async def change(engine: EmbeddedEngine, text: str) -> None:
+    """Carry out an update."""
+    await (await engine.propose(Update(PREFIX + text))).commit()
+
+
+async def answers(engine: EmbeddedEngine) -> dict[str, list[str]]:
+    """What is answered to each question, and what a dump has."""
+    found = {}
+    for name, text in QUESTIONS.items():
+        found[name] = [row["v"].text for row in await select(engine, PREFIX + text)]
+    dump = await engine.dump(None, N_QUADS)
+    return found | {"dump": sorted((await dump.read()).decode().splitlines())}
+
+
+def test_from_disk_a_triple_of_two_graphs_is_found_once(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> dict[str, list[str]]:
+        await change(engine, TWICE)
+        assert not engine.info.in_memory
+        return await answers(engine)
+
+    found = with_engine(settings, work)
+    assert found["one of a thing"] == ["los", "twee keer"]
+    assert len(found["by graph"]) == 2
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        [],
+        [ONE_GONE],
+        [
+            'DELETE DATA { GRAPH g:een { id:a vg:p "twee keer" } }',
+            'DELETE DATA { GRAPH g:twee { id:a vg:p "twee keer" } }',
+        ],
+        ["DROP GRAPH g:twee", 'INSERT DATA { GRAPH g:nieuw { id:a vg:p "twee keer", "drie" } }'],
+        ['DELETE DATA { id:a vg:p "los" }', "CLEAR ALL", TWICE],
+    ],
+    ids=["nothing", "once", "both", "another graph", "all"],
+)
+def test_what_is_read_from_disk_is_what_is_read_from_memory(settings: EmbeddedSettings, then: list[str]) -> None:
+    async def changed(engine: EmbeddedEngine) -> list[dict[str, list[str]]]:
+        found = []
+        for text in (TWICE, *then):
+            await change(engine, text)
+            found.append(await answers(engine))
+        return found
+
+    followed = with_engine(settings, changed)
+    assert with_engine(settings, answers) == followed[-1]  # by who starts now
+    assert with_engine(in_memory(settings), answers) == followed[-1]
+    elsewhere = replace(in_memory(settings), state=StateDirectory(settings.state.path.with_name("elsewhere")))
+    assert with_engine(elsewhere, changed) == followed
+
+
+def test_who_has_much_is_served_from_disk_until_the_memory_has_it(
+    settings: EmbeddedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def prepared(engine: EmbeddedEngine) -> dict[str, list[str]]:
+        await change(engine, TWICE)
+        return await answers(engine)
+
+    before = with_engine(settings, prepared)
+    monkeypatch.setattr(whereabouts, "MANY", 1)
+
+    async def followed(engine: EmbeddedEngine) -> None:
+        assert not engine.info.in_memory
+        assert await answers(engine) == before
+        tag = engine.info.tag
+        async with asyncio.timeout(60):
+            while not engine.info.in_memory:
+                await asyncio.sleep(0.05)
+        assert await answers(engine) == before
+        assert engine.info.tag == tag
+
+    with_engine(in_memory(settings), followed)
+
+
+def test_a_write_while_the_memory_is_being_filled_is_seen_at_once_and_afterwards(
+    settings: EmbeddedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_engine(settings, answers)
+    monkeypatch.setattr(whereabouts, "MANY", 1)
+
+    async def work(engine: EmbeddedEngine) -> None:
+        await change(engine, TWICE)
+        now = await answers(engine)
+        assert now["one of a thing"] == ["los", "twee keer"]
+        async with asyncio.timeout(60):
+            while not engine.info.in_memory:
+                await asyncio.sleep(0.05)
+        assert await answers(engine) == now
+
+    with_engine(in_memory(settings), work)
+
+
+def test_copies_that_nobody_reads_any_more_and_halves_of_them_go(settings: EmbeddedSettings) -> None:
+    with_engine(settings, answers)
+    (there,) = settings.state.readings.iterdir()
+    half = there.with_name(f"{there.name}.999999999")
+    half.mkdir()
+    (settings.state.readings / "0-before").mkdir()
+    readings.sweep(settings.state, int(there.name.partition("-")[0]))
+    assert list(settings.state.readings.iterdir()) == [there]

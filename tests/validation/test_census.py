@@ -1,0 +1,96 @@
+"""Most rules about very much data are settled without asking, by the kinds of things there are; and never wrongly."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from bench.registry import statements
+from vakgraaf.errors import SyntaxProblem
+from vakgraaf.pipeline.judging_much import judge_much
+from vakgraaf.validation.compiled.certainty import Certainty
+from vakgraaf.validation.registry import validate_registry
+from vakgraaf.validation.report import Report
+
+
+@pytest.fixture(scope="module")
+def registry() -> list[str]:
+    return list(statements(3000, seed=5))
+
+
+def spoilt(lines: list[str], seed: int) -> bytes:
+    """With statements left out, said twice in two graphs, and with a value of another statement."""
+    chance, result = random.Random(seed), []
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        match chance.randrange(60):
+            case 0:
+                continue
+            case 1:
+                result.append(line)
+                result.append(f"{subject} {predicate} {rest.rpartition(' <')[0]} <urn:x-test:other> .\n")
+            case 2:
+                result.append(f"{subject} {predicate} {chance.choice(lines).split(' ', 2)[2]}")
+            case 3:
+                result.append(line)
+                result.append(f"{subject} {chance.choice(lines).split(' ', 2)[1]} {rest}")
+            case _:
+                result.append(line)
+    return "".join(result).encode()
+
+
+def judged(content: bytes, monkeypatch: pytest.MonkeyPatch, *, settling: bool) -> Report:
+    with warnings.catch_warnings(), monkeypatch.context() as patched:
+        warnings.simplefilter("ignore")  # rdflib warns of values that no longer fit their datatype
+        if not settling:
+            patched.setattr(Certainty, "settled", lambda *_: lambda rule: False)
+        return validate_registry([content])
+
+
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 40))])
+def test_what_is_settled_is_found_by_no_question(
+    seed: int, registry: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = spoilt(registry, seed)
+    asked = judged(content, monkeypatch, settling=False)
+    assert asked.results
+    assert judged(content, monkeypatch, settling=True).results == asked.results
+
+
+def test_most_rules_are_settled(registry: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[bool] = []
+    settled = Certainty.settled
+
+    def noted(certainty: Certainty, root: object) -> object:
+        one = settled(certainty, root)  # type: ignore[arg-type]  # passed on as it came
+        return lambda rule: answers.append(one(rule)) or answers[-1]
+
+    monkeypatch.setattr(Certainty, "settled", noted)
+    validate_registry(["".join(registry).encode()])
+    assert answers.count(True) > 0.7 * len(answers)
+
+
+@pytest.mark.parametrize(
+    "written", ["# a remark\n{}", "{}\n", "<urn:x-test:\\u00e9> <urn:x-test:p> <urn:x-test:o> .\n{}"]
+)
+def test_data_in_another_way_of_writing_is_judged_the_same(written: str, registry: list[str]) -> None:
+    text = "".join(registry)
+    assert validate_registry([written.format(text).encode()]).results == validate_registry([text.encode()]).results
+
+
+def test_error_is_told_with_its_line_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "fout.nq"
+    path.write_text(
+        '<urn:x-test:s> <urn:x-test:p> "waarde" <urn:x-test:g> .\n' * 3 + "<urn:x-test:s> geen .\n", "utf-8"
+    )
+    with pytest.raises(SyntaxProblem, match=r"fout\.nq, line 4") as raised:
+        judge_much([str(path)])
+    assert "regel 4" in raised.value.nl
+
+
+def test_nothing_conforms() -> None:
+    assert validate_registry([], Graph()).conforms

@@ -1,0 +1,121 @@
+"""Requests that mean one thing to a proxy and another to a server, or that no client would send."""
+
+from __future__ import annotations
+
+import pytest
+
+from wire import exchange, statuses
+
+ASK = b"ASK {}"
+GET = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n"
+HEADERS = b"Host: x\r\nAccept: application/json\r\nConnection: close\r\n"
+POST = b"POST /sparql HTTP/1.1\r\n" + HEADERS + b"Content-Type: application/sparql-query\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+CHUNKS = b"6\r\nASK {}\r\n0\r\n\r\n"
+HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
+
+TWO_MEANINGS = {
+    "length and chunks": POST + b"Content-Length: 6\r\n" + CHUNKED + b"\r\n" + CHUNKS,
+    "chunks and length": POST + CHUNKED + b"Content-Length: 6\r\n\r\n" + CHUNKS,
+    "two lengths": POST + b"Content-Length: 6\r\nContent-Length: 60\r\n\r\n" + ASK,
+    "one length twice": POST + b"Content-Length: 6\r\nContent-Length: 6\r\n\r\n" + ASK,
+    "list of lengths": POST + b"Content-Length: 6, 6\r\n\r\n" + ASK,
+    "length with a sign": POST + b"Content-Length: +6\r\n\r\n" + ASK,
+    "length below zero": POST + b"Content-Length: -6\r\n\r\n" + ASK,
+    "length in hexadecimals": POST + b"Content-Length: 0x6\r\n\r\n" + ASK,
+    "length beyond numbers": POST + b"Content-Length: 99999999999999999999999\r\n\r\n" + ASK,
+    "space before a colon": POST + b"Content-Length : 6\r\n\r\n" + ASK,
+    "space before the other colon": POST + b"Transfer-Encoding : chunked\r\n\r\n" + CHUNKS,
+    "unknown coding": POST + b"Transfer-Encoding: xchunked\r\n\r\n" + CHUNKS,
+    "chunks inside a coding": POST + b"Transfer-Encoding: chunked, identity\r\n\r\n" + CHUNKS,
+    "coding inside chunks": POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n" + CHUNKS,
+    "chunks twice": POST + CHUNKED + CHUNKED + b"\r\n" + CHUNKS,
+    "vertical tab": POST + b"Transfer-Encoding: \x0bchunked\r\n\r\n" + CHUNKS,
+    "folded line": GET + HEADERS + b"X-A: b\r\n c\r\n\r\n",
+    "folded length": POST + b"Content-Length:\r\n 6\r\n\r\n" + ASK,
+    "line feeds alone": GET.replace(b"\r", b"") + HEADERS.replace(b"\r", b"") + b"\n",
+    "one line feed alone": GET + b"Host: x\nX: y\r\n\r\n",
+    "carriage return alone": GET + b"Host: x\rX: y\r\n\r\n",
+    "zero byte": GET + HEADERS + b"X: a\x00b\r\n\r\n",
+    "header without a name": GET + HEADERS + b": a\r\n\r\n",
+    "header without a colon": GET + HEADERS + b"abc\r\n\r\n",
+    "chunk ended by a line feed": POST + CHUNKED + b"\r\n6\nASK {}\n0\n\n",
+    "extension ended by a line feed": POST + CHUNKED + b"\r\n6;a\nASK {}\r\n0\r\n\r\n",
+    "chunk longer than it says": POST + CHUNKED + b"\r\n6\r\nASK {}0\r\n\r\n",
+    "size of a chunk with a space": POST + CHUNKED + b"\r\n6 \r\nASK {}\r\n0\r\n\r\n",
+    "size of a chunk with a prefix": POST + CHUNKED + b"\r\n0x6\r\nASK {}\r\n0\r\n\r\n",
+    "size of a chunk beyond numbers": POST + CHUNKED + b"\r\nfffffffffffffffff\r\nASK {}\r\n0\r\n\r\n",
+    "space in the address": b"GET /doc/a b HTTP/1.1\r\n" + HEADERS + b"\r\n",
+    "bytes that are no ASCII in the address": b"GET /doc/\xff HTTP/1.1\r\n" + HEADERS + b"\r\n",
+    "method in small letters": GET.lower() + HEADERS + b"\r\n",
+    "version that there is not": GET.replace(b"1.1", b"1.2") + HEADERS + b"\r\n",
+    "another protocol": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    "tunnel": b"CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "no host": GET + b"Connection: close\r\n\r\n",
+    "two hosts": GET + HEADERS + b"Host: y\r\n\r\n",
+    "host with a path": GET + b"Host: a/b\r\n\r\n",
+    "host with a user": GET + b"Host: a@b\r\n\r\n",
+    "host that is markup": GET + b"Host: a<b>\r\n\r\n",
+    "host with a space": GET + b"Host: a b\r\n\r\n",
+    "headers of 100 kB": GET + HEADERS + b"X: " + b"a" * 100_000 + b"\r\n\r\n",
+    "20,000 headers": GET + HEADERS + b"X: a\r\n" * 20_000 + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", TWO_MEANINGS.values(), ids=TWO_MEANINGS)
+def test_request_with_two_meanings_is_refused_and_nothing_after_it_is_read(address: str, sent: bytes) -> None:
+    (status,) = statuses(exchange(address, sent + HIDDEN))
+    assert status in (400, 431, 501)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        POST + CHUNKED + b"\r\n6;a=b\r\nASK {}\r\n0\r\n\r\n",
+        POST + CHUNKED + b"\r\n6\r\nASK {}\r\n0\r\nAccept: text/csv\r\nHost: y\r\n\r\n",
+        b"\r\n\r\n" + GET + HEADERS + b"\r\n",
+        GET.replace(b"/sparql", b"http://evil.example/sparql") + HEADERS + b"\r\n",
+    ],
+    ids=["extension of a chunk", "fields after the body", "empty lines before", "whole address"],
+)
+def test_request_that_is_odd_but_good_means_one_thing(address: str, sent: bytes) -> None:
+    answer = exchange(address, sent)
+    assert statuses(answer) == [200]
+    assert b"application/json" in answer or b"sparql-results+json" in answer  # and not the type of a field after it
+
+
+def test_body_of_a_get_is_no_second_request(address: str) -> None:
+    sent = GET + HEADERS + b"Content-Length: %d\r\n\r\n" % len(HIDDEN) + HIDDEN
+    assert statuses(exchange(address, sent)) == [200]
+
+
+def test_body_of_a_request_that_was_refused_is_no_second_request(address: str) -> None:
+    refused = b"POST /update HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(HIDDEN) + HIDDEN
+    assert statuses(exchange(address, refused + GET + HEADERS + b"\r\n")) == [403, 200]
+
+
+def test_what_follows_the_last_request_is_not_read(address: str) -> None:
+    assert statuses(exchange(address, GET + HEADERS + b"\r\n" + HIDDEN)) == [200]
+
+
+def test_rubbish_after_a_request_is_never_the_answer_to_it(address: str) -> None:
+    slow = b"GET /doc/profiel/proef-2020 HTTP/1.1\r\nHost: x%d\r\n\r\n"
+    for n in range(5):
+        assert statuses(exchange(address, slow % n + b"rubbish\r\n\r\n"))[:1] != [400]
+
+
+def test_offer_of_another_protocol_is_let_go_and_the_body_is_read(address: str) -> None:
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA\r\n"
+    keeps = POST.replace(b"Connection: close\r\n", b"")
+    sent = keeps + offer + b"Content-Length: 6\r\n\r\n" + ASK
+    socket = GET + HEADERS.replace(b"Connection: close\r\n", b"Connection: Upgrade, close\r\nUpgrade: websocket\r\n")
+    answer = exchange(address, sent[:-3], sent[-3:] + keeps + CHUNKED + offer + b"\r\n" + CHUNKS + socket + b"\r\n")
+    assert statuses(answer) == [200, 200, 200]
+    assert answer.count(b'"boolean":true') == 3
+
+
+def test_compressed_body_is_refused_and_never_unpacked(address: str) -> None:
+    answer = exchange(address, POST + b"Content-Encoding: gzip\r\nContent-Length: 6\r\n\r\n" + ASK)
+    assert statuses(answer) == [415]
+    assert b"Content-Encoding" in answer
