@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Namespace, URIRef
+from rdflib.compare import isomorphic
 
 from filled import filled
 from vakgraaf.linking import elm, elm_facts
@@ -89,6 +90,17 @@ def test_records_are_nodes_of_their_own_and_a_profile_has_none(records: Graph) -
     assert len(about) == 6
     assert {str(one).removesuffix("#elm").rpartition("/id/")[2].split("/")[0] for one in about} == {"kwalificatie"}
     assert all("#elm" in str(one) for one in records.subjects(RDF.type, None) if "/id/kwalificatie/" in str(one))
+
+
+def test_records_that_are_loaded_and_exported_again_are_the_same(
+    exported: Any, records: Graph, command: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "elm.nt"
+    file.write_text(exported.stdout, "utf-8")
+    again = partial(command, tmp_path, VAKGRAAF_STORE=str(tmp_path / "state"), VAKGRAAF_EMPTY="true")
+    assert again("load", file, "--graph", "elm", "--no-validate").returncode == 0
+    text = again("export", "--graph", "elm", "--format", "nt").stdout
+    assert isomorphic(records, Graph().parse(data=text, format="nt"))
 
 
 def test_what_no_record_can_be_made_of_is_named_with_what_it_lacks(exported: Any) -> None:

@@ -14,6 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from filled import filled
+from vakgraaf.linking.mappings.mapping import identity
 from vakgraaf.linking.tables import safe, written
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.iris import VG
@@ -76,6 +77,26 @@ def test_schemes_that_are_loaded_and_exported_again_are_the_same(schemes: str, c
     text = again("export", "--profile", "skos", "--format", "nt").stdout
     assert len(text) > 100_000
     assert isomorphic(Graph().parse(data=schemes, format="nt"), Graph().parse(data=text, format="nt"))
+
+
+def test_the_target_of_a_mapping_is_a_concept_with_the_name_of_the_record(command: Run, tmp_path: Path) -> None:
+    run = partial(command, tmp_path, VAKGRAAF_STORE=str(tmp_path / "state"), VAKGRAAF_EMPTY="true")
+    subject, target = f"{iris.BASE}id/beroep/proef", "http://a.example/esco/1"
+    file = tmp_path / "beroep.ttl"
+    file.write_text(f'<{subject}> a <{SKOS.Concept}> ; <{SKOS.prefLabel}> "Proefberoep"@nl .', "utf-8")
+    assert run("load", file, "--graph", "proef", "--no-validate").returncode == 0
+    links = tmp_path / "x.sssom.tsv"
+    links.write_text(
+        "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\n"
+        f"{subject}\tProefberoep\tskos:closeMatch\t{target}\tgezinsbegeleider\tsemapv:LexicalMatching\n",
+        "utf-8",
+    )
+    assert run("link", "import", links).returncode == 0
+    code = identity(subject, target).rsplit("/", 1)[-1]
+    assert run("link", "accept", code, "--role", "docent").returncode == 0
+    graph = Graph().parse(data=run("export", "--profile", "skos", "--format", "nt").stdout, format="nt")
+    assert (URIRef(subject), SKOS.closeMatch, URIRef(target)) in graph
+    assert [str(name) for name in graph.objects(URIRef(target), SKOS.prefLabel)] == ["gezinsbegeleider"]
 
 
 def test_facts_leave_out_the_definitions_of_publishers(run: Run) -> None:

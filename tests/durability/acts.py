@@ -46,8 +46,9 @@ async def describe(state: Path) -> None:
     settings = EmbeddedSettings(StateDirectory(state), writer=WriterLimits(describe_after_s=0.01))
     engine = await EmbeddedEngine.start(settings)
     try:
-        while not (manifest := StateDirectory(state).manifest()) or not manifest.described:
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(20):  # a server does not try again before the next write or start
+            while not (manifest := StateDirectory(state).manifest()) or not manifest.described:
+                await asyncio.sleep(0.05)
     finally:
         await engine.close()
 

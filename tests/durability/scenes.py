@@ -30,7 +30,10 @@ _LARGE_BYTES = 9 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Scene:
-    """An act: the store it finds, the program, which process is stopped if not its only one, what it writes to beside."""
+    """An act: the store it finds, the program, what it writes to beside, the ways in which it is stopped.
+
+    `role` says which process is stopped, by words of its command line; "" where there is only one.
+    """
 
     name: str
     before: Path

@@ -166,7 +166,8 @@ def test_two_loads_at_once_do_not_take_away_each_others_copy(state: StateDirecto
     file.write_text("<urn:x:a> <urn:x:b> <urn:x:c> <urn:x:g> .\n", "utf-8")
     program = (
         "import sys; from pathlib import Path; from vakgraaf.engine import Source, StateDirectory, load_files\n"
-        "from vakgraaf.rdf.formats import N_QUADS\nfor n in range(4): load_files(StateDirectory(Path(sys.argv[1])), [Source(Path(sys.argv[2]), N_QUADS, None)])"
+        "from vakgraaf.rdf.formats import N_QUADS\nstate, file = map(Path, sys.argv[1:])\n"
+        "for n in range(4): load_files(StateDirectory(state), [Source(file, N_QUADS, None)])"
     )
     command = [sys.executable, "-c", program, str(state.path), str(file)]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]

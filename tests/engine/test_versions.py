@@ -156,7 +156,8 @@ def test_removed_graph_stays_reachable_until_its_version_is_removed(working: Cal
         assert await _asked(engine, _LABELS) == []
         from_version = f"SELECT ?l FROM <{VERSION}1> WHERE {{ id:p rdfs:label ?l }}"
         assert await _asked(engine, from_version) == ["een"]
-        file = engine._settings.state.path / "versions" / "proef" / "1.nq.gz"  # there is no other way to the folder from here
+        # There is no other way to the folder from here.
+        file = engine._settings.state.path / "versions" / "proef" / "1.nq.gz"
         content = file.read_bytes()
         await _do(engine, GraphRemoval(f"{VERSION}1"))
         assert not file.exists()

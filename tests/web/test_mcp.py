@@ -277,7 +277,18 @@ def test_it_can_be_off(tmp_path: Path, running: Callable[..., AbstractContextMan
         assert posted(address, query="ASK {}").status_code == 404
 
 
-@pytest.fixture(params=["own store", "another server"])
+def test_without_the_sdk_it_says_what_to_install_and_nothing_else_suffers(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "vakgraaf.web.agents.server", None)
+        answer = posted(address, query="ASK {}")
+    assert answer.status_code == 501
+    assert "vakgraaf[mcp]" in answer.json()["detail"]
+    assert posted(address, query="ASK {}").status_code == 200
+
+
+@pytest.fixture(params=["own store", pytest.param("another server", marks=pytest.mark.slow)])
 def local(request: pytest.FixtureRequest, tmp_path: Path, server: str) -> StdioServerParameters:
     """`vakgraaf mcp` as a client starts it: on a store of its own, and in front of a server."""
     store = str(tmp_path) if request.param == "own store" else f"{server}/sparql"

@@ -295,3 +295,24 @@ def test_what_is_written_is_found_and_the_answer_of_before_is_not_taken_for_it(c
     found = ready(client, path)
     assert [hit["iri"] for hit in found.json()["results"]] == ["urn:nieuw"]
     assert found.json()["index"]["data_version"] > before.json()["index"]["data_version"]
+
+
+def test_results_of_the_same_name_say_what_they_are_a_part_of(client: httpx.Client) -> None:
+    vg, label = iris.VG, LABEL
+    parts = " ".join(
+        f'<urn:taak{n}> {label} "Taak"@nl ; <{vg}nummer> "{n}" ; <{vg}heeftVereiste> <urn:eis{n}> .'
+        f' <urn:eis{n}> a <{vg}Skillvereiste> ; {label} "zwaluwstaarten"@nl .'
+        for n in (1, 2)
+    )
+    alone = f'<urn:taak1> <{vg}heeftVereiste> <urn:eis3> . <urn:eis3> {label} "kantrechten"@nl .'
+    update = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/alike> {{ {parts} {alone} }} }}"
+    written = client.post("/update", data={"update": update}, headers={"authorization": f"Bearer {TOKEN}"})
+    assert written.status_code == 204, written.text
+    found = ready(client, "/search?q=zwaluwstaarten&format=json").json()
+    assert {hit["iri"]: hit["part_of"]["label"] for hit in found["results"]} == {
+        "urn:eis1": "1 Taak",
+        "urn:eis2": "2 Taak",
+    }
+    assert "bij <a" in page(client, q="zwaluwstaarten", lang="nl")
+    (hit,) = search(client, "kantrechten")["results"]
+    assert hit["part_of"] is None

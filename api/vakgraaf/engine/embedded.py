@@ -221,7 +221,8 @@ class EmbeddedEngine:
         state = self._settings.state
         if version == self._described:
             if self._settings.union and self._manifest.quads >= MANY:
-                await make_elsewhere(state, self._manifest, nobody_waits=True)  # so that the next start need not wait for the memory
+                # So that the next start need not wait for the memory.
+                await make_elsewhere(state, self._manifest, nobody_waits=True)
             return
         if not self._settings.describes:
             return

@@ -28,7 +28,10 @@ class Held:
 
     def open(self) -> ox.Store:
         """The snapshot on disk. Raises `StoreProblem` where it cannot be opened."""
-        return opened(self.snapshot, self.manifest)
+        try:
+            return ox.Store.read_only(str(self.snapshot))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise damaged(self.manifest, error) from error
 
 
 @contextmanager
@@ -48,8 +51,8 @@ def held(state: StateDirectory) -> Iterator[Held]:
                 folder.mkdir(parents=True)
                 mark = kept.enter_context((folder / "lock").open("w"))
                 fcntl.flock(mark, fcntl.LOCK_EX)  # who clears up sees by this that somebody is here
-                opened(state.snapshot(manifest.version), manifest).backup(str(folder / "store"))
-                _link(state.versions(manifest), folder / "versions")
+                _link(state.snapshot(manifest.version), folder / "store", "*")
+                _link(state.versions(manifest), folder / "versions", "*.nq.gz")
             except OSError as error:
                 raise unwritten(state.path, error) from error
         yield Held(manifest, folder / "store", folder / "versions")
@@ -65,14 +68,6 @@ def speaks_of(source: Held) -> Callable[[str], bool]:
     return known
 
 
-def opened(snapshot: Path, manifest: Manifest) -> ox.Store:
-    """A snapshot on disk. Raises `StoreProblem` where it cannot be opened."""
-    try:
-        return ox.Store.read_only(str(snapshot))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise damaged(manifest, error) from error
-
-
 def damaged(manifest: Manifest, error: Exception) -> StoreProblem:
     """The error that belongs to a snapshot that cannot be read."""
     return StoreProblem(
@@ -82,8 +77,8 @@ def damaged(manifest: Manifest, error: Exception) -> StoreProblem:
     )
 
 
-def _link(source: Path, target: Path) -> None:
-    for path in sorted(source.rglob("*.nq.gz")):
+def _link(source: Path, target: Path, pattern: str) -> None:
+    for path in sorted(source.rglob(pattern)):
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
         os.link(path, place)

@@ -50,12 +50,9 @@ class _Refused(Enum):
     CODING = 501
 
 
-class _Part(Enum):
-    """What is being read: nothing, the head of a request, or its body."""
-
-    NOTHING = 0
-    HEAD = 1
-    BODY = 2
+# What is being read: nothing, the head of a request, or its body. Numbers, as they are looked at for each header.
+_NOTHING, _HEAD, _BODY = range(3)
+_LOOKED_AT = frozenset((b"host", b"transfer-encoding", b"expect"))
 
 
 class Connection(PlainHttp):
@@ -67,7 +64,8 @@ class Connection(PlainHttp):
 
     patience = Patience()
     _let_go = 0
-    _part = _Part.NOTHING
+    _most_bytes = patience.header_bytes
+    _part = _NOTHING
     _head_bytes = 0
     _unparsed = 0
     _hosts = 0
@@ -79,7 +77,10 @@ class Connection(PlainHttp):
     @classmethod
     def with_patience(cls, patience: Patience) -> type[asyncio.Protocol]:
         """The same, for another patience."""
-        return cast(type[asyncio.Protocol], type(cls.__name__, (cls,), {"patience": patience}))
+        return cast(
+            type[asyncio.Protocol],
+            type(cls.__name__, (cls,), {"patience": patience, "_most_bytes": patience.header_bytes}),
+        )
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Called once; from now on the first request is waited for."""
@@ -96,21 +97,21 @@ class Connection(PlainHttp):
         """Called with what came in. No timer runs where all of a request comes at once."""
         self._unparsed += len(data)
         super().data_received(data)
-        if self._part is _Part.NOTHING:
+        if self._part == _NOTHING:
             self._unparsed = 0
-            if self._waiting is None and self._idle():  # something came, but no request: the empty lines before one
-                self._await_client()
+            if self._waiting is None and self.timeout_keep_alive_task is None and self._idle():
+                self._await_client()  # something came, but no request: the empty lines before one
         elif self.parser is not None:
             self._body_bytes += len(data)
             if self._waiting is None:
                 self._await_client()
-            if self._part is _Part.HEAD and self._unparsed > self.patience.header_bytes + _READ_AT_ONCE:
+            if self._part == _HEAD and self._unparsed > self.patience.header_bytes + _READ_AT_ONCE:
                 self._end(_LARGE)
 
     def on_message_begin(self) -> None:
         """Called by the parser at the first byte of a request."""
         super().on_message_begin()
-        self._part, self._unparsed, self._head_bytes, self._hosts = _Part.HEAD, 0, 0, 0
+        self._part, self._unparsed, self._head_bytes, self._hosts = _HEAD, 0, 0, 0
 
     def on_url(self, url: bytes) -> None:
         """Called by the parser with each piece of the address."""
@@ -126,25 +127,32 @@ class Connection(PlainHttp):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Called by the parser with each header, and with each field after a body, which is none (RFC 9110 §6.5.1)."""
         self._head_bytes += len(name) + len(value) + 4
-        if self._head_bytes > self.patience.header_bytes:
-            if self._part is _Part.HEAD:
+        if self._head_bytes > self._most_bytes:
+            if self._part == _HEAD:
                 self._refuse(_Refused.HEADERS)
             else:
                 self._end(b"")
-        elif self._part is _Part.HEAD:
-            super().on_header(name, value)
-            known = self.headers[-1][0]
-            if known == b"host":
-                self._hosts += 1
-                if not _HOST.fullmatch(value):
-                    self._refuse(_Refused.HOST)
-            elif known == b"transfer-encoding" and value.lower() != b"chunked":
-                self._refuse(_Refused.CODING)
+        elif self._part == _HEAD:
+            name = name.lower()
+            self.headers.append((name, value))
+            if name in _LOOKED_AT:
+                self._look_at(name, value)
+
+    def _look_at(self, name: bytes, value: bytes) -> None:
+        if name == b"host":
+            self._hosts += 1
+            if not _HOST.fullmatch(value):
+                self._refuse(_Refused.HOST)
+        elif name == b"expect":
+            self.expect_100_continue = value.lower() == b"100-continue"
+        elif value.lower() != b"chunked":
+            self._refuse(_Refused.CODING)
 
     def on_headers_complete(self) -> None:
         """Called by the parser at the end of the head. RFC 9112 §3.2: one Host, and it is one."""
-        self._part = _Part.BODY
-        self._stop_waiting()
+        self._part = _BODY
+        if self._waiting is not None:
+            self._stop_waiting()
         self._body_bytes = 0
         if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() == "1.1"):
             self._refuse(_Refused.HOST)
@@ -162,8 +170,9 @@ class Connection(PlainHttp):
 
     def _over(self) -> None:
         """The whole of a request is there: nobody is waited for."""
-        self._part = _Part.NOTHING
-        self._stop_waiting()
+        self._part = _NOTHING
+        if self._waiting is not None:
+            self._stop_waiting()
 
     def _go_on(self, rest: bytes) -> None:
         """Called where a request has `Upgrade`."""
@@ -208,7 +217,7 @@ class Connection(PlainHttp):
 
     def _await_client(self) -> None:
         self._since, self._body_bytes = self.loop.time(), 0
-        seconds = self.patience.client_s if self._part is _Part.BODY else self.patience.header_s
+        seconds = self.patience.client_s if self._part == _BODY else self.patience.header_s
         self._waiting = self.loop.call_later(seconds, self._too_late)
 
     def _stop_waiting(self) -> None:
@@ -219,21 +228,21 @@ class Connection(PlainHttp):
     def _too_late(self) -> None:
         """The client is late, unless it is we who make it wait, or there is much that it sends."""
         self._waiting = None
-        ours = self.flow.read_paused if self._part is _Part.BODY else not self._idle()
+        ours = self.flow.read_paused if self._part == _BODY else not self._idle()
         left = self._since + self.patience.client_s + self._body_bytes / _SLOWEST_BODY - self.loop.time()
         if ours:
             self._await_client()
-        elif self._part is _Part.BODY and left > 0:
+        elif self._part == _BODY and left > 0:
             self._waiting = self.loop.call_later(left, self._too_late)
         else:
             # Who has not begun a request expects no answer.
-            self._end(b"" if self._part is _Part.NOTHING else _LATE)
+            self._end(b"" if self._part == _NOTHING else _LATE)
 
     def _end(self, answer: bytes) -> None:
         """Close, with an answer where none has begun."""
         cycle = self.cycle
         if not self._idle():
-            if cycle.response_started or self._part is not _Part.BODY or self.pipeline:
+            if cycle.response_started or self._part != _BODY or self.pipeline:
                 answer = b""  # it would be taken for the answer to an earlier request
             cycle.disconnected = True
             cycle.message_event.set()

@@ -6,6 +6,7 @@ A macro of a template takes ten times as long, and a page has hundreds of these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -20,6 +21,7 @@ Local = Callable[[str], str | None]
 Short = Callable[[str], str]
 _NOTHING = Markup("")
 _JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+_PATH = re.compile(r"(?<!\S)(/(?:search\?q=[^\s<>\"]*[^\s<>\".,;:]|compare|catalog|validate|def|links)(?![\w/]))")
 _COMMA = Markup(", ")
 
 
@@ -136,6 +138,15 @@ def stored(one: Value, language: str) -> Markup:
         return Markup(f"<code>{escape(one.text)}</code>")
     said = [ground.en if language == "en" else ground.nl for ground in grounds]
     return Markup(f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in said)}</ul>")
+
+
+def linked(message: str, root: str) -> Markup:
+    """A message in which addresses of this site can be followed."""
+    pieces = _PATH.split(message)
+    return _NOTHING.join(
+        Markup(f'<a href="{escape(root + piece)}">{escape(piece)}</a>') if n % 2 else escape(piece)
+        for n, piece in enumerate(pieces)
+    )
 
 
 def formats(several: Iterable[tuple[str, str]], language: str) -> Markup:

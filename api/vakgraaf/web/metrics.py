@@ -91,7 +91,7 @@ class Metrics:
         durations.counts[bisect_left(BOUNDS_S, seconds)] += 1
         durations.total_s += seconds
         self.sent_bytes += exchange.bytes
-        if route is _SPARQL or route == _SPARQL:
+        if route == _SPARQL:
             if QUERY in scope:
                 self.queries[_query_outcome(exchange, scope)] += 1
         elif (route, method) in _WRITES:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from vakgraaf.linking.frameworks.graphs import graphs
+from vakgraaf.linking.frameworks.table import Relation, read_table
 from vakgraaf.rdf.iris import VG, thing
 from vakgraaf.resources import folder
 from vakgraaf.validation import validate
@@ -76,6 +80,17 @@ def test_level_below_the_eqf_has_no_eqf_level(frameworks: Graph, level: str) -> 
 def test_where_no_source_is_known_nothing_is_said(frameworks: Graph) -> None:
     levels = frameworks.subjects(SKOS.inScheme, URIRef(f"{QDR}c_d3b1f75e"))  # Albania
     assert all(related(frameworks, level) == set() for level in levels if isinstance(level, URIRef))
+
+
+def test_a_level_that_no_source_names_is_related_to_nothing_and_one_that_two_name_has_both() -> None:
+    table = read_table(folder("data/reference") / "raamwerken.toml")
+    said = {"1": ("web", "nlqf"), "2": ()}
+    relation = Relation("mbo", "EQF", "generiek", said, {"1": "1", "2": "2"}, {"1": ("let op", "beware")})
+    made = graphs([], replace(table, relations=(relation,)))["mbo"]
+    assert related(made, thing("niveau", "mbo-2")) == set()
+    (claim,) = made.objects(thing("niveau", "mbo-1"), VG.heeftInschaling)
+    assert {str(source).rsplit("/", 1)[-1] for source in made.objects(claim, DCTERMS.source)} == {"web", "nlqf"}
+    assert Literal("let op", lang="nl") in set(made.objects(claim, SKOS.editorialNote))
 
 
 def test_mbo_4_is_at_nlqf_4(frameworks: Graph) -> None:

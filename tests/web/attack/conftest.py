@@ -24,7 +24,7 @@ _SEE_ALSO = ox.NamedNode(f"{PREFIXES['rdfs']}seeAlso")
 _ADDRESSES = [ox.NamedNode("javascript:alert(1)"), ox.NamedNode("http://a.example/'/x-attr='1")]
 
 
-def _spoilt(triples: Iterable[ox.Triple], *, all_texts: bool) -> Iterator[ox.Triple]:
+def _spoilt(triples: Iterable[ox.Triple], *, all_texts: bool, addresses: bool) -> Iterator[ox.Triple]:
     """The triples with hostile texts; of an ontology only those in a language, as the others are code and names."""
     subjects = set()
     for triple in triples:
@@ -33,17 +33,18 @@ def _spoilt(triples: Iterable[ox.Triple], *, all_texts: bool) -> Iterator[ox.Tri
             before = "=" if text.language else ""
             text = ox.Literal(before + text.value + HOSTILE, language=text.language)
         yield ox.Triple(triple.subject, triple.predicate, text)
-        if all_texts and isinstance(triple.subject, ox.NamedNode) and triple.subject not in subjects:
+        if addresses and isinstance(triple.subject, ox.NamedNode) and triple.subject not in subjects:
             subjects.add(triple.subject)
             yield from (ox.Triple(triple.subject, _SEE_ALSO, address) for address in _ADDRESSES)
 
 
-def _spoil(folder: Path, to: Path, *, all_texts: bool) -> Path:
+def _spoil(folder: Path, to: Path) -> Path:
+    data, graphs = to.name in ("graphs", "reference"), to.name == "graphs"
     for path in folder.rglob("*.ttl"):
         target = to / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         triples = (quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
-        ox.serialize(_spoilt(triples, all_texts=all_texts), target, format=ox.RdfFormat.N_TRIPLES)
+        ox.serialize(_spoilt(triples, all_texts=graphs, addresses=data), target, format=ox.RdfFormat.N_TRIPLES)
     return to
 
 
@@ -58,7 +59,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
             assert found is not None
             if not (folder / "graphs").exists():
                 for name in ("graphs", "ontology", "shapes", "reference"):
-                    _spoil(getattr(found, name), folder / name, all_texts=name == "graphs")
+                    _spoil(getattr(found, name), folder / name)
             return replace(found, **{name: folder / name for name in ("graphs", "ontology", "shapes", "reference")})
 
     settings = WithHostileData(store=folder / "state", workers=2, describe_after_s=3600)

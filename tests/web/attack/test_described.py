@@ -12,7 +12,7 @@ from hypothesis.errors import Unsatisfiable
 
 schemathesis = pytest.importorskip("schemathesis")
 
-_EXAMPLES = 15
+_EXAMPLES = 8
 _BUSY = (502, 503, 504)
 """What a server may say of others, of its queue, and of a query that takes too long."""
 

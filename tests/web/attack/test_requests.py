@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
+from socket import SHUT_WR
 
-from wire import exchange, statuses
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wire import connect, everything, exchange, statuses
 
 ASK = b"ASK {}"
 GET = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n"
@@ -119,3 +125,35 @@ def test_compressed_body_is_refused_and_never_unpacked(address: str) -> None:
     answer = exchange(address, POST + b"Content-Encoding: gzip\r\nContent-Length: 6\r\n\r\n" + ASK)
     assert statuses(answer) == [415]
     assert b"Content-Encoding" in answer
+
+
+_PIECES = st.sampled_from(
+    (
+        GET,
+        POST,
+        HEADERS,
+        CHUNKED,
+        CHUNKS,
+        ASK,
+        HIDDEN,
+        b"Content-Length: 6\r\n",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b" ",
+        b":",
+        b"0",
+    )
+)
+
+
+@pytest.mark.slow
+@given(st.lists(_PIECES | st.binary(max_size=8), max_size=12).map(b"".join))
+def test_no_bytes_at_all_are_an_error_of_the_server(address: str, sent: bytes) -> None:
+    with connect(address) as connection:
+        connection.sendall(sent + b"\r\n\r\n")
+        connection.shutdown(SHUT_WR)
+        connection.settimeout(0.3)
+        with suppress(TimeoutError):
+            assert all(status < 500 or status == 501 for status in statuses(everything(connection)))
+    assert httpx.get(f"{address}/health").status_code == 200

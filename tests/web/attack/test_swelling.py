@@ -87,11 +87,14 @@ def test_archive_of_odd_things_is_refused_or_read_without_a_trace(client: httpx.
     assert "root:" not in answer.text
 
 
+_SMALL = gzip.compress(b"0" * 10_000_000)
+
+
 @pytest.mark.parametrize("place", ["/validate", "/update", "/sparql", "/store?default", "/links", "/new/addendum"])
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, gzip"])
 def test_compressed_body_is_unpacked_nowhere(client: httpx.Client, place: str, coding: str) -> None:
     headers = {"content-encoding": coding, "content-type": "application/sparql-query"}
-    answer = client.post(place, content=gzip.compress(b"0" * 10_000_000), headers=headers)
+    answer = client.post(place, content=_SMALL, headers=headers)
     assert answer.status_code in (401, 403, 415)
 
 
@@ -116,7 +119,7 @@ def test_expression_that_would_try_for_ever_does_not(client: httpx.Client, expre
 
 
 def test_long_headers_are_looked_through_in_one_go(client: httpx.Client) -> None:
-    for header in ("text/html;" * 5000, "a/b;q=" + "0" * 30_000, "," * 30_000, "text/" + "+" * 30_000, '"' * 30_000):
+    for header in ("text/html;" * 2000, "a/b;q=" + "0" * 20_000, "," * 20_000, "text/" + "+" * 20_000, '"' * 20_000):
         choose(header, ["text/html", "text/turtle"], "text/html")
         choose_language(None, header)
         for name in ("accept", "accept-language", "if-none-match", "accept-profile", "content-type", "authorization"):

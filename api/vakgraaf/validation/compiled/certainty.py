@@ -106,8 +106,8 @@ class Certainty:
             test = _ON_A_NODE.get(parameter)
             return None if test is None else test(self, shape, given, at, depth)
         values = self._values(path, at)
-        if values is None:
-            return None
+        if values is None or (values.most and not values.each and parameter not in (SH.minCount, SH.maxCount)):
+            return None  # of what is followed backwards it is known how many there are, and not what they are
         count = _ON_ALL.get(parameter)
         if count is not None:
             return count(self, shape, given, values, depth)

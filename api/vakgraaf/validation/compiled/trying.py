@@ -87,7 +87,7 @@ class Trials:
         """The kind of a value of which only the beginning of `thing` counts, once the ends of its trials are known."""
         sort = "literal" if not thing else "blank" if thing.startswith(b"_") else "iri"
         of_text = str(RDF.langString) if language else datatype.decode() or str(XSD.string)
-        named = ends[0][1:-1].decode() if ends and isinstance(ends[0], bytes) else ""
+        named = ends[0][1:-1].decode() if sort == "iri" and ends and isinstance(ends[0], bytes) else ""
         trials = [trial for trial, _ in self.tried.get(predicate, ())]
         ended = list(zip(trials, ends, strict=False))
         return Value(
