@@ -87,7 +87,7 @@ def test_error_is_told_with_its_line_in_the_file(tmp_path: Path) -> None:
     path.write_text(
         '<urn:x-test:s> <urn:x-test:p> "waarde" <urn:x-test:g> .\n' * 3 + "<urn:x-test:s> geen .\n", "utf-8"
     )
-    with pytest.raises(SyntaxProblem, match=r"fout\.nq, line 4") as raised:
+    with pytest.raises(SyntaxProblem, match=r"fout\.nq, regel 4") as raised:
         judge_much([str(path)])
     assert "regel 4" in raised.value.nl
 

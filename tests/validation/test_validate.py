@@ -151,7 +151,7 @@ def test_each_question_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         parsed.append(text)
         return parseQuery(text)
 
-    monkeypatch.setattr("vakgraaf.validation.queries.parseQuery", counted)
+    monkeypatch.setattr("rdflib.plugins.sparql.parser.parseQuery", counted)
     data = turtle(" ".join(f'ex:d{number} ex:naam "F" .' for number in range(20)))
     rule = sparql_rule("SELECT $this ?value WHERE { $this ex:naam ?value . FILTER (?value = 'eenmaal ontleed') }")
     validate_by_reference(data, rule)

@@ -278,14 +278,15 @@ def test_it_can_be_off(tmp_path: Path, running: Callable[..., AbstractContextMan
 
 
 def test_without_the_sdk_it_says_what_to_install_and_nothing_else_suffers(
-    address: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as without:
-        without.setitem(sys.modules, "vakgraaf.web.agents.server", None)
-        answer = posted(address, query="ASK {}")
-    assert answer.status_code == 501
-    assert "vakgraaf[mcp]" in answer.json()["detail"]
-    assert posted(address, query="ASK {}").status_code == 200
+    with running(tmp_path) as address:
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, "vakgraaf.web.agents.server", None)
+            answer = posted(address, query="ASK {}")
+        assert answer.status_code == 501
+        assert "vakgraaf[mcp]" in answer.json()["detail"]
+        assert posted(address, query="ASK {}").status_code == 200
 
 
 @pytest.fixture(params=["own store", pytest.param("another server", marks=pytest.mark.slow)])
