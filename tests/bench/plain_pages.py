@@ -65,7 +65,9 @@ def main(data: str, port: str) -> None:
     """Load, then answer until ended."""
     graph = Graph()
     graph.parse(data, format="nt")
-    app = Starlette(routes=[Route("/doc/{reference:path}", Pages(graph).page)])
+    # Who starts it asks a query until there is an answer.
+    ready = Route("/sparql", lambda _: HTMLResponse("ready"))
+    app = Starlette(routes=[Route("/doc/{reference:path}", Pages(graph).page), ready])
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning")
 
 

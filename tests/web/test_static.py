@@ -84,7 +84,8 @@ def test_page_without_an_editor_is_a_form_without_a_script(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("vakgraaf.web.query_page.has_editor", lambda: False)
-    text = client.get("/sparql?proef=zonder", headers={"accept": "text/html"}).text  # no answer of before is kept for this
+    # No answer of before is kept for this address.
+    text = client.get("/sparql?proef=zonder", headers={"accept": "text/html"}).text
     assert "<script" not in text
     assert '<textarea id="query" name="query"' in text
 
