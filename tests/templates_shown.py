@@ -33,6 +33,7 @@ PAGES = {
     "site/compare.html": f"/compare?a={_BCP}&b={_ADDENDUM}",
     "site/compare_choose.html": "/compare",
     "site/counted.html": "/doc/skill/gesprekstechnieken?incoming=",
+    "site/diff_choose.html": "/diff",
     "site/diff.html": f"/diff?a=bcp-{_BCP}&b=addendum-{_ADDENDUM}",
     "site/framework.html": "/frameworks/nlqf",
     "site/frameworks.html": "/frameworks",

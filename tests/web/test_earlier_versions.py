@@ -127,6 +127,16 @@ def test_difference_is_data_too_and_needs_two_that_there_are(http: httpx.Client)
     assert http.get("/diff.json", params={"a": "voorbeeld@9", "b": "voorbeeld"}).status_code == 404
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_who_names_nothing_or_one_is_offered_documents_and_their_versions(http: httpx.Client, language: str) -> None:
+    page = _page(http, "/diff", a="voorbeeld@1", lang=language)
+    assert page.status_code == 200
+    assert 'value="voorbeeld@1" required' in page.text
+    for reference in ("voorbeeld", "voorbeeld@1"):
+        assert f'<option value="{reference}"' in page.text
+    assert {"nl": "Toon wat er is veranderd", "en": "Show what has changed"}[language] in page.text
+
+
 def test_what_does_not_conform_changes_nothing_and_makes_no_version(http: httpx.Client) -> None:
     before = http.get("/store", params={"graph": GRAPH}).text
     assert _put(http, REFUSED).status_code == 422

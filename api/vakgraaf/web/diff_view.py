@@ -19,6 +19,7 @@ from vakgraaf.web.parameters import Parameter
 from vakgraaf.web.problems import HttpProblem
 from vakgraaf.web.routes import reads
 from vakgraaf.web.site.crumbs import HOME
+from vakgraaf.web.site.dated import dated
 from vakgraaf.web.site.drawn import data, sent
 from vakgraaf.web.site.offers import HTML, JSON, Chosen, chosen, described
 
@@ -28,7 +29,7 @@ _Group = tuple[object, str, list[tuple[str, tuple[diff.Mark, ...]]]]
 
 _OFFERS = (HTML, JSON)
 _WHICH = "A graph (name or IRI), a version (`name@1`), or a profile (its reference or IRI)."
-_PARAMETERS = (Parameter("a", f"{_WHICH} What it was."), Parameter("b", f"{_WHICH} What it has become."))
+_PARAMETERS = (Parameter("a", f"{_WHICH} What it was."), Parameter("b", f"{_WHICH} What it has become. Without either one, there is a form."))
 _DESCRIBED = described(_OFFERS, 400, UnknownThing, parameters=_PARAMETERS)
 
 
@@ -37,6 +38,8 @@ async def difference(request: Request) -> Response:
     """What is otherwise in the second than in the first, in terms of what they say: as a page or as data (JSON)."""
     want = chosen(request, request.url.path, _OFFERS)
     left, right = (request.query_params.get(name, "").strip() for name in ("a", "b"))
+    if not (left and right) and want.form is HTML:
+        return await sent(request, want, lambda headers: _form(request, want, headers, left, right))
     if not (left and right):
         raise HttpProblem(
             400,
@@ -62,6 +65,22 @@ async def _written(request: Request, want: Chosen, headers: dict[str, str], left
         right=Value("literal", right),
         summary=diff.summary(found, language),
         groups=await asyncio.to_thread(_groups, found, language),
+        home=HOME,
+    )
+    return bytes(page.body).decode()
+
+
+async def _form(request: Request, want: Chosen, headers: dict[str, str], left: str, right: str) -> str:
+    """The form, with what was typed."""
+    page = render(
+        request,
+        "site/diff_choose.html",
+        want.language,
+        headers,
+        choices=await dated(engine_of(request)),
+        first=left,
+        second=right,
+        explicit="lang" in request.query_params,
         home=HOME,
     )
     return bytes(page.body).decode()

@@ -124,6 +124,7 @@ def test_the_page_shows_whose_the_text_is(page: Page) -> None:
 def test_of_a_text_that_is_not_here_the_page_has_the_lines_that_are_quoted(site: httpx.Client, page: Page) -> None:
     text = page("/sources/raar-zonder-tekst")
     assert "De tekst van dit document is hier niet." in text
+    assert "format=txt" not in text
     assert [int(number) for number, _, _ in LINE.findall(text)] == [2, 3, 6]
     assert "tweede &lt;script&gt;" in text
     assert "<script>alert" not in text
