@@ -88,6 +88,7 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
         print(f"{kind.name}: {reason}", flush=True)
         return {_ROWS[0]: "-"}
     ready = time.perf_counter()
+    contestant.settle()
     try:
         figures = {_ROWS[0]: f"{size / (loaded - begun):,.0f}", _ROWS[1]: f"{ready - loaded:.1f}"}
         for row, measure in _MEASURES.items():

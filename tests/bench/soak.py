@@ -54,6 +54,7 @@ def _soak(where: Path, asked: argparse.Namespace) -> bool:
     server.export(where / "same.nq")
     questions = known_questions(where / "same.nq", random.Random(asked.seed))
     server.start()
+    server.settle()
     watch, counts = Watch(server.pid), Counts()
     try:
         before = len(tree(server.pid))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ from vakgraaf.engine.saving import copied, counted
 from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory, sync
 from vakgraaf.errors import unwritten
 
+_AT_ONCE = 250_000
 _TOLD_EVERY = 100_000
 
 
@@ -89,7 +91,9 @@ def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) 
 
     store = ox.Store(str(place))
     try:
-        store.bulk_extend(quads())
+        left = quads()
+        while some := list(islice(left, _AT_ONCE)):  # all together the engine would hold most of them in memory
+            store.bulk_extend(some)
     except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise altered(source) from error
     for name in told.graphs:

@@ -29,7 +29,10 @@ _Group = tuple[object, str, list[tuple[str, tuple[diff.Mark, ...]]]]
 
 _OFFERS = (HTML, JSON)
 _WHICH = "A graph (name or IRI), a version (`name@1`), or a profile (its reference or IRI)."
-_PARAMETERS = (Parameter("a", f"{_WHICH} What it was."), Parameter("b", f"{_WHICH} What it has become. Without either one, there is a form."))
+_PARAMETERS = (
+    Parameter("a", f"{_WHICH} What it was."),
+    Parameter("b", f"{_WHICH} What it has become. Without either one, there is a form."),
+)
 _DESCRIBED = described(_OFFERS, 400, UnknownThing, parameters=_PARAMETERS)
 
 

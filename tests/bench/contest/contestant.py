@@ -86,6 +86,9 @@ class Contestant(ABC):
         self.stop()
         raise Unavailable(f"does not start: {self.last_words()}")
 
+    def settle(self) -> None:  # noqa: B027  # most are at once as they will be
+        """Wait until it answers as it will go on doing."""
+
     def stop(self) -> None:
         """End it and all it has started."""
         if self._process is None:

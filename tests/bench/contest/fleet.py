@@ -52,6 +52,7 @@ def _start(kind: type[Contestant], folder: Path, data: Path | None, exported: Pa
         loaded = time.perf_counter()
         contestant.start()
         ready = time.perf_counter()
+        contestant.settle()
         if isinstance(contestant, Vakgraaf) and not exported.exists():
             contestant.export(exported)
     except Unavailable:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from bench.contest.contestant import Contestant, run
 
+_WARM_S = 300
 _PROGRAM = (sys.executable, "-P", "-m", "vakgraaf")
 
 
@@ -47,6 +52,15 @@ class Vakgraaf(Contestant):
 
     def environment(self) -> Mapping[str, str]:
         return self.settings
+
+    def settle(self) -> None:
+        """Until the data are in memory; before that it answers from disk."""
+        until = time.monotonic() + _WARM_S
+        while time.monotonic() < until:
+            with suppress(OSError), urllib.request.urlopen(f"{self.root}/ready", timeout=10) as answer:
+                if json.load(answer)["in_memory"]:
+                    return
+            time.sleep(0.2)
 
     def dump_address(self) -> str:
         return f"{self.root}/store"
