@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from engines import with_engine
 from vakgraaf.engine import (
     UNNAMED,
     Change,
@@ -32,17 +32,6 @@ from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE
 T = TypeVar("T")
 ONE, TWO, NEW = (str(iris.graph(name)) for name in ("een", "twee", "nieuw"))
 PREFIX = f"PREFIX vg: <{iris.VG}> PREFIX id: <{iris.BASE}id/> PREFIX g: <{iris.BASE}graph/>\n"
-
-
-def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
-    async def run() -> T:
-        engine = await EmbeddedEngine.start(settings)
-        try:
-            return await work(engine)
-        finally:
-            await engine.close()
-
-    return asyncio.run(run())
 
 
 @pytest.fixture(params=["memory", "disk"])
@@ -135,8 +124,8 @@ def test_readers_that_follow_see_what_readers_that_load_anew_see(
             assert len(seen[-1][0]) == engine.info.quads
         return seen
 
-    last = _with_engine(settings, changed)[-1]
-    assert _with_engine(settings, whole) == last
+    last = with_engine(settings, changed)[-1]
+    assert with_engine(settings, whole) == last
 
 
 def test_what_follows_is_right_after_each_change(settings: EmbeddedSettings) -> None:
@@ -154,7 +143,7 @@ def test_what_follows_is_right_after_each_change(settings: EmbeddedSettings) -> 
         await _change(engine, GraphRemoval(str(iris.graph("ontology"))))
         assert await _values(engine, derived) == []
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) -> None:
@@ -173,7 +162,7 @@ def test_discarded_or_failed_change_leaves_no_trace(settings: EmbeddedSettings) 
         added = await _graph(engine, None) - before
         assert [line.split(" ")[0] for line in added] == [f"<{iris.BASE}id/b>"]
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None:
@@ -203,7 +192,7 @@ def test_graph_that_is_sent_replaces_or_adds(settings: EmbeddedSettings) -> None
         await _change(engine, GraphChange(None, trig.encode(), TRIG, Replacing.WHOLE))
         assert (len(await _graph(engine, ONE)), len(await _graph(engine, NEW))) == (1, 1)
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 @pytest.mark.slow
@@ -220,7 +209,7 @@ def test_change_too_large_to_be_followed_is_made_all_the_same(settings: Embedded
         assert len(await _graph(engine, str(iris.graph("afgeleid")))) == before
         assert len(await _graph(engine, None)) == engine.info.quads
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 @pytest.mark.slow
@@ -242,4 +231,4 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
         await asyncio.sleep(0.5)
         assert engine.info.version == version
 
-    _with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
+    with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)

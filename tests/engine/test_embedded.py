@@ -6,13 +6,13 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from engines import with_engine
 from vakgraaf.engine import (
     CheckedQuery,
     EmbeddedEngine,
@@ -30,17 +30,6 @@ from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
 T = TypeVar("T")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o . ?p ?q ?r . ?s ?t ?u }"
-
-
-def _with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
-    async def run() -> T:
-        engine = await EmbeddedEngine.start(settings)
-        try:
-            return await work(engine)
-        finally:
-            await engine.close()
-
-    return asyncio.run(run())
 
 
 @pytest.fixture
@@ -70,7 +59,7 @@ def test_worker_cannot_dial_out_even_without_the_guard(settings: EmbeddedSetting
             with pytest.raises(BlockingIOError):
                 listener.accept()
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_deadline_crash_and_cancel_each_free_the_place(settings: EmbeddedSettings) -> None:
@@ -88,7 +77,7 @@ def test_deadline_crash_and_cancel_each_free_the_place(settings: EmbeddedSetting
             await engine.query(engine.check(ENDLESS), RESULTS_CSV)
         assert int((await select(engine, COUNT))[0]["n"].text) > 0
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> None:
@@ -98,7 +87,7 @@ def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> N
         await asyncio.sleep(0.2)
         assert await select(engine, COUNT) == before
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_zygote_that_is_killed_is_noticed_without_a_query_and_comes_back(settings: EmbeddedSettings) -> None:
@@ -112,7 +101,7 @@ def test_zygote_that_is_killed_is_noticed_without_a_query_and_comes_back(setting
                 await asyncio.sleep(0.02)
         assert await select(engine, COUNT)
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_query_that_outgrows_its_memory_says_so_and_ends_alone(settings: EmbeddedSettings) -> None:
@@ -124,7 +113,7 @@ def test_query_that_outgrows_its_memory_says_so_and_ends_alone(settings: Embedde
             await engine.query(engine.check(text), RESULTS_CSV)
         assert await select(engine, COUNT)
 
-    _with_engine(replace(settings, worker_memory_mb=64, pool=PoolLimits(query_timeout_s=30)), work)
+    with_engine(replace(settings, worker_memory_mb=64, pool=PoolLimits(query_timeout_s=30)), work)
 
 
 def test_refresh_answers_from_the_newest_snapshot_while_others_finish(
@@ -142,7 +131,7 @@ def test_refresh_answers_from_the_newest_snapshot_while_others_finish(
         with pytest.raises(QueryTimeout):
             await slow
 
-    _with_engine(settings, work)
+    with_engine(settings, work)
 
 
 def test_nothing_is_left_running_after_close(settings: EmbeddedSettings) -> None:
@@ -151,7 +140,7 @@ def test_nothing_is_left_running_after_close(settings: EmbeddedSettings) -> None
         return [child for child in _children(os.getpid()) if child not in before]
 
     before = _children(os.getpid())
-    started = _with_engine(settings, work)
+    started = with_engine(settings, work)
     assert len(started) >= 3
     assert not set(started) & set(_children(os.getpid()))
 
@@ -161,5 +150,5 @@ def test_second_engine_on_the_same_directory_is_refused(settings: EmbeddedSettin
         with pytest.raises(InputError, match="draait al een server"):
             await EmbeddedEngine.start(settings)
 
-    _with_engine(settings, work)
-    _with_engine(settings, lambda engine: select(engine, COUNT))
+    with_engine(settings, work)
+    with_engine(settings, lambda engine: select(engine, COUNT))

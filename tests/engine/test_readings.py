@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from engines import with_engine
 from vakgraaf.engine import (
     EmbeddedEngine,
     EmbeddedSettings,
@@ -49,19 +49,6 @@ def settings(tmp_path: Path, packaged: Packaged) -> EmbeddedSettings:
 def in_memory(settings: EmbeddedSettings) -> EmbeddedSettings:
     """The same, with room in memory."""
     return replace(settings, memory_budget_mb=2048)
-
-
-def with_engine(settings: EmbeddedSettings, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
-    """What `work` makes of a running engine."""
-
-    async def run() -> T:
-        engine = await EmbeddedEngine.start(settings)
-        try:
-            return await work(engine)
-        finally:
-            await engine.close()
-
-    return asyncio.run(run())
 
 
 async def change(engine: EmbeddedEngine, text: str) -> None:

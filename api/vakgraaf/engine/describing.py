@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.description import description
+from vakgraaf.engine.elsewhere import done_elsewhere
 from vakgraaf.engine.replica import load
 
 Counts = dict[str, dict[str, int]]
@@ -39,19 +38,8 @@ async def describe_elsewhere(snapshot: Path, target: Path, *, in_memory: bool) -
 
     Reading from disk takes some three times as long as with all of it `in_memory`.
     """
-    import asyncio  # not above: the process that this starts has no use for it, and loading it is half of its start
-
-    how = IN_MEMORY if in_memory else ON_DISK
-    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "describe", str(snapshot), how, str(target)]
     target.parent.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while process.poll() is None:
-            await asyncio.sleep(0.1)
-    finally:
-        process.kill()
-        process.wait()
-    return process.returncode == 0
+    return await done_elsewhere("describe", str(snapshot), IN_MEMORY if in_memory else ON_DISK, str(target))
 
 
 def read(path: Path) -> Described:

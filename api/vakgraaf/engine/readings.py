@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from vakgraaf.engine import delta as deltas
+from vakgraaf.engine.elsewhere import done_elsewhere
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import UnreadableInput
@@ -89,21 +88,11 @@ async def make_elsewhere(
     nobody_waits: bool = False,
 ) -> bool:
     """As `make`, in another process, with the lowest priority where nobody waits for it; whether it worked."""
-    import asyncio  # not above: the process that this starts has no use for it
-
     places = [state.snapshot(manifest.version), state.reading(manifest)]
     if before is not None and difference is not None:
         places += [state.reading(before), difference]
     niceness = str(_LOWEST_PRIORITY if nobody_waits else 0)
-    command = [sys.executable, "-P", "-m", "vakgraaf.engine", "reading", niceness, *map(str, places)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while process.poll() is None:
-            await asyncio.sleep(0.02)
-    finally:
-        process.kill()
-        process.wait()
-    return process.returncode == 0
+    return await done_elsewhere("reading", niceness, *map(str, places))
 
 
 def main(niceness: str, *places: str) -> None:
