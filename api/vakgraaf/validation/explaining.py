@@ -141,7 +141,9 @@ class Explainer:
         if occasion.component == SH.UniqueLangConstraintComponent:
             tags = Counter(_tag(term) for term in found)
             found = {term for term in found if tags[_tag(term)] > 1 and _tag(term)}
-        return sorted(found, key=lambda term: (self._outline.stable(term), str(getattr(term, "language", ""))))
+        # "25478" and 25478 are two terms with one text.
+        kind = ("language", "datatype")
+        return sorted(found, key=lambda term: (self._outline.stable(term), *(str(getattr(term, n, "")) for n in kind)))
 
     def _component(self, occasion: Occasion) -> Node | None:
         """The component that a rule "a stub, or …" failed by: the first of its alternative that does not hold."""
