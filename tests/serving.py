@@ -12,23 +12,15 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from vakgraaf.web.answering import AnsweringConnection
 from vakgraaf.web.connection import Patience
+from vakgraaf.web.server import config_for
 
 
 @contextmanager
 def served(app: FastAPI, patience: Patience | None = None) -> Iterator[str]:
     """Serve `app` on a free port, with this patience; the address, without a slash at the end."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app,
-        http=AnsweringConnection.with_patience(patience or Patience()),
-        ws="none",
-        proxy_headers=False,
-        log_level="critical",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config_for(app, patience or Patience(), stop_after_s=1, log_level="critical"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import signal
 import socket
 import time
@@ -59,7 +58,6 @@ from vakgraaf.web import (
 from vakgraaf.web.access_log import AccessLog, Exchange, Logged
 from vakgraaf.web.agents.desk import Desk
 from vakgraaf.web.agents.endpoint import Agents
-from vakgraaf.web.answering import AnsweringConnection
 from vakgraaf.web.caching import present
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.events import Events, log_as_json
@@ -69,7 +67,7 @@ from vakgraaf.web.problems import on_error
 from vakgraaf.web.readiness import Readiness
 from vakgraaf.web.replies import Replies
 from vakgraaf.web.result_cache import ResultCache
-from vakgraaf.web.server import Server
+from vakgraaf.web.server import Server, config_for
 from vakgraaf.web.static_files import StaticFiles, icon
 from vakgraaf.web.waiting_room import doorkeeper
 
@@ -223,16 +221,6 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     async with doorkeeper(listener):
         engine = await start(settings.engine())
     app = create_app(settings, engine)
-    config = uvicorn.Config(
-        app,
-        http=AnsweringConnection.with_patience(settings.patience()),
-        ws="none",
-        proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=math.ceil(settings.stop_after_s),
-    )
     log_as_json()
     events: Events = app.state.events
     host, port = listener.getsockname()[:2]
@@ -241,6 +229,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
         print(f"Vakgraaf: http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
         events.note("start", address=f"{host}:{port}", seconds=round(time.monotonic() - began, 1), **_held(engine))
 
+    config = config_for(app, settings.patience(), settings.stop_after_s)
     server = Server(config, app.state.readiness, events, settings.drain_s, begun)
     look = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, look.set)

@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
 
+from filled import filled
 from vakgraaf.__main__ import main
 
 
@@ -54,3 +56,10 @@ def _command(folder: Path, arguments: tuple[object, ...], stdin: str, environmen
 def command() -> Callable[..., Ended]:
     """`command(folder, *arguments, stdin="", **environment)` runs `vakgraaf …` in that folder."""
     return lambda folder, *arguments, stdin="", **environment: _command(folder, arguments, stdin, environment)
+
+
+@pytest.fixture(scope="module")
+def run(command: Callable[..., Ended], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ended]:
+    """Run `vakgraaf …` on a store with the packaged data; where a module needs another store it has its own `run`."""
+    folder = tmp_path_factory.mktemp("cwd")
+    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))

@@ -12,7 +12,6 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from filled import filled
 from vakgraaf.linking import elm, elm_facts
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.iris import VG
@@ -23,13 +22,6 @@ ELM = Namespace("http://data.europa.eu/snb/model/elm/")
 SHAPES = Path(__file__).resolve().parents[3] / "shared/reference/elm/LOQ-constraints.ttl"
 QUALIFICATION = URIRef(f"{iris.BASE}id/kwalificatie/25479")
 RECORD = URIRef(f"{QUALIFICATION}#elm")
-
-
-@pytest.fixture(scope="module")
-def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run `vakgraaf …` on a store with the packaged data."""
-    folder = tmp_path_factory.mktemp("cwd")
-    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))
 
 
 @pytest.fixture(scope="module")

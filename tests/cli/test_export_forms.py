@@ -13,7 +13,6 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from filled import filled
 from vakgraaf.linking.mappings.mapping import identity
 from vakgraaf.linking.tables import safe, written
 from vakgraaf.rdf import iris
@@ -22,13 +21,6 @@ from vakgraaf.validation import validate
 
 Run = Callable[..., Any]
 NL_SBB = Path(__file__).resolve().parents[3] / "shared/reference/nl-sbb/skos-ap-nl.ttl"
-
-
-@pytest.fixture(scope="module")
-def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run `vakgraaf …` on a store with the packaged data."""
-    folder = tmp_path_factory.mktemp("cwd")
-    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))
 
 
 @pytest.fixture(scope="module")

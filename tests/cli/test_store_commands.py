@@ -6,25 +6,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rdflib import DCTERMS, Graph
 
-from filled import filled
 from vakgraaf.rdf.iris import VG, graph
 from vakgraaf.rdf.rights import LONG_TEXTS
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def run(command: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run `vakgraaf …` on a store with the packaged data."""
-    folder = tmp_path_factory.mktemp("cwd")
-    return partial(command, folder, VAKGRAAF_STORE=str(filled(tmp_path_factory, folder / "state")))
 
 
 def test_a_query_from_standard_input_is_answered(run: Run) -> None:

@@ -17,7 +17,6 @@ from vakgraaf.engine import (
     StateDirectory,
     Update,
     WriterLimits,
-    readings,
     select,
     whereabouts,
 )
@@ -152,5 +151,5 @@ def test_copies_that_nobody_reads_any_more_and_halves_of_them_go(settings: Embed
     half = there.with_name(f"{there.name}.999999999")
     half.mkdir()
     (settings.state.readings / "0-before").mkdir()
-    readings.sweep(settings.state, int(there.name.partition("-")[0]))
+    settings.state.sweep(keep=int(there.name.partition("-")[0]))
     assert list(settings.state.readings.iterdir()) == [there]

@@ -22,6 +22,7 @@ from vakgraaf.errors import StoreProblem
 FORM = 1
 HEAD, QUADS, STATISTICS, VERSIONS = "backup.json", "quads.nq.gz", "statistics.json", "versions"
 Progress = Callable[[int, int], None]
+TOLD_EVERY = 100_000
 """Told from time to time how much has been done, and of how much."""
 _CHUNK = 1 << 20
 

@@ -14,12 +14,11 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from vakgraaf.engine.description import description
-from vakgraaf.engine.elsewhere import done_elsewhere
+from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
 from vakgraaf.engine.replica import load
 
 Counts = dict[str, dict[str, int]]
 IN_MEMORY, ON_DISK = "memory", "disk"
-_LOWEST_PRIORITY = 19
 
 
 class Described(NamedTuple):
@@ -51,7 +50,7 @@ def read(path: Path) -> Described:
 
 def main(snapshot: str, in_memory: str, target: str) -> None:
     """Describe, and write that down. What the readers do not hold in memory is not held here either."""
-    os.nice(_LOWEST_PRIORITY)
+    os.nice(LOWEST_PRIORITY)
     store = load(Path(snapshot), merged=False).store if in_memory == IN_MEMORY else ox.Store.read_only(snapshot)
     found, quads = description(store)
     with Path(target).open("wb") as file:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+LOWEST_PRIORITY = 19
+"""The niceness of what nobody waits for."""
 _LOOK_S = 0.02
 
 

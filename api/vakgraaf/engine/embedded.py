@@ -31,7 +31,7 @@ from vakgraaf.engine.interface import (
 from vakgraaf.engine.nursery import Nursery
 from vakgraaf.engine.pool import Pool
 from vakgraaf.engine.proposals import EmbeddedProposal, Writer
-from vakgraaf.engine.readings import MANY, make_elsewhere, sweep
+from vakgraaf.engine.readings import MANY, make_elsewhere
 from vakgraaf.engine.recovering import put_right_for_server
 from vakgraaf.engine.state import Manifest
 from vakgraaf.engine.writer import fill_elsewhere
@@ -72,7 +72,6 @@ class EmbeddedEngine:
             held.enter_context(settings.state.server_lock())
             await asyncio.to_thread(put_right_for_server, settings.state)
             manifest = await asyncio.to_thread(fill_elsewhere, settings.state, settings.packaged)
-            sweep(settings.state, manifest.version)
             nursery = await whereabouts.first(settings, manifest)
             pool = await Pool.start(whereabouts.affordable(settings, manifest), nursery)
             held.callback(pool.close)
@@ -211,7 +210,6 @@ class EmbeddedEngine:
         """Take away what came before, once nobody reads it any more: a query, or a program of its own."""
         await asyncio.sleep(self._settings.pool.query_timeout_s + _READING_S)
         await asyncio.to_thread(self._settings.state.sweep, version)
-        await asyncio.to_thread(sweep, self._settings.state, version)
 
     async def _describe(self, version: int) -> None:
         """Have the store described anew, when this version has lasted for a while and is not described itself."""

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from vakgraaf.engine import delta as deltas
-from vakgraaf.engine.elsewhere import done_elsewhere
+from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import UnreadableInput
@@ -27,7 +27,6 @@ from vakgraaf.errors import UnreadableInput
 MANY = 100_000
 """From so many quads on it takes longer to load them into memory than anybody should wait for a server."""
 _STORE, _UNNAMED = "store", "unnamed.nq"
-_LOWEST_PRIORITY = 19
 
 
 def present(state: StateDirectory, manifest: Manifest) -> bool:
@@ -69,16 +68,6 @@ def make(snapshot: Path, target: Path, before: Path | None = None, difference: P
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def sweep(state: StateDirectory, keep: int) -> None:
-    """Remove copies of versions before `keep`, and what makers left that are no longer there."""
-    for path in sorted(state.readings.glob("*")):
-        tag, _, maker = path.name.partition(".")
-        number = tag.partition("-")[0]
-        left = maker.isdigit() and not Path(f"/proc/{maker}").exists()
-        if left or (not maker and number.isdigit() and int(number) < keep):
-            shutil.rmtree(path, ignore_errors=True)
-
-
 async def make_elsewhere(
     state: StateDirectory,
     manifest: Manifest,
@@ -91,7 +80,7 @@ async def make_elsewhere(
     places = [state.snapshot(manifest.version), state.reading(manifest)]
     if before is not None and difference is not None:
         places += [state.reading(before), difference]
-    niceness = str(_LOWEST_PRIORITY if nobody_waits else 0)
+    niceness = str(LOWEST_PRIORITY if nobody_waits else 0)
     return await done_elsewhere("reading", niceness, *map(str, places))
 
 

@@ -15,14 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from vakgraaf.engine import versions
-from vakgraaf.engine.backups import QUADS, STATISTICS, VERSIONS, Backup, Progress, altered, verify
+from vakgraaf.engine.backups import QUADS, STATISTICS, TOLD_EVERY, VERSIONS, Backup, Progress, altered, verify
 from vakgraaf.engine.cardinalities import keep
 from vakgraaf.engine.saving import copied, counted
 from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory, sync
 from vakgraaf.errors import unwritten
 
 _AT_ONCE = 250_000
-_TOLD_EVERY = 100_000
 
 
 def restore(state: StateDirectory, folder: Path, progress: Progress | None = None) -> Manifest:
@@ -85,7 +84,7 @@ def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) 
             for number, quad in enumerate(ox.parse(file, ox.RdfFormat.N_QUADS)):  # type: ignore[arg-type]  # a file
                 graph = quad.graph_name
                 found["" if isinstance(graph, ox.DefaultGraph) else graph.value] += 1
-                if progress is not None and number % _TOLD_EVERY == 0:
+                if progress is not None and number % TOLD_EVERY == 0:
                     progress(number, told.manifest.quads)
                 yield quad
 

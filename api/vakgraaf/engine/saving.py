@@ -15,13 +15,12 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from vakgraaf.engine import versions
-from vakgraaf.engine.backups import HEAD, QUADS, STATISTICS, VERSIONS, Backup, Progress, Sum, digest
+from vakgraaf.engine.backups import HEAD, QUADS, STATISTICS, TOLD_EVERY, VERSIONS, Backup, Progress, Sum, digest
 from vakgraaf.engine.holding import Held, damaged, held
 from vakgraaf.engine.state import StateDirectory, sync, write_whole
 from vakgraaf.errors import InputError, StoreProblem, unwritten
 
 _LEVEL = 3
-_TOLD_EVERY = 100_000
 _BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _UNNAMED = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
@@ -147,7 +146,7 @@ class _Quads(io.RawIOBase):
             self.failed = error
             raise
         self.lines += bytes(data).count(b"\n")
-        if self._progress is not None and self.lines - self._told >= _TOLD_EVERY:
+        if self._progress is not None and self.lines - self._told >= TOLD_EVERY:
             self._told = self.lines
             self._progress(self.lines, self._of)
         return len(data)

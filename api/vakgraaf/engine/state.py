@@ -149,12 +149,18 @@ class StateDirectory:
         return max((int(p.name) for p in self.numbered()), default=0)
 
     def sweep(self, keep: int) -> None:
-        """Remove every store and snapshot from before version `keep`; only for who holds the server lock.
+        """Remove every store, snapshot and copy from before version `keep`; only for who holds the server lock.
 
-        A later one may be under way: another process may be writing.
+        A later one may be under way: another process may be writing. So may be a copy, as long as its maker is there.
         """
         for path in self.numbered():
             if int(path.name) < keep:
+                self.remove(path)
+        for path in self.readings.glob("*"):
+            tag, _, maker = path.name.partition(".")
+            number = tag.partition("-")[0]
+            left = maker.isdigit() and not Path(f"/proc/{maker}").exists()
+            if left or (not maker and number.isdigit() and int(number) < keep):
                 self.remove(path)
 
     def remove(self, path: Path) -> None:

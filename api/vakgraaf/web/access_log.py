@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 from starlette.types import Scope
 
-_QUERY = "vakgraaf.query"
+QUERY = "vakgraaf.query"
+"""The key in a scope with the text of a query."""
 
 
 class Logged(StrEnum):
@@ -36,16 +37,27 @@ class Exchange:
     whole: bool = False
 
     @property
+    def path(self) -> str:
+        """The address without what a proxy puts before it."""
+        path: str = self.scope["path"]
+        return path.removeprefix(self.scope.get("root_path", ""))
+
+    @property
     def failed(self) -> bool:
         """Whether something went wrong that is not the client's doing, or the answer was cut off."""
         # That a server is not ready is the answer, to who asks every second and writes it down.
-        expected = self.status == 503 and self.scope["path"].removeprefix(self.scope.get("root_path", "")) == "/ready"
+        expected = self.status == 503 and self.path == "/ready"
         return not (self.whole and (self.status < 500 or expected))
+
+
+def now() -> str:
+    """The time as lines of the log have it (ISO 8601, UTC)."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def note_query(scope: Scope, text: str) -> None:
     """Have the text of a query at hand for the log."""
-    scope[_QUERY] = text
+    scope[QUERY] = text
 
 
 class AccessLog:
@@ -62,7 +74,7 @@ class AccessLog:
             return
         scope = exchange.scope
         line: dict[str, object] = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "time": now(),
             "request": exchange.name,
             "method": scope["method"],
             "path": scope["path"],
@@ -71,6 +83,6 @@ class AccessLog:
             "bytes": exchange.bytes,
             "whole": exchange.whole,
         }
-        if self._queries and _QUERY in scope:
-            line["query"] = scope[_QUERY]
+        if self._queries and QUERY in scope:
+            line["query"] = scope[QUERY]
         print(json.dumps(line, ensure_ascii=False), file=self._output or sys.stderr, flush=True)

@@ -6,10 +6,9 @@ import json
 import logging
 import sys
 import traceback
-from datetime import UTC, datetime
 from typing import TextIO
 
-from vakgraaf.web.access_log import Exchange
+from vakgraaf.web.access_log import Exchange, now
 from vakgraaf.web.metrics import label_of
 
 _WRITING = {"/update", "/store", "/links"}
@@ -26,18 +25,14 @@ class Events:
     def note(self, event: str, **facts: object) -> None:
         """Write that `event` has happened, with what there is to know of it."""
         if self._on:
-            line = {"time": _now(), "event": event, **facts}
+            line = {"time": now(), "event": event, **facts}
             print(json.dumps(line, ensure_ascii=False, default=str), file=self._output or sys.stderr, flush=True)
 
     def ended(self, exchange: Exchange) -> None:
         """Note a request that changed the data, or would have."""
-        scope = exchange.scope
-        if scope["method"] in _SAFE:
-            return
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if label_of(path) in _WRITING:
-            facts = {"request": exchange.name, "method": scope["method"], "path": path, "status": exchange.status}
-            self.note("write", **facts)
+        method = exchange.scope["method"]
+        if method not in _SAFE and label_of(exchange.path) in _WRITING:
+            self.note("write", request=exchange.name, method=method, path=exchange.path, status=exchange.status)
 
 
 class JsonLines(logging.Formatter):
@@ -45,7 +40,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; a stack trace is a member of it."""
-        line: dict[str, object] = {"time": _now(), "event": "log", "level": record.levelname.lower()}
+        line: dict[str, object] = {"time": now(), "event": "log", "level": record.levelname.lower()}
         line["message"] = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
             line["trace"] = "".join(traceback.format_exception(record.exc_info[1]))
@@ -57,7 +52,3 @@ def log_as_json() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -13,14 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from vakgraaf.web.access_log import Exchange
+from vakgraaf.web.access_log import QUERY, Exchange
 
 BOUNDS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """The upper bounds of the histogram of durations, in seconds."""
 
 OTHER: Final = "other"
-QUERY: Final = "vakgraaf.query"
-"""The key in a scope with the text of a query."""
 CACHED: Final = "vakgraaf.cached"
 """The key in a scope that says that a query was answered with what was kept."""
 PROBLEM: Final = "vakgraaf.problem"
@@ -79,7 +77,7 @@ class Metrics:
     def ended(self, exchange: Exchange) -> None:
         """Count an exchange that is over."""
         scope = exchange.scope
-        route = self._exact.get(scope["path"]) or self._route(scope)
+        route = self._exact.get(scope["path"]) or self._exact.get(label_of(exchange.path or "/"), OTHER)
         method = scope["method"]
         status = exchange.status
         key = (route, method if method in _METHODS else OTHER, status)
@@ -98,10 +96,6 @@ class Metrics:
             self.writes[_write_outcome(status)] += 1
         elif route == "/validate" and method == "POST":
             self.validations[_validation_outcome(status, scope)] += 1
-
-    def _route(self, scope: Mapping[str, Any]) -> str:
-        path: str = scope["path"]
-        return self._exact.get(label_of(path.removeprefix(scope.get("root_path", "")) or "/"), OTHER)
 
 
 def label_of(path: str) -> str:

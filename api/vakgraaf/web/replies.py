@@ -12,7 +12,8 @@ from http import HTTPStatus
 
 from starlette.types import Scope
 
-from vakgraaf.web.metrics import CACHED, QUERY
+from vakgraaf.web.access_log import QUERY
+from vakgraaf.web.metrics import CACHED
 from vakgraaf.web.request_id import REQUEST_ID
 from vakgraaf.web.result_cache import LastAsked
 

@@ -12,7 +12,7 @@ LARGEST = 1024 * 1024
 """A longer answer is not kept, in bytes."""
 
 _BESIDE = 512
-"""What an answer takes beside its own bytes: its key and its place. Without it, tiny answers would be without end."""
+"""What an answer takes beside the bytes in it and in its key. Without it, tiny answers would be without end."""
 
 
 class LastAsked(Generic[V]):
@@ -32,13 +32,25 @@ class LastAsked(Generic[V]):
 
     def put(self, key: Hashable, body: V) -> None:
         """Keep an answer, and let go of those that nobody asked for longest."""
-        if len(body) > LARGEST or len(body) + _BESIDE > self._max:
+        size = _taken(key, body)
+        if len(body) > LARGEST or size > self._max:
             return
         before = self._kept.pop(key, None)
-        self._size += len(body) + _BESIDE - (0 if before is None else len(before) + _BESIDE)
+        self._size += size - (0 if before is None else _taken(key, before))
         self._kept[key] = body
         while self._size > self._max:
-            self._size -= len(self._kept.popitem(last=False)[1]) + _BESIDE
+            self._size -= _taken(*self._kept.popitem(last=False))
+
+
+def _taken(key: Hashable, body: Sized) -> int:
+    """How many bytes an answer takes. Its key has the query or the address in it, which may be much the longer part."""
+    return _length(key) + len(body) + _BESIDE
+
+
+def _length(part: Hashable) -> int:
+    if isinstance(part, tuple):
+        return sum(map(_length, part))
+    return len(part) if isinstance(part, str | bytes) else 0
 
 
 class ResultCache(LastAsked[bytes]):

@@ -9,9 +9,26 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
+from vakgraaf.web.answering import AnsweringConnection
+from vakgraaf.web.connection import Patience
 from vakgraaf.web.events import Events
 from vakgraaf.web.readiness import Readiness
+
+
+def config_for(app: FastAPI, patience: Patience, stop_after_s: float, log_level: str = "warning") -> uvicorn.Config:
+    """How `app` is served: over connections of our own, whose answers have `stop_after_s` seconds at the end."""
+    return uvicorn.Config(
+        app,
+        http=AnsweringConnection.with_patience(patience),
+        ws="none",
+        proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
+        log_config=None,
+        log_level=log_level,
+        access_log=False,
+        timeout_graceful_shutdown=math.ceil(stop_after_s),
+    )
 
 
 class Server(uvicorn.Server):

@@ -89,7 +89,8 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     if "etag" in headers and (same := unchanged(request, headers)) is not None:
         return same
     kept: ResultCache = request.app.state.results
-    key = (engine.info.tag, query.text, operation.dataset, form, operation.options.rewrite)
+    graphs = (operation.dataset.default_graphs, operation.dataset.named_graphs)
+    key = (engine.info.tag, query.text, graphs, form, operation.options.rewrite)
     body = kept.get(key) if query.repeatable else None
     if body is not None:
         request.scope[CACHED] = True

@@ -1,0 +1,35 @@
+"""What is kept stays within its bounds, whatever of it is long."""
+
+from __future__ import annotations
+
+import pytest
+
+from vakgraaf.web.result_cache import ResultCache
+
+MOST = 100_000
+
+
+@pytest.mark.parametrize("key", [("q" * 10_000,), (b"q" * 10_000,), ("kort", (("accept", "q" * 10_000),))])
+def test_a_long_question_takes_room_as_a_long_answer_does(key: tuple[object, ...]) -> None:
+    kept = ResultCache(MOST)
+    for number in range(50):
+        kept.put((number, *key), b"ja")
+    there = [number for number in range(50) if kept.get((number, *key)) is not None]
+    assert there == list(range(50 - len(there), 50))
+    assert 5 <= len(there) <= MOST // 10_000
+
+
+def test_what_is_kept_again_counts_once() -> None:
+    kept = ResultCache(MOST)
+    for _ in range(50):
+        kept.put("q" * 10_000, b"ja")
+        kept.put("w" * 10_000, b"nee")
+    assert (kept.get("q" * 10_000), kept.get("w" * 10_000)) == (b"ja", b"nee")
+
+
+def test_a_question_that_does_not_fit_is_not_kept_and_puts_nothing_out() -> None:
+    kept = ResultCache(MOST)
+    kept.put("kort", b"ja")
+    kept.put("q" * MOST, b"ja")
+    assert kept.get("q" * MOST) is None
+    assert kept.get("kort") == b"ja"
