@@ -87,12 +87,13 @@ def test_health_answers_while_every_place_is_taken(narrow: str) -> None:
 def test_client_that_takes_nothing_in_holds_its_place_no_longer_than_the_deadline(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    limits = {"workers": 1, "slow_workers": 0, "quick_query_s": 60, "query_timeout_s": 1}
+    # Its own deadline is far before that of who waits for its place, or both could end in the same moment.
+    limits = {"workers": 1, "slow_workers": 0, "quick_query_s": 60, "query_timeout_s": 15}
     with (
         running(tmp_path, **limits) as address,
-        httpx.stream("GET", f"{address}/sparql", params={"query": FLOOD}, timeout=20),
+        httpx.stream("GET", f"{address}/sparql", params={"query": FLOOD, "timeout": "1"}, timeout=20),
     ):
-        assert ask(address) < 4
+        assert ask(address) < 8
 
 
 def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
