@@ -65,9 +65,6 @@ ELSEWHERE = frozenset(("validated.html",))
 REFUSED = {"problem.html": 404}
 """Statuses of the pages that are not 200."""
 
-LONG = frozenset(("api.html", "definitions.html", "shapes.html", "site/diff.html", "site/source.html", "void.html"))
-"""Templates of pages so long that judging one takes seconds."""
-
 
 def templates() -> set[str]:
     """The names of all templates of pages."""

@@ -59,9 +59,11 @@ from vakgraaf.web.access_log import AccessLog, Exchange, Logged
 from vakgraaf.web.agents.desk import Desk
 from vakgraaf.web.agents.endpoint import Agents
 from vakgraaf.web.caching import present
+from vakgraaf.web.crowd import Crowd
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.events import Events, log_as_json
 from vakgraaf.web.forwarded import Forwarded
+from vakgraaf.web.manners import COMPRESSED_FROM, Manners
 from vakgraaf.web.metrics import Metrics
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.readiness import Readiness
@@ -145,6 +147,8 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     # Half for whole answers to the same request, half for what is the same in different ones.
     half = chosen.result_cache_mb * 1024 * 1024 // 2
     app.state.results, app.state.replies = ResultCache(half), Replies(half, lambda: present(app.state))
+    app.state.crowd = Crowd(chosen.max_requests)
+    app.state.manners = Manners(lambda text: app.state.engine.check(text), lambda: present(app.state))
     app.state.max_body_bytes, app.state.rate = chosen.max_body_bytes, chosen.rate()
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes
@@ -163,13 +167,14 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         add_compress_type(media_type)
     # The last that is added is the outermost.
     app.add_middleware(sparql.StraightToEndpoint)
-    app.add_middleware(CompressMiddleware, minimum_size=1024)
+    app.add_middleware(CompressMiddleware, minimum_size=COMPRESSED_FROM)
     app.state.ended = _endings(app, chosen)
     app.add_middleware(
         Envelope,
-        most=chosen.max_requests,
+        crowd=app.state.crowd,
         methods=_methods,
         replies=app.state.replies,
+        manners=app.state.manners,
         ended=app.state.ended,
         rate=app.state.rate,
     )

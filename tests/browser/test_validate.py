@@ -17,7 +17,7 @@ ADDENDUM = folder("data/sources") / "addendum-persoonlijk-begeleider-specifieke-
 _PATIENCE_MS = 60_000
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_an_author_uploads_an_addendum_and_reads_what_was_found(
     visit: Callable[..., Page], accessible: Callable[[Page], None], scheme: str
 ) -> None:

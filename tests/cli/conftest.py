@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -16,6 +16,8 @@ import pytest
 
 from filled import filled
 from vakgraaf.__main__ import main
+from vakgraaf.engine import local
+from vakgraaf.engine.replica import Replica, load
 
 
 class Ended(NamedTuple):
@@ -36,6 +38,16 @@ def _written(stream: io.TextIOWrapper) -> str:
     return stream.buffer.getvalue().decode("utf-8")
 
 
+# A snapshot never changes, and each command would spend more time on reading the same one again than on anything else.
+@lru_cache(maxsize=3)
+def _read(snapshot: Path, _made_ns: int, merged: bool) -> Replica:
+    return load(snapshot, merged=merged)
+
+
+def _load(snapshot: Path, *, merged: bool) -> Replica:
+    return _read(snapshot, snapshot.stat().st_mtime_ns, merged)
+
+
 def _command(folder: Path, arguments: tuple[object, ...], stdin: str, environment: dict[str, str]) -> Ended:
     output, errors = _text(), _text()
     with ExitStack() as held:
@@ -43,6 +55,7 @@ def _command(folder: Path, arguments: tuple[object, ...], stdin: str, environmen
         held.enter_context(patch.object(sys, "argv", ["vakgraaf", *map(str, arguments)]))
         held.enter_context(patch.object(sys, "stdin", _text(stdin.encode("utf-8"))))
         held.enter_context(chdir(folder))
+        held.enter_context(patch.object(local, "load", _load))
         held.enter_context(redirect_stdout(output))
         held.enter_context(redirect_stderr(errors))
         with pytest.raises(SystemExit) as ended:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,32 @@ from vakgraaf.rdf.rights import LONG_TEXTS
 Run = Callable[..., Any]
 
 
+@pytest.fixture
+def empty(command: Run, tmp_path: Path) -> Run:
+    """Run `vakgraaf …` on a store without data, for what is refused whatever there is."""
+    return partial(command, tmp_path, VAKGRAAF_STORE=str(tmp_path / "state"), VAKGRAAF_EMPTY="true")
+
+
 def test_a_query_from_standard_input_is_answered(run: Run) -> None:
     text = f"SELECT (COUNT(?k) AS ?n) WHERE {{ ?k a <{VG.Kerntaak}> }}"
     result = run("query", "--format", "csv", "-", stdin=text)
     assert (result.returncode, result.stdout.split()) == (0, ["n", "13"])
 
 
-def test_a_query_that_does_not_parse_is_refused_with_its_place(run: Run) -> None:
-    result = run("query", "-", stdin="ASK {\n ?s ?p }")
+def test_a_query_that_does_not_parse_is_refused_with_its_place(empty: Run) -> None:
+    result = empty("query", "-", stdin="ASK {\n ?s ?p }")
     assert result.returncode == 2
     assert "Regel 2, kolom" in result.stderr
 
 
-def test_a_query_that_dials_out_is_refused(run: Run) -> None:
-    result = run("query", "-", stdin="ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+def test_a_query_that_dials_out_is_refused(empty: Run) -> None:
+    result = empty("query", "-", stdin="ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
     assert result.returncode == 2
     assert "SERVICE" in result.stderr
 
 
-def test_a_format_that_does_not_fit_is_refused(run: Run) -> None:
-    result = run("query", "--format", "csv", "-", stdin="CONSTRUCT WHERE { ?s ?p ?o }")
+def test_a_format_that_does_not_fit_is_refused(empty: Run) -> None:
+    result = empty("query", "--format", "csv", "-", stdin="CONSTRUCT WHERE { ?s ?p ?o }")
     assert result.returncode == 2
     assert "Kies uit" in result.stderr
 
@@ -93,8 +100,8 @@ def test_everything_that_ships_is_sound(run: Run) -> None:
     assert {entry["check"] for entry in json.loads(result.stdout)} >= {"OWL 2 DL", "shapes", "links", "HermiT"}
 
 
-def test_check_says_it_where_java_is_missing(run: Run, tmp_path: Path) -> None:
-    result = run("check", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+def test_check_says_it_where_java_is_missing(empty: Run, tmp_path: Path) -> None:
+    result = empty("check", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
     assert result.returncode == 2
     assert "Java" in result.stderr
     assert "Traceback" not in result.stderr

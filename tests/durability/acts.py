@@ -20,25 +20,40 @@ from vakgraaf.engine import (
     Replacing,
     StateDirectory,
     WriterLimits,
+    loading,
+    readings,
 )
 from vakgraaf.engine.fill import fill
 from vakgraaf.rdf import iris
-from vakgraaf.rdf.formats import TURTLE
+from vakgraaf.rdf.formats import N_QUADS, TURTLE
 from vakgraaf.search.keeper import Search
 from vakgraaf.search.options import SearchOptions
 
 GRAPH = str(iris.graph("proef"))
 
 
-async def publish(state: Path, file: str) -> None:
+async def publish(state: Path, file: str, memory_mb: int = 2048) -> None:
     """A server that takes in one graph, in the place of the one that is there."""
     limits = WriterLimits(describe_after_s=3600)
-    engine = await EmbeddedEngine.start(EmbeddedSettings(StateDirectory(state), writer=limits))
+    settings = EmbeddedSettings(StateDirectory(state), memory_budget_mb=memory_mb, writer=limits)
+    engine = await EmbeddedEngine.start(settings)
     try:
         change = GraphChange(GRAPH, Path(file).read_bytes(), TURTLE, Replacing.WHOLE, GRAPH)
         await (await engine.propose(change)).commit()
     finally:
         await engine.close()
+
+
+async def read(state: Path) -> None:
+    """A server that has no memory for the data, and makes a copy to read from disk."""
+    settings = EmbeddedSettings(StateDirectory(state), memory_budget_mb=0, writer=WriterLimits(describe_after_s=3600))
+    await (await EmbeddedEngine.start(settings)).close()
+
+
+def load_many(state: Path, file: str) -> None:
+    """`vakgraaf load` of so much that the store is made anew, with a copy to read from disk; here that is less."""
+    loading._LARGE_BYTES, readings.MANY = 1000, 1000
+    loading.load_files(StateDirectory(state), [loading.Source(Path(file), N_QUADS, GRAPH)])
 
 
 async def describe(state: Path) -> None:
@@ -116,10 +131,12 @@ def main(act: str, state: str, *rest: str) -> None:
     """Do it."""
     if act == "fill":
         fill(StateDirectory(Path(state)), packaged(rest[0]))
+    elif act == "load-many":
+        load_many(Path(state), rest[0])
     elif act == "publish":
-        asyncio.run(publish(Path(state), rest[0]))
+        asyncio.run(publish(Path(state), *rest[:1], *map(int, rest[1:])))
     else:
-        asyncio.run({"describe": describe, "index": index}[act](Path(state)))
+        asyncio.run({"describe": describe, "index": index, "read": read}[act](Path(state)))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from durability.acts import GRAPH
+from durability.copies import copy_at_odds
 from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, StateDirectory, WriterLimits, select, versions
 from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.holding import held
@@ -57,6 +58,7 @@ def _found(state: StateDirectory) -> Seen:
     with held(state) as source:
         at_odds = [f"{c.what}: {c.en}" for c in verify(source, memory_mb=0) if c.good is False]
         at_odds += _derived(source.open())
+    at_odds += copy_at_odds(state, manifest)
     return Seen(_held(state), tuple(at_odds))
 
 
@@ -70,7 +72,11 @@ def _derived(store: ox.Store) -> list[str]:
 
 
 async def _serve(state: StateDirectory) -> Seen:
-    settings = EmbeddedSettings(state, writer=WriterLimits(describe_after_s=3600), pool=PoolLimits(workers=1))
+    # Where there is a copy to be read from disk, that is what the server reads.
+    memory_mb = 0 if any(state.readings.glob("*")) else 2048
+    settings = EmbeddedSettings(
+        state, memory_budget_mb=memory_mb, writer=WriterLimits(describe_after_s=3600), pool=PoolLimits(workers=1)
+    )
     engine = await EmbeddedEngine.start(settings)
     try:
         seen = _found(state)

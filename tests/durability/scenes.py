@@ -10,7 +10,7 @@ from pathlib import Path
 
 from durability.acts import GRAPH, packaged
 from durability.looking import WORDS
-from vakgraaf.engine import GraphChange, Replacing, StateDirectory, put_graphs
+from vakgraaf.engine import GraphChange, Replacing, StateDirectory, Update, change_store, put_graphs, readings
 from vakgraaf.engine.fill import fill
 from vakgraaf.engine.saving import save
 from vakgraaf.rdf import iris
@@ -26,6 +26,7 @@ _PROFILE = (
 )
 _ACTS = str(Path(__file__).with_name("acts.py"))
 _LARGE_BYTES = 9 * 1024 * 1024
+_MANY = 4000
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,24 @@ def scenes(folder: Path) -> list[Scene]:
     empty.mkdir()
     _package(changed, WORDS[1])
     _earlier(store, earlier)
+    many = _many(folder / "veel.nq")
+    merged = _merged(store, folder / "merged")
     both = ("kill", "family")
     return [
         Scene("publish", store, lambda s: [_ACTS, "publish", str(s), str(new)], "engine changer", ways=both),
         Scene("load", store, lambda s: [*load, str(s), str(new)]),
         Scene("load-large", store, lambda s: [*load, str(s), str(large)], "vakgraaf load"),
         Scene("load-large-keeper", store, lambda s: [*load, str(s), str(large)], "engine keep", ways=both),
+        Scene("load-many", store, lambda s: [_ACTS, "load-many", str(s), str(many)], "acts.py load-many"),
+        Scene("load-many-keeper", store, lambda s: [_ACTS, "load-many", str(s), str(many)], "engine keep", ways=both),
+        Scene("copy", merged, lambda s: [_ACTS, "read", str(s)], "engine reading", ways=both),
+        Scene(
+            "copy-next",
+            _read(merged, folder / "read"),
+            lambda s: [_ACTS, "publish", str(s), str(new), "0"],
+            "engine reading",
+            ways=both,
+        ),
         Scene("restore", store, lambda s: ["-m", "vakgraaf", "restore", str(backup), "--store", str(s)]),
         Scene(
             "backup",
@@ -93,6 +106,33 @@ def _store(folder: Path, old: Path) -> Path:
         _put(store, path)
     StateDirectory(store).sweep(keep=3)
     return store
+
+
+def _many(path: Path) -> Path:
+    """So many statements that the store is made anew, of the new version of the graph."""
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    lines = (f'<urn:ding:{n}> {label} "{WORDS[1]} {n}" <{GRAPH}> .\n' for n in range(_MANY))
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+def _merged(store: Path, target: Path) -> Path:
+    """The same store with a triple that two graphs state, and one in the unnamed graph."""
+    shutil.copytree(store, target)
+    twice = "<urn:twee> <urn:keer> 1"
+    change_store(StateDirectory(target), Update(f"INSERT DATA {{ {twice} . GRAPH <urn:a> {{ {twice} }} }}"))
+    StateDirectory(target).sweep(keep=4)
+    return target
+
+
+def _read(store: Path, target: Path) -> Path:
+    """The same store with the copy for readers from disk."""
+    shutil.copytree(store, target)
+    state = StateDirectory(target)
+    manifest = state.manifest()
+    assert manifest is not None
+    readings.make(state.snapshot(manifest.version), state.reading(manifest))
+    return target
 
 
 def _put(store: Path, path: Path) -> None:

@@ -20,8 +20,9 @@ from vakgraaf.engine.backups import HEAD, verify
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="needs a C compiler, to count the steps of a program")
 
 NAMES = (
-    "publish load load-large load-large-keeper restore backup fill refill migrate describe index index-shelf".split()
-)
+    "publish load load-large load-large-keeper load-many load-many-keeper copy copy-next restore backup fill refill"
+    " migrate describe index index-shelf"
+).split()
 _MOST = int(os.environ.get("KILLS_PER_ACT", "24"))
 
 

@@ -23,7 +23,7 @@ from vakgraaf.engine import (
     StoreInfo,
     Update,
 )
-from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem
+from vakgraaf.errors import InputError, QueryCrashed, QueryRefused, SyntaxProblem
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES
 
@@ -164,3 +164,23 @@ def test_dataset_is_not_given_twice(watching: Watching) -> None:
                 await engine.propose(Update(f"{PREFIX}{clause} {{ ?s ?p ?o }}", Dataset(default_graphs=(ONE,))))
 
     watching(work)
+
+
+def test_change_whose_process_is_killed_before_it_counts_is_refused_and_not_asked_of_another(
+    watching: Watching, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        proposal = await engine.propose(Update(f"INSERT DATA {{ GRAPH <{NEW}> {{ <urn:a> <urn:b> 1 }} }}"))
+        process = engine._writer._process
+        assert process is not None
+        process.kill()
+        with pytest.raises(QueryCrashed):
+            await proposal.commit()
+        other = await engine.propose(Update(f"INSERT DATA {{ GRAPH <{NEW}> {{ <urn:a> <urn:b> 2 }} }}"))
+        process = engine._writer._process
+        assert process is not None
+        process.kill()
+        await other.discard()
+
+    watching(work)
+    assert "Traceback" not in capfd.readouterr().err

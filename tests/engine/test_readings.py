@@ -78,16 +78,16 @@ def test_from_disk_a_triple_of_two_graphs_is_found_once(settings: EmbeddedSettin
 @pytest.mark.parametrize(
     "then",
     [
-        [],
-        [ONE_GONE],
-        [
-            'DELETE DATA { GRAPH g:een { id:a vg:p "twee keer" } }',
-            'DELETE DATA { GRAPH g:twee { id:a vg:p "twee keer" } }',
-        ],
-        ["DROP GRAPH g:twee", 'INSERT DATA { GRAPH g:nieuw { id:a vg:p "twee keer", "drie" } }'],
-        ['DELETE DATA { id:a vg:p "los" }', "CLEAR ALL", TWICE],
+        pytest.param([], id="nothing", marks=pytest.mark.slow),
+        pytest.param([ONE_GONE], id="once", marks=pytest.mark.slow),
+        pytest.param([ONE_GONE, 'DELETE DATA { GRAPH g:twee { id:a vg:p "twee keer" } }'], id="both"),
+        pytest.param(
+            ["DROP GRAPH g:twee", 'INSERT DATA { GRAPH g:nieuw { id:a vg:p "twee keer", "drie" } }'],
+            id="another graph",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(['DELETE DATA { id:a vg:p "los" }', "CLEAR ALL", TWICE], id="all"),
     ],
-    ids=["nothing", "once", "both", "another graph", "all"],
 )
 def test_what_is_read_from_disk_is_what_is_read_from_memory(settings: EmbeddedSettings, then: list[str]) -> None:
     async def changed(engine: EmbeddedEngine) -> list[dict[str, list[str]]]:

@@ -53,13 +53,26 @@ _LABELS = "SELECT ?l WHERE { id:p rdfs:label ?l }"
 _LISTED = "SELECT ?v WHERE { GRAPH graph:versies { ?v dct:isVersionOf graph:proef } }"
 
 
-@pytest.fixture(params=["memory", "disk"])
+FROM_DISK_TOO = (
+    "test_dataset_of_a_request_may_have_versions_and_what_followed_from_them",
+    "test_removed_graph_stays_reachable_until_its_version_is_removed",
+)
+"""Claims that are put to an engine that reads from disk by default; with the slow tests all are."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "working" in metafunc.fixturenames:
+        disk = pytest.param(0, id="disk", marks=[] if metafunc.function.__name__ in FROM_DISK_TOO else pytest.mark.slow)
+        metafunc.parametrize("working", [pytest.param(2048, id="memory"), disk], indirect=True)
+
+
+@pytest.fixture
 def working(tmp_path: Path, packaged: Packaged, request: pytest.FixtureRequest) -> Callable[[Work], None]:
-    """`working(work)` lets `work` use an engine of this test's own, in memory and from disk."""
+    """`working(work)` lets `work` use an engine of this test's own, with so many megabytes for data in memory."""
     settings = EmbeddedSettings(
         StateDirectory(tmp_path / "state"),
         packaged,
-        memory_budget_mb=2048 if request.param == "memory" else 0,
+        memory_budget_mb=request.param,
         writer=WriterLimits(describe_after_s=3600),
     )
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from select import select
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import quote
 
 import httpx
 import pytest
+
+from wire import connect
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -67,10 +68,18 @@ def test_graphs_are_compressed_too(client: httpx.Client) -> None:
         assert answer.headers["content-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
+CODINGS = ("identity", "gzip", "br", "zstd")
+TABLES = ("text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml")
+
+
+# Each coding and each format once by default, and each with each with the slow tests.
 @pytest.mark.parametrize(
-    "accept",
-    ["text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml"],
+    ("coding", "accept"),
+    [
+        pytest.param(coding, accept, marks=[] if m == n else pytest.mark.slow)
+        for m, coding in enumerate(CODINGS)
+        for n, accept in enumerate(TABLES)
+    ],
 )
 def test_transfer_that_breaks_off_is_visibly_broken(client: httpx.Client, coding: str, accept: str) -> None:
     headers = {"accept": accept, "accept-encoding": coding}
@@ -82,32 +91,24 @@ def test_transfer_that_breaks_off_is_visibly_broken(client: httpx.Client, coding
 
 def test_what_was_asked_before_needs_no_worker(narrow: str) -> None:
     question = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"}
-    first = httpx.get(f"{narrow}/sparql", params=question)
-    with ThreadPoolExecutor(1) as other:
-        busy = other.submit(httpx.get, f"{narrow}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
-        time.sleep(0.5)
-        again = httpx.post(f"{narrow}/sparql", data=question)
-        assert not busy.done()  # the one worker that there is
-        assert again.json() == first.json()
-        assert busy.result().status_code == 504
+    first = _when_free(f"{narrow}/sparql", params=question)
+    with _occupying(narrow):  # the one worker that there is
+        again = httpx.post(f"{narrow}/sparql", data=question, timeout=20)
+    assert again.json() == first.json()
 
 
 def test_page_that_was_shown_before_needs_no_worker(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    one = {"workers": 1, "slow_workers": 0, "quick_query_s": 60, "query_timeout_s": 60}
-    with running(tmp_path, **one) as address, ThreadPoolExecutor(1) as other:
+    with running(tmp_path, workers=1, slow_workers=0, quick_query_s=60, query_timeout_s=60) as address:
         page, headers = f"{address}/doc/profiel/proef-2020", {"accept": "text/html"}
-        first = httpx.get(page, headers=headers)
+        first = httpx.get(page, headers=headers, timeout=20)
         assert first.status_code == 200
-        busy = other.submit(httpx.get, f"{address}/sparql", params={"query": _in_graphs(), "timeout": "3"}, timeout=20)
-        time.sleep(0.5)
-        again = httpx.get(page, headers=headers)
-        same = httpx.get(page, headers=headers | {"if-none-match": first.headers["etag"]})
-        assert not busy.done()  # the one worker that there is
+        with _occupying(address):  # the one worker that there is
+            again = httpx.get(page, headers=headers, timeout=20)
+            same = httpx.get(page, headers=headers | {"if-none-match": first.headers["etag"]}, timeout=20)
         assert again.text == first.text
         assert same.status_code == 304
-        assert busy.result().status_code == 504
 
 
 def test_clock_and_dice_are_never_remembered(client: httpx.Client) -> None:
@@ -131,15 +132,13 @@ def test_answer_that_is_too_long_is_refused_or_broken_off(
 def test_more_requests_than_fit_are_told_when_to_come_back(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    with running(tmp_path, max_requests=1, query_timeout_s=2) as address, ThreadPoolExecutor(1) as other:
-        busy = other.submit(httpx.get, f"{address}/sparql", params={"query": ENDLESS}, timeout=20)
-        time.sleep(0.5)
-        refused = httpx.get(f"{address}/health")
+    with running(tmp_path, max_requests=1, query_timeout_s=60) as address:
+        with _occupying(address, ENDLESS):
+            refused = httpx.get(f"{address}/health", timeout=20)
         assert refused.status_code == 503
         assert int(refused.headers["retry-after"]) > 0
         assert refused.json()["type"].endswith("#Overloaded")
-        busy.result()
-        assert httpx.get(f"{address}/health").status_code == 200
+        assert _when_free(f"{address}/health").status_code == 200
 
 
 def _requests(log: Path) -> list[dict[str, Any]]:
@@ -158,25 +157,51 @@ def test_log_is_json_without_queries_unless_asked(tmp_path: Path) -> None:
         assert ("geheim" in log.read_text("utf-8")) is (queries == "true")
 
 
-def test_log_of_problems_has_only_those(tmp_path: Path) -> None:
-    with _logging(tmp_path, VAKGRAAF_QUERY_TIMEOUT_S="1") as (address, log):
-        httpx.get(address + "sparql", params={"query": "ASK {}"})
-        httpx.get(address + "sparql", params={"query": "nonsense"})
-        httpx.get(address + "sparql", params={"query": _sorting()}, headers={"x-request-id": "slow"}, timeout=20)
-    lines = _requests(log)
+@pytest.fixture(scope="module")
+def logging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server that writes down what it does by default, with a short deadline: its address and its log."""
+    with _logging(tmp_path_factory.mktemp("logging"), VAKGRAAF_QUERY_TIMEOUT_S="1") as found:
+        yield found
+
+
+def test_log_of_problems_has_only_those(logging: tuple[str, Path]) -> None:
+    address, log = logging
+    httpx.get(address + "sparql", params={"query": "ASK {}"})
+    httpx.get(address + "sparql", params={"query": "nonsense"})
+    httpx.get(address + "sparql", params={"query": _sorting()}, headers={"x-request-id": "slow"}, timeout=20)
+    until = time.monotonic() + 20
+    while not (lines := _requests(log)) and time.monotonic() < until:
+        time.sleep(0.02)
     assert [(line["request"], line["status"]) for line in lines] == [("slow", 504)]
 
 
-def test_client_that_leaves_in_the_middle_of_its_question_leaves_no_stack_trace(tmp_path: Path) -> None:
-    with _logging(tmp_path) as (address, log):
-        place = urlparse(address)
-        with socket.create_connection((place.hostname or "", place.port or 0)) as half:
-            half.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n")
-            half.sendall(b"Content-Length: 100\r\n\r\nASK {")
-            time.sleep(0.3)
+def test_client_that_leaves_in_the_middle_of_its_question_leaves_no_stack_trace(logging: tuple[str, Path]) -> None:
+    address, log = logging
+    with connect(address) as half:
+        half.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n")
+        half.sendall(b"Content-Length: 100\r\n\r\nASK {")
         time.sleep(0.3)
-        assert httpx.get(address + "sparql", params={"query": "ASK {}"}).status_code == 200
+    time.sleep(0.3)
+    assert httpx.get(address + "sparql", params={"query": "ASK {}"}).status_code == 200
     assert "Traceback" not in log.read_text("utf-8")
+
+
+@contextmanager
+def _occupying(address: str, query: str = "") -> Iterator[None]:
+    """Have a query without an end answered meanwhile, so that its place is taken; then leave it."""
+    with connect(address) as connection:
+        connection.sendall(f"GET /sparql?query={quote(query or _in_graphs())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.5)
+        yield
+        assert select([connection], [], [], 0)[0] == [], "it was not occupied to the end"
+
+
+def _when_free(address: str, **values: Any) -> httpx.Response:
+    """An answer as soon as there is a place for it; the place of who left is soon free."""
+    until = time.monotonic() + 20
+    while (answer := httpx.get(address, timeout=20, **values)).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.05)
+    return answer
 
 
 @contextmanager
@@ -196,7 +221,7 @@ def _logging(folder: Path, **environment: str) -> Iterator[tuple[str, Path]]:
             yield server.stdout.readline().removeprefix("Vakgraaf: ").strip(), log
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            server.wait(timeout=60)
 
 
 def _read(answer: httpx.Response) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -51,6 +52,19 @@ class Job:
     names_graphs: bool = True
     explain: bool = False
     versions: tuple[str, ...] = ()
+
+    def packed(self, seconds: float) -> bytes:
+        """As it goes to a worker, with how long it may take. That is the same program, so Python's own form will do."""
+        return marshal.dumps((seconds, [getattr(self, name) for name in _FIELDS]))
+
+    @staticmethod
+    def unpacked(payload: bytes) -> tuple[Job, float]:
+        """What `packed` made this of."""
+        seconds, fields = marshal.loads(payload)
+        return Job(*fields), seconds
+
+
+_FIELDS = Job.__slots__
 
 
 class Output(Protocol):

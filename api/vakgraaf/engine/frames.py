@@ -16,7 +16,7 @@ class Kind(Enum):
     """What a frame carries."""
 
     READY = b"R"  # worker → web: the worker's process id
-    JOB = b"J"  # web → worker: what to evaluate, as JSON
+    JOB = b"J"  # web → worker: what to do
     DATA = b"D"  # worker → web: bytes of the answer, more follows
     LAST = b"L"  # worker → web: the last bytes of the answer, maybe none
     FAILED = b"X"  # worker → web: the job failed, as JSON; the worker goes on

@@ -49,17 +49,25 @@ class Lane:
         if not self.full:
             self._free -= 1
             return
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
         self._queue.append(waiter)
+        end = loop.call_later(max(seconds, 0), self._give_up, waiter)
         try:
-            async with asyncio.timeout(seconds):
-                await waiter
-        except BaseException:
+            await waiter
+        except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled():
                 self.leave()  # it came just too late
             elif waiter in self._queue:
                 self._queue.remove(waiter)
             raise
+        finally:
+            end.cancel()
+
+    def _give_up(self, waiter: asyncio.Future[None]) -> None:
+        if not waiter.done():
+            self._queue.remove(waiter)
+            waiter.set_exception(TimeoutError())
 
 
 class SlowOnes:

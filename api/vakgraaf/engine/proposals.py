@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from vakgraaf.engine.interface import Change, StoreInfo
 from vakgraaf.engine.link import Link
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout, StoreProblem
+
+Process = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Writer:
     union: bool
     guard: GuardLimits
     limits: WriterLimits
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Process | None = None
     _link: Link | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: int = 0
@@ -62,7 +64,7 @@ class Writer:
         except BaseException:
             self.release()
             raise
-        return EmbeddedProposal(self, adopt, tuple(answer["touched"]), answer["created"])
+        return EmbeddedProposal(self, adopt, self._process, tuple(answer["touched"]), answer["created"])
 
     async def describe(self, path: Path, version: int, adopt: Adopt) -> None:
         """Have the description in the file `path` taken in, if `version` still counts."""
@@ -84,9 +86,12 @@ class Writer:
                 raise
             return await self.order(changer.MAKE, change)
 
-    async def order(self, order: bytes, payload: bytes = b"") -> bytes:
-        """Ask the process something. Where no answer comes (late, crashed, nobody waits) it is ended."""
-        link = await self._connected()
+    async def order(self, order: bytes, payload: bytes = b"", maker: Process | None = None) -> bytes:
+        """Ask the process something. Where no answer comes (late, crashed, nobody waits) it is ended.
+
+        With `maker` it is asked of that one only: another knows nothing of the change that it made.
+        """
+        link = await self._connected() if maker is None else self._still(maker)
         try:
             async with asyncio.timeout(self.limits.timeout_s):
                 link.send(Kind.JOB, order + payload)
@@ -140,6 +145,13 @@ class Writer:
         finally:
             self._waiting -= 1
 
+    def _still(self, maker: Process) -> Link:
+        """The way to the process that made a change, if it is there yet. Raises QueryCrashed."""
+        if self._link is None or self._link.gone or maker is not self._process or maker.poll() is not None:
+            self.stop()
+            raise _crashed()
+        return self._link
+
     async def _connected(self) -> Link:
         there = self._process is not None and self._process.poll() is None
         if there and self._link is not None and not self._link.gone:
@@ -188,13 +200,14 @@ class EmbeddedProposal:
 
     _writer: Writer
     _adopt: Adopt
+    _maker: Process | None
     touched: tuple[str | None, ...]
     created: bool
     _ended: bool = False
 
     async def content(self, graph: str | None) -> bytes:
         """What a touched graph will hold, as N-Triples."""
-        return await self._writer.order(changer.CONTENT, json.dumps(graph).encode())
+        return await self._writer.order(changer.CONTENT, json.dumps(graph).encode(), self._maker)
 
     async def commit(self, remarks: bytes = b"") -> StoreInfo:
         """Make it count, at once and for good, and answer from it from now on. Goes on when nobody waits any more."""
@@ -203,13 +216,14 @@ class EmbeddedProposal:
     async def discard(self) -> None:
         """Forget it; the store is as it was."""
         async with self._ending():
-            await self._writer.order(changer.DISCARD)
+            with suppress(QueryCrashed):  # nothing is left of it
+                await self._writer.order(changer.DISCARD, maker=self._maker)
 
     async def _commit(self, remarks: bytes) -> StoreInfo:
         async with self._ending():
             before = self._writer.state.manifest()
             try:
-                answer = json.loads(await self._writer.order(changer.COMMIT, remarks))
+                answer = json.loads(await self._writer.order(changer.COMMIT, remarks, self._maker))
             except (QueryTimeout, QueryCrashed, QueryOutOfMemory, StoreProblem):
                 # It may have happened between publishing and saying so.
                 published = self._writer.state.manifest()

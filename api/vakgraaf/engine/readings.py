@@ -2,8 +2,9 @@
 
 The engine's own union is a bag: a triple that two graphs state is found twice. So the merge of all graphs (SPARQL 1.1
 §13.1) stands in the unnamed graph of the copy, and what the unnamed graph itself states in a file beside it. It is made
-in a process of its own (`python -m vakgraaf.engine reading …`), whole or not at all, from the copy of the version
-before where that is there. Nothing is lost with it: what has no such copy is read from its snapshot into memory.
+in a process of its own (`python -m vakgraaf.engine reading …`), whole or not at all, also after a loss of power, from
+the copy of the version before where that is there. Nothing is lost with it: what has no such copy is read from its
+snapshot into memory.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pyoxigraph as ox
 from vakgraaf.engine import delta as deltas
 from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
 from vakgraaf.engine.replica import Replica
-from vakgraaf.engine.state import Manifest, StateDirectory
+from vakgraaf.engine.state import Manifest, StateDirectory, sync
 from vakgraaf.errors import UnreadableInput
 
 MANY = 100_000
@@ -62,8 +63,10 @@ def make(snapshot: Path, target: Path, before: Path | None = None, difference: P
             raise UnreadableInput(
                 f"{snapshot} is niet te lezen: {error}.", f"{snapshot} cannot be read: {error}."
             ) from error
+        _forced(draft)
         with suppress(OSError):  # somebody else has made it meanwhile
             draft.rename(target)
+        sync(target.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -88,6 +91,16 @@ def main(niceness: str, *places: str) -> None:
     """Make one."""
     os.nice(int(niceness))
     make(*map(Path, places))
+
+
+def _forced(draft: Path) -> None:
+    """See to it that all of a copy is on disk before it has its name: with that it counts, and is not looked at again.
+
+    The engine forces its log and the list of its files, not what it took in at once, and the file beside it is ours.
+    """
+    for path in draft.rglob("*"):
+        sync(path)
+    sync(draft)
 
 
 def _merged(snapshot: Path, draft: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from dataclasses import dataclass
 from typing import Protocol
@@ -89,9 +88,8 @@ class RunningJob:
 
         Raises `Postponed`, and what ends a query.
         """
-        job = {name: getattr(self.job, name) for name in Job.__slots__}
-        seconds = self.bounds.deadline - time.monotonic()
-        self.worker.link.send(Kind.JOB, json.dumps({"seconds": max(seconds, 0.001), "job": job}).encode())
+        seconds = max(self.bounds.deadline - time.monotonic(), 0.001)
+        self.worker.link.send(Kind.JOB, self.job.packed(seconds))
         data, last = await self._read()
         if self._ended is not None and not last:
             # It was ended while this chunk lay here unread, as where the web process had its hands full: no more comes.

@@ -60,6 +60,10 @@ class Scratch:
                 ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, syntax)
             )
 
+    def load_triples(self, content: bytes) -> None:
+        """As `load`, for N-Triples that are well-formed."""
+        self._store.bulk_load(content, ox.RdfFormat.N_TRIPLES)
+
     def mark(self, name: str, nodes: Iterable[Node]) -> None:
         """Remember nodes under a name, for the pattern `marked`."""
         label, terms = ox.NamedNode(name), self._terms
@@ -144,9 +148,21 @@ def graph_of(content: bytes) -> Graph:
     `"none"^^xsd:boolean`.
     """
     graph = Graph("SimpleMemory", bind_namespaces="none")  # half the time of a store that knows of contexts
-    for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    for triple in triples_of(content):
+        graph.add(triple)
     return graph
+
+
+def triples_of(content: bytes) -> Iterator[Triple]:
+    """The triples of N-Triples or N-Quads, as often as they are there. Raises `SyntaxError`."""
+    for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
+        yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
+
+
+def check(content: bytes) -> None:
+    """Nothing, for well-formed N-Triples or N-Quads; raises `SyntaxError` for anything else."""
+    for _ in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
+        pass
 
 
 def add_turtle(graph: Graph, content: bytes) -> None:

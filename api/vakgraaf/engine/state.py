@@ -242,9 +242,9 @@ def write_whole(path: Path, text: str) -> None:
     sync(path.parent)
 
 
-def sync(folder: Path) -> None:
-    """Make sure that the names in a folder survive a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make sure that the names in a folder, or the content of a file, survive a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import resource
 import signal
@@ -11,7 +10,6 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vakgraaf.engine import failures, frames
 from vakgraaf.engine.evaluation import Job, run
@@ -92,15 +90,15 @@ def serve(connection: socket.socket, replica: Replica) -> None:
             _, payload = frames.receive(connection)
         except EOFError:
             return
-        _answer(connection, replica, json.loads(payload))
+        _answer(connection, replica, *Job.unpacked(payload))
 
 
-def _answer(connection: socket.socket, replica: Replica, message: dict[str, Any]) -> None:
+def _answer(connection: socket.socket, replica: Replica, job: Job, seconds: float) -> None:
     """Answer one job; the timer is the second guard, should the web process not be there to kill us."""
-    signal.setitimer(signal.ITIMER_REAL, message["seconds"] + _GRACE_S)
+    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_S)
     output = _Frames(connection)
     try:
-        run(replica, _job(message["job"]), output)
+        run(replica, job, output)
         output.finish()
     except VakgraafError as error:
         frames.send(connection, frames.Kind.FAILED, failures.packed(error))
@@ -109,11 +107,3 @@ def _answer(connection: socket.socket, replica: Replica, message: dict[str, Any]
         raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _job(fields: dict[str, Any]) -> Job:
-    """The job as it was before it became JSON, which knows no tuples."""
-    for name in ("default_graphs", "named_graphs", "versions"):
-        if fields[name] is not None:
-            fields[name] = tuple(fields[name])
-    return Job(**fields)

@@ -53,10 +53,11 @@ def main(descriptor: str, request: str) -> None:
     except VakgraafError as error:
         frames.send(control, frames.Kind.FAILED, failures.packed(error))
         return
-    frames.send(control, frames.Kind.READY)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps workers
-    _obey(control, replica, place, limits)
+    with suppress(BrokenPipeError, ConnectionResetError):  # who asked was killed, perhaps before it heard the answer
+        frames.send(control, frames.Kind.READY)
+        _obey(control, replica, place, limits)
 
 
 def _obey(control: socket.socket, replica: Replica | None, place: _Place, limits: WorkerLimits) -> None:

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from mmap import mmap
 
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of
+from vakgraaf.validation.blocks import Content, ends
 from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
@@ -27,6 +27,7 @@ from vakgraaf.validation.compiled.rules import Rule
 from vakgraaf.validation.compiled.scanning import scan
 from vakgraaf.validation.compiled.survey import Survey
 from vakgraaf.validation.compiled.trying import Trials, trials_of
+from vakgraaf.validation.divided import Divided
 from vakgraaf.validation.reference import judge_by_reference
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
@@ -34,24 +35,50 @@ from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 from vakgraaf.validation.validate import packaged_roots
 
 _PIECE_BYTES = 8 * 1024 * 1024
+_DIVIDED_BYTES = 16 * 1024 * 1024
+"""From here on it is divided over processes."""
 _LOG = logging.getLogger(__name__)
 
-Content = bytes | mmap
-"""N-Triples or N-Quads, in memory or in a file that is read where it lies."""
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done: each piece that is read, and each shape that is asked."""
 
 
 def validate_registry(
-    contents: Sequence[Content], context: Graph | None = None, progress: Progress | None = None
+    contents: Sequence[Content],
+    context: Graph | None = None,
+    progress: Progress | None = None,
+    processes: int | None = None,
 ) -> Report:
     """The report of `validate` on all `contents` (N-Triples or N-Quads) together, as one graph.
 
     `context` is by default the packaged ontology and reference data. Raises `SyntaxError`, `InputError`.
     """
     context = packaged_context() if context is None else context
+    if processes is None and sum(len(content) for content in contents) >= _DIVIDED_BYTES:
+        processes = os.cpu_count() or 1
+    if processes is not None:
+        report = _in_parts(Divided(contents, context, processes), contents, context, progress)
+        if report is not None:
+            return report
+    return _as_one(contents, context, progress)
+
+
+def _in_parts(divided: Divided, contents: Sequence[Content], context: Graph, progress: Progress | None) -> Report | None:
+    """The report by processes that each know a part; None where that cannot be."""
     roots, shapes = packaged_roots(), packaged_shapes()
-    told = _Told(progress, sum(1 for content in contents for _ in pieces(content)) + len(roots))
+    told = _Told(progress, len(divided.blocks) - 1 + len(roots))
+    raw = divided.judge(shapes, roots, packaged_trials(), told.step)
+    if raw is None:
+        return None
+    if divided.left:
+        raw += _by_reference(contents, context, divided.left)
+    return divided.report(raw, shapes)
+
+
+def _as_one(contents: Sequence[Content], context: Graph, progress: Progress | None) -> Report:
+    """The report with all data in one store."""
+    roots, shapes = packaged_roots(), packaged_shapes()
+    told = _Told(progress, sum(1 for content in contents for _ in ends(content, _PIECE_BYTES)) + len(roots))
     openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
     scratch, survey, census = Scratch(), Survey(), Census(packaged_trials(), openings)
     _read(contents, scratch, survey, census, told)
@@ -87,7 +114,8 @@ def _read(contents: Sequence[Content], scratch: Scratch, survey: Survey, census:
         waiting: Future[None] | None = None
         for content in contents:
             lines = 0
-            for piece in pieces(content):
+            for start, end in ends(content, _PIECE_BYTES):
+                piece = content[start:end]
                 if waiting is not None:
                     waiting.result()
                 waiting = loader.submit(_load, scratch, piece, lines)
@@ -108,16 +136,6 @@ def _load(scratch: Scratch, piece: bytes, lines: int) -> None:
         raise
 
 
-def pieces(content: Content) -> Iterator[bytes]:
-    """The content in pieces of some megabytes that end where a line does."""
-    start = 0
-    while start < len(content):
-        end = content.rfind(b"\n", start, start + _PIECE_BYTES) + 1
-        end = end or content.find(b"\n", start) + 1 or len(content)
-        yield content[start:end]
-        start = end
-
-
 def _found(
     asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside, certainty: Certainty
 ) -> list[tuple[Rule, Row]] | Refused:
@@ -127,7 +145,7 @@ def _found(
     strangers = outside.of(root)
     try:
         found = asking.found(
-            root, everywhere(root, asking.subclasses, certainty.census.classes), certainty.settled(root)
+            root, everywhere(root, asking.subclasses, certainty.census.classes()), certainty.settled(root)
         )
     except Refused as refusal:
         return refusal

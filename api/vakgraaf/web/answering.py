@@ -10,7 +10,7 @@ from starlette.types import Scope
 from vakgraaf.web.access_log import Exchange
 from vakgraaf.web.connection import Connection
 from vakgraaf.web.rate_limit import RateLimit
-from vakgraaf.web.replies import Replies, Reply, note_client
+from vakgraaf.web.replies import Replies, Reply, note_telling
 from vakgraaf.web.request_id import REQUEST_ID, name_for
 
 _UNREAD_BYTES = 64 * 1024
@@ -36,10 +36,10 @@ class AnsweringConnection(Connection):
 
     def _answer_at_once(self) -> bool:
         """Answer with what is kept, unless this client has come too often: then the application says so."""
-        reply = self._replies.find(self.parser.get_method(), self.url, self.headers, self.client)
         scope = cast(Scope, self.scope)
+        telling = note_telling(scope, self.headers, self.client)
+        reply = self._replies.find(self.parser.get_method(), self.url, telling)
         if reply is None or not self._next_in_turn() or self._rate.wait_s(scope, plain=True):
-            note_client(scope, self.client)
             return False
         self._answered = True
         self._answer(reply)

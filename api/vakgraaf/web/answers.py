@@ -18,6 +18,7 @@ from vakgraaf.web.metrics import PROBLEM
 T = TypeVar("T")
 
 _SPOOL = 1024 * 1024
+_BEGUN = "vakgraaf.begun"
 
 
 class AnswerResponse(Response):
@@ -112,3 +113,16 @@ async def answered(request: Request, waiting: Coroutine[Any, Any, T]) -> T:
     with ClientWatch(request.receive):
         return await waiting
     raise AssertionError("a ClientWatch swallows nothing")
+
+
+def note_begun(scope: Scope, answer: Answer | VakgraafError) -> None:
+    """Note what the engine said to a request before the application saw it."""
+    scope[_BEGUN] = answer
+
+
+def begun(scope: Scope) -> Answer | None:
+    """The answer that was noted, once. Raises the error where that was noted."""
+    answer: Answer | VakgraafError | None = scope.pop(_BEGUN, None)
+    if isinstance(answer, VakgraafError):
+        raise answer
+    return answer

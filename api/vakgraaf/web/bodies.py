@@ -6,7 +6,7 @@ import time
 
 from starlette.requests import ClientDisconnect, Request
 
-from vakgraaf.web.client_watch import ClientGoneError
+from vakgraaf.web.client_watch import client_gone
 from vakgraaf.web.problems import HttpProblem
 
 _LET_GO_BYTES = 128 * 1024 * 1024
@@ -41,7 +41,7 @@ async def read_body(request: Request, limit: int, setting: str) -> bytes:
             else:
                 body.clear()
     except ClientDisconnect as error:
-        raise ClientGoneError("De verbinding is verbroken.", "The connection was closed.") from error
+        raise client_gone() from error
     if taken > limit:
         raise HttpProblem(
             413,

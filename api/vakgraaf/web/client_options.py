@@ -34,6 +34,12 @@ class ClientOptions(BaseModel):
         description="How many requests a client may make at once before that average counts. `POST` to `/validate`"
         " and `/mcp` counts as ten, and so does what writes.",
     )
+    max_client_connections: int = Field(
+        default=256,
+        ge=0,
+        description="How many connections a client may have open at once; 0 sets no limit. One more is answered with"
+        " 429 and closed. A trusted proxy may have any number, and so may a program on this machine.",
+    )
     max_header_bytes: int = Field(
         default=64 * 1024, ge=1024, description="How long all headers of a request together may be, in bytes."
     )
@@ -60,7 +66,9 @@ class ClientOptions(BaseModel):
         return RateLimit(self.rate_limit, self.rate_burst, self.proxies())
 
     def patience(self) -> Patience:
-        """How long a connection waits for its client, and how much it takes in."""
+        """How long a connection waits for its client, how much it takes in, and how many there may be."""
         from vakgraaf.web.connection import Patience
+        from vakgraaf.web.connection_limit import ConnectionLimit
 
-        return Patience(self.max_header_bytes, self.header_timeout_s, self.client_timeout_s)
+        crowd = ConnectionLimit(self.max_client_connections, self.proxies())
+        return Patience(self.max_header_bytes, self.header_timeout_s, self.client_timeout_s, crowd)

@@ -16,6 +16,11 @@ class ClientGoneError(VakgraafError):
     """The client has closed its connection; nobody reads this."""
 
 
+def client_gone() -> ClientGoneError:
+    """What is said to nobody."""
+    return ClientGoneError("De verbinding is verbroken.", "The connection was closed.")
+
+
 class ClientWatch:
     """Around work for one client: ends it, with `ClientGoneError`, when that client disconnects.
 
@@ -39,7 +44,7 @@ class ClientWatch:
         if self._watch is not None:
             self._watch.cancel()
         if self._gone and self._work is not None and kind is asyncio.CancelledError and self._work.uncancel() == 0:
-            raise ClientGoneError("De verbinding is verbroken.", "The connection was closed.") from error
+            raise client_gone() from error
 
     def _begin(self) -> None:
         self._watch = asyncio.get_running_loop().create_task(self._wait())

@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from starlette.types import Scope
 
+from vakgraaf.web.connection_limit import ConnectionLimit, TurnedAway
 from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.problems import HttpProblem
 
@@ -34,11 +35,15 @@ _WRONG = _LATE.replace(b"408 Request Timeout", b"400 Bad Request")
 
 
 class Patience(NamedTuple):
-    """How many bytes of headers are taken in, and for how many seconds a client is waited for."""
+    """How many bytes of headers are taken in, for how many seconds a client is waited for, and how often it is there.
+
+    Without `crowd` it may have as many connections as it likes.
+    """
 
     header_bytes: int = 64 * 1024
     header_s: float = 10.0
     client_s: float = 30.0
+    crowd: ConnectionLimit | None = None
 
 
 class _Refused(Enum):
@@ -71,6 +76,7 @@ class Connection(PlainHttp):
     _hosts = 0
     _body_bytes = 0
     _since = 0.0
+    _seat = ""
     _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
@@ -83,12 +89,20 @@ class Connection(PlainHttp):
         )
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Called once; from now on the first request is waited for."""
+        """Called once; from now on the first request is waited for. One too many goes on as another protocol."""
+        if (crowd := self.patience.crowd) is not None:
+            seat = crowd.enter(transport)
+            if seat is None:
+                transport.set_protocol(TurnedAway(transport, crowd.most))
+                return
+            self._seat = seat
         super().connection_made(transport)
         self._await_client()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called once, at the end."""
+        if self.patience.crowd is not None:
+            self.patience.crowd.leave(self._seat)
         self._stop_waiting()
         self.resume_writing()
         super().connection_lost(exc)

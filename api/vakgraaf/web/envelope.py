@@ -8,9 +8,10 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vakgraaf.errors import Overloaded
 from vakgraaf.web.access_log import Exchange
 from vakgraaf.web.connection import refusal
+from vakgraaf.web.crowd import Crowd, too_many
+from vakgraaf.web.manners import Manners
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.rate_limit import RateLimit, too_often
 from vakgraaf.web.replies import Replies
@@ -23,27 +24,28 @@ Methods = Callable[[Scope], list[str]]
 class Envelope:
     """ASGI middleware around everything else; it never changes a body.
 
-    `most` is how many requests there may be at once: who comes on top of that gets 503 with Retry-After, and 429 who
+    `crowd` counts the requests there are at once: who comes when it is full gets 503 with Retry-After, and 429 who
     comes more often than `rate` allows. `methods` tells what a path allows, for OPTIONS. `ended` is told of every
-    exchange when it is over; what went out in one piece is offered to `replies`.
+    exchange when it is over; what went out in one piece is offered to `replies`, and how it went to `manners`.
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        most: int,
+        crowd: Crowd,
         methods: Methods,
         replies: Replies,
+        manners: Manners,
         ended: Callable[[Exchange], None],
         rate: RateLimit,
     ) -> None:
         self._app = app
-        self._most = most
+        self._crowd = crowd
         self._methods = methods
         self._replies = replies
+        self._manners = manners
         self._ended = ended
         self._rate = rate
-        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and its answer back with the headers on it."""
@@ -75,16 +77,17 @@ class Envelope:
             await send(message)
             if at_once and exchange.whole:
                 self._replies.keep(scope, exchange.status, headers, body)
+                self._manners.learn(scope, exchange.status, headers, body)
 
-        self._open += 1
-        try:
-            await self._pass(scope, receive, with_headers)
-        finally:
-            self._open -= 1
-            self._ended(exchange)
+        full = self._crowd.full
+        with self._crowd:
+            try:
+                await self._pass(scope, receive, with_headers, full=full)
+            finally:
+                self._ended(exchange)
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = _too_many() if self._open > self._most else refusal(scope)
+    async def _pass(self, scope: Scope, receive: Receive, send: Send, *, full: bool) -> None:
+        problem = too_many() if full else refusal(scope)
         if problem is None and (wait_s := self._rate.wait_s(scope)):
             problem = too_often(wait_s)
         if problem is not None:
@@ -101,10 +104,3 @@ class Envelope:
             headers += PREFLIGHT
         await send({"type": "http.response.start", "status": 204, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
-
-
-def _too_many() -> Overloaded:
-    return Overloaded(
-        "Er zijn nu te veel verzoeken tegelijk. Probeer het straks opnieuw.",
-        "There are too many requests at once. Try again shortly.",
-    )

@@ -15,7 +15,7 @@ from vakgraaf.web.offering import HTML, content_type, negotiate
 from vakgraaf.web.parameters import DEFAULT_GRAPH, EXPLAIN, FORMAT_PARAMETERS, NAMED_GRAPH, QUERY, REWRITE, TIMEOUT
 from vakgraaf.web.problems import HttpProblem
 
-__all__ = ["HTML", "Operation", "content_type", "negotiate", "operation", "read"]
+__all__ = ["HTML", "Operation", "content_type", "negotiate", "operation", "query_text", "read"]
 
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -65,7 +65,7 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
     an update, and for a `timeout` that is no duration.
     """
     if not body and address.startswith(b"query=") and b"&" not in address:  # what nearly everybody sends
-        return Operation(_text(unquote_to_bytes(address[6:].replace(b"+", b" ")), "utf-8"))
+        return Operation(query_text(address[6:]))
     fields = _pairs(address, "utf-8")
     queries = []
     if body:
@@ -86,6 +86,11 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
     if not queries and any(name == "update" for name, _ in fields):
         raise _update(400)
     return _put_together(queries[0].removeprefix("\ufeff") if queries else None, fields)
+
+
+def query_text(encoded: bytes) -> str:
+    """The text of a query out of an address. Raises `HttpProblem` 400 where it is no UTF-8."""
+    return _text(unquote_to_bytes(encoded.replace(b"+", b" ")), "utf-8")
 
 
 @lru_cache(maxsize=1024)

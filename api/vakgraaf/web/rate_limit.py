@@ -29,6 +29,7 @@ _WEIGHTS = {
 """What a request counts for; 1 where it is not here."""
 
 _MOST_CLIENTS = 65_536
+_COUNTED = "vakgraaf.counted"
 
 
 class RateLimit:
@@ -61,17 +62,20 @@ class RateLimit:
         return len(self._young) + len(self._old)
 
     def wait_s(self, scope: Scope, *, plain: bool = False) -> float:
-        """Count a request; 0 where it may go on, else in how many seconds it may, and then it did not count.
+        """Count a request, once; 0 where it may go on, else in how many seconds it may, and then it did not count.
 
         `plain`: one that counts as one, of which no more than the headers and the client need to be known.
         """
-        if not self._each_s:
+        if not self._each_s or _COUNTED in scope:
             return 0.0
         client = self._proxies.client(scope)
         if client.here:
             return 0.0
         weight = 1 if plain else _weight(scope)
-        return self._count(client.network, weight * self._each_s) if weight else 0.0
+        wait_s = self._count(client.network, weight * self._each_s) if weight else 0.0
+        if not wait_s:
+            scope[_COUNTED] = True
+        return wait_s
 
     def _count(self, key: str, takes_s: float) -> float:
         now = self._clock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import cast
 
 from starlette.types import Scope
 
@@ -17,7 +18,7 @@ from vakgraaf.web.metrics import CACHED
 from vakgraaf.web.request_id import REQUEST_ID
 from vakgraaf.web.result_cache import LastAsked
 
-_CLIENT = "vakgraaf.client"
+_TELLING_KEY = "vakgraaf.telling"
 _DATA = "vakgraaf.data"
 _KEPT = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
 _METHODS = {"GET": b"GET", "HEAD": b"HEAD"}
@@ -33,14 +34,28 @@ Client = tuple[str, int] | None
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-def note_client(scope: Scope, client: Client) -> None:
-    """Note who is at the other end of the connection, whomever they may speak for."""
-    scope[_CLIENT] = client
+def note_telling(scope: Scope, headers: Headers, client: Client) -> Hashable | None:
+    """Note what of a request, beside its address, its answer may depend on; None where no answer of before will do.
+
+    `client` is who is at the other end of the connection, whomever they may speak for.
+    """
+    scope[_TELLING_KEY] = telling = _telling(headers, client)
+    return telling
+
+
+def telling_of(scope: Scope) -> Hashable | None:
+    """What `note_telling` noted, None where it was never called."""
+    return cast(Hashable | None, scope.get(_TELLING_KEY))
 
 
 def same_while(scope: Scope, data: str) -> None:
     """Note that the answer to a request stays the same as long as this is the tag of the data."""
     scope[_DATA] = data
+
+
+def data_of(scope: Scope) -> str | None:
+    """The tag of the data that the answer to a request stays the same with, where it was noted."""
+    return cast(str | None, scope.get(_DATA))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +80,16 @@ class Replies:
         self._kept: LastAsked[Reply] = LastAsked(max_bytes)
         self._data = data
 
-    def find(self, method: bytes, url: bytes, headers: Headers, client: Client) -> Reply | None:
+    def find(self, method: bytes, url: bytes, telling: Hashable | None) -> Reply | None:
         """The answer to a request for `url` (path and query string), where it is kept."""
-        telling = _telling(headers, client)
         return None if telling is None else self._kept.get((self._data(), method, url, telling))
 
     def keep(self, scope: Scope, status: int, headers: Headers, body: bytes) -> None:
         """Keep an answer that went out whole, where whoever asks the same is given the same."""
-        data, method, line = scope.get(_DATA), _METHODS.get(scope["method"]), _KEPT.get(status)
+        data, method, line = data_of(scope), _METHODS.get(scope["method"]), _KEPT.get(status)
         if data is None or method is None or line is None or scope["http_version"] != "1.1":
             return
-        telling = _telling(scope["headers"], scope.get(_CLIENT))
+        telling = telling_of(scope)
         if telling is None or not _can_be_kept(status, headers):
             return
         url = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")

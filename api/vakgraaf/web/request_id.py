@@ -16,7 +16,10 @@ _GIVEN = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 
 
 def name_request(scope: Scope) -> bytes:
-    """Give a request its name."""
+    """Give a request its name, unless it has one."""
+    given = request_id(scope)
+    if given:
+        return given.encode()
     name = name_for(scope["headers"])
     scope[_KEY] = name.decode()
     return name

@@ -21,30 +21,30 @@ class LastAsked(Generic[V]):
     def __init__(self, max_bytes: int) -> None:
         self._max = max_bytes
         self._size = 0
-        self._kept: OrderedDict[Hashable, V] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> V | None:
         """The answer, or None."""
-        body = self._kept.get(key)
-        if body is not None:
-            self._kept.move_to_end(key)
-        return body
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
 
-    def put(self, key: Hashable, body: V) -> None:
-        """Keep an answer, and let go of those that nobody asked for longest."""
-        size = _taken(key, body)
+    def put(self, key: Hashable, body: V, key_bytes: int | None = None) -> None:
+        """Keep an answer, and let go of those that nobody asked for longest.
+
+        The key counts: it has the query or the address in it, which may be much the longer part. `key_bytes` is how
+        long it is, where that is known.
+        """
+        size = (_length(key) if key_bytes is None else key_bytes) + len(body) + _BESIDE
         if len(body) > LARGEST or size > self._max:
             return
         before = self._kept.pop(key, None)
-        self._size += size - (0 if before is None else _taken(key, before))
-        self._kept[key] = body
+        self._size += size - (0 if before is None else before[1])
+        self._kept[key] = body, size
         while self._size > self._max:
-            self._size -= _taken(*self._kept.popitem(last=False))
-
-
-def _taken(key: Hashable, body: Sized) -> int:
-    """How many bytes an answer takes. Its key has the query or the address in it, which may be much the longer part."""
-    return _length(key) + len(body) + _BESIDE
+            self._size -= self._kept.popitem(last=False)[1][1]
 
 
 def _length(part: Hashable) -> int:

@@ -11,7 +11,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from vakgraaf.web.answering import AnsweringConnection
+from vakgraaf.web.asking import AskingConnection
 from vakgraaf.web.connection import Patience
 from vakgraaf.web.events import Events
 from vakgraaf.web.readiness import Readiness
@@ -21,7 +21,7 @@ def config_for(app: FastAPI, patience: Patience, stop_after_s: float, log_level:
     """How `app` is served: over connections of our own, whose answers have `stop_after_s` seconds at the end."""
     return uvicorn.Config(
         app,
-        http=AnsweringConnection.with_patience(patience),
+        http=AskingConnection.with_patience(patience),
         ws="none",
         proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
         log_config=None,

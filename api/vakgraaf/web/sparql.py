@@ -13,14 +13,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vakgraaf.engine import Answer, CheckedQuery, Options
+from vakgraaf.engine import Answer, CheckedQuery
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import GRAPH_FORMATS, named
 from vakgraaf.web.access_log import note_query
-from vakgraaf.web.answers import AnswerResponse, answered
+from vakgraaf.web.answers import AnswerResponse, answered, begun
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.explaining import explained
+from vakgraaf.web.manners import Asked, note_asked
 from vakgraaf.web.metrics import CACHED
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.problems import HttpProblem, on_error
@@ -88,16 +89,18 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     headers = _headers(request, query, media_type)
     if "etag" in headers and (same := unchanged(request, headers)) is not None:
         return same
+    asked = Asked(query, form, operation.dataset, operation.options)
+    note_asked(request.scope, asked)
     kept: ResultCache = request.app.state.results
-    graphs = (operation.dataset.default_graphs, operation.dataset.named_graphs)
-    key = (engine.info.tag, query.text, graphs, form, operation.options.rewrite)
+    key = asked.key(engine.info.tag)
     body = kept.get(key) if query.repeatable else None
     if body is not None:
         request.scope[CACHED] = True
         return AnswerResponse(Answer(body), content_type(form, media_type), headers)
-    options = Options(operation.options.timeout_s, operation.options.rewrite, request_id(request.scope))
-    answer = await answered(request, engine.query(query, form, operation.dataset, options))
-    keep = functools.partial(kept.put, key) if query.repeatable else None
+    answer = begun(request.scope)
+    if answer is None:
+        answer = await answered(request, asked.of(engine, request_id(request.scope)))
+    keep = functools.partial(kept.put, key, key_bytes=len(query.text)) if query.repeatable else None
     return AnswerResponse(answer, content_type(form, media_type), headers, keep, LARGEST)
 
 

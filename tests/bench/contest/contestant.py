@@ -100,6 +100,12 @@ class Contestant(ABC):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def end(self, how: int) -> int:
+        """Send a signal that ends it to this process and no other; wait for its exit code."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        return self._process.wait(60)
+
     def after_cap(self) -> None:
         """A question was given up. Where the server goes on with it regardless it is started again."""
         self.stop()

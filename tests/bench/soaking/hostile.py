@@ -47,8 +47,10 @@ def hostile(url: str, counts: Counts, ended: threading.Event) -> None:
 def _run(name: str, act: Callable[[], str], counts: Counts) -> None:
     try:
         counts.add(f"hostile {name}: {act()}")
-    except CapReached:
+    except (CapReached, TimeoutError):
         counts.add("hostile unanswered", f"{name}: nothing within {_CAP_S:.0f} s")
+    except OSError:  # the server is away
+        counts.add(f"hostile {name}: cut off")
 
 
 def _ask(url: str, query: str) -> str:

@@ -7,9 +7,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import linear_regression
+from statistics import linear_regression, median
 
 from bench.contest.processes import lasting_mb, memory_mb, tree
+from bench.soaking.lives import Lives
 
 _EVERY_S = 1.0
 _WINDOWS = 10
@@ -17,31 +18,56 @@ _WINDOWS = 10
 
 @dataclass
 class Watch:
-    """Looks at the process tree of `pid` until `ended`; all times in seconds since the start, memory in MB.
+    """Looks at the process tree of a server until `ended`; all times in seconds since the start, memory in MB.
 
-    `lasting` is that of the processes that stay, without the workers that come and go.
+    `lasting` is that of the processes that stay, without the workers that come and go; `life` counts the starts.
     """
 
-    pid: int
+    lives: Lives
     times: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     lasting: list[float] = field(default_factory=list)
-    most_processes: int = 0
+    life: list[int] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
     seen: dict[int, str] = field(default_factory=dict)
 
     def run(self, ended: threading.Event) -> None:
         begun = time.monotonic()
         while not ended.wait(_EVERY_S):
-            processes = tree(self.pid)
-            self.most_processes = max(self.most_processes, len(processes))
-            self.seen |= {pid: _birth(pid) for pid in processes}
+            if self.lives.away:
+                continue
+            pid, life = self.lives.pid, self.lives.number
+            processes = tree(pid)
+            self.seen |= {each: _birth(each) for each in processes}
+            self.processes.append(len(processes))
             self.times.append(time.monotonic() - begun)
-            self.memory.append(memory_mb(self.pid))
-            self.lasting.append(lasting_mb(self.pid))
+            self.memory.append(memory_mb(pid))
+            self.lasting.append(lasting_mb(pid))
+            self.life.append(life)
+
+    @property
+    def last_life_s(self) -> float:
+        """How long the last life was watched."""
+        return self.times[-1] - self.times[self.life.index(self.life[-1])]
+
+    def by_minute(self) -> list[tuple[str, ...]]:
+        """Of each minute: the lives in it, the memory of all in the middle and at most, what stays, most processes."""
+        rows = []
+        for minute in range(int(self.times[-1] // 60) + 1):
+            at = [number for number, time_s in enumerate(self.times) if time_s // 60 == minute]
+            if at:
+                memory = [self.memory[number] for number in at]
+                lives = sorted({self.life[number] for number in at})
+                told = (median(memory), max(memory), min(self.lasting[number] for number in at))
+                most = max(self.processes[number] for number in at)
+                rows.append((str(minute + 1), f"{lives[0]}–{lives[-1]}", *(f"{mb:.0f}" for mb in told), str(most)))
+        return rows
 
     def slope(self) -> float:
-        """How fast `lasting` grows after the first fifth, in MB a minute: of the lowest in each of ten windows."""
-        start = len(self.times) // 5
+        """How fast `lasting` grows in the last life after its first fifth, in MB a minute: of the lowest in each of ten
+        windows."""
+        first = self.life.index(self.life[-1])
+        start = first + (len(self.times) - first) // 5
         size = max(1, (len(self.times) - start) // _WINDOWS)
         windows = [range(at, at + size) for at in range(start, len(self.times) - size + 1, size)]
         if len(windows) < 2:

@@ -6,23 +6,23 @@ kind (`certainty`). What is counted may be counted too high, where a statement i
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
+from vakgraaf.engine.scratch import check
+from vakgraaf.validation.compiled.lines import LINE, PLAIN_LINE
 from vakgraaf.validation.compiled.trying import Ends, Trials, Value
 
-_LINE = re.compile(
-    rb"^(<[^<>\\]*>|_:[^ ]+) <([^<>\\]*)> "
-    rb'(?:(<[^<>\\]*>|_:[^ ]+)|"([^"\\\n]*(?:\\.[^"\\\n]*)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^<>\\]*)>)?)'
-    rb" (?:(?:<[^<>\\]*>|_:[^ ]+) )?\.$",
-    re.MULTILINE,
-)
 _MOST_KINDS, _MOST_CLASSES = 200_000, 1_000
+_STATE_BITS = 24
+_STATE = (1 << _STATE_BITS) - 1
 
 
 class _Feature(NamedTuple):
@@ -59,72 +59,172 @@ class Kind:
         return frozenset(value.iri for value, _ in self.values.get(RDF.type, ()))
 
 
+class Count(NamedTuple):
+    """What a census has counted, as another process can be told."""
+
+    given_up: bool
+    counts: Counter[bytes]
+    opened: set[str]
+    states: dict[bytes, int]
+    also: dict[bytes, set[int]]
+    classed: dict[bytes, set[bytes]]
+    pointed_at: dict[bytes, dict[bytes, bool]]
+    features: list[_Feature]
+    kinds: list[tuple[bool, tuple[tuple[int, bool], ...]]]
+
+
 @dataclass
 class Census:
-    """To be told of all data before anything is asked of it; `given_up` where some of it was not understood."""
+    """To be told of all data before anything is asked of it; `given_up` where some of it was not understood.
+
+    `strict`: whether what is taken in may be other than well-formed. `counts` says how often each property is there.
+    """
 
     trials: Trials
     openings: frozenset[str] = frozenset()
     given_up: bool = False
+    strict: bool = False
+    counts: Counter[bytes] = field(default_factory=Counter)
     _opened: set[str] = field(default_factory=set)
     _states: dict[bytes, int] = field(default_factory=dict)
+    _also: dict[bytes, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._moves, self._codes = _Moves(), _Codes(self.trials)
         self._classed: dict[bytes, set[bytes]] = {str(one).encode(): set() for one in self.trials.classed}
         self._pointed_at: dict[bytes, dict[bytes, bool]] = {str(one).encode(): {} for one in self.trials.followed_back}
 
-    def take_in(self, content: bytes) -> None:
-        """Count whole lines of N-Triples or N-Quads, which are well-formed."""
-        lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
-        found = [] if self.given_up else _LINE.findall(content)
-        if len(found) != lines or len(self._moves.kinds) > _MOST_KINDS:
-            self.given_up = True  # written in an unusual way, or with escapes in an IRI
+    def take_in(self, content: bytes, block: int = 0) -> None:
+        """Count whole lines of N-Triples or N-Quads, which are well-formed unless the census is `strict`.
+
+        `block` is where they are (`where`). Raises `SyntaxError` for what is not well-formed.
+        """
+        found = [] if self.given_up and not self.strict else self._lines(content)
+        if self.given_up or len(self._moves.kinds) > _MOST_KINDS:
+            self.given_up = True
             return
         for opening in self.openings - self._opened:
             if any(begins in content for begins in (b'"' + opening.encode(), b'"\\u', b'"\\U')):
                 self._opened.add(opening)
+        self.counts.update(map(itemgetter(1), found))
         states, codes, moves = self._states, self._codes, self._moves
         ends_of, tried = self.trials.ends, self.trials.tried
         classed, pointed_at = self._classed, self._pointed_at
-        last, state = b"", 0
+        last, state, home = b"", 0, 0
         for subject, predicate, thing, text, language, datatype in found:
             ends = ends_of(predicate, thing, text, language, datatype) if predicate in tried else ()
             code = codes[predicate, thing[:1], language, datatype, ends]
             if subject != last:
-                states[last] = state
-                last, state = subject, states.get(subject, _first(subject))
+                states[last] = home | state
+                last, packed = subject, states.get(subject)
+                if packed is None:
+                    state, home = _first(subject), block << _STATE_BITS
+                else:
+                    state, home = packed & _STATE, packed & ~_STATE
+                    if home >> _STATE_BITS != block:
+                        self._also.setdefault(subject, set()).add(block)
             state = moves[state, code]
             if predicate in classed:
                 classed[predicate].add(thing)
             if predicate in pointed_at and thing:
                 pointed_at[predicate][thing] = thing in pointed_at[predicate]
-        states[last] = state
+        states[last] = home | state
+
+    def _lines(self, content: bytes) -> list[Any]:
+        """What stands in each line; `given_up` where a line is written in an unusual way, or with escapes in an IRI."""
+        lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
+        found = PLAIN_LINE.findall(content) if self.strict else LINE.findall(content)
+        if self.strict and (len(found) != lines or not _is_text(content)):
+            check(content)
+            found = LINE.findall(content)
+        self.given_up |= len(found) != lines
+        return found
+
+    def where(self, subject: bytes) -> list[int]:
+        """The blocks in which something is said of a thing, as it is written there; block 0 is not told."""
+        first = self._states.get(subject)
+        blocks = () if first is None else (first >> _STATE_BITS, *self._also.get(subject, ()))
+        return sorted({block for block in blocks if block})
+
+    def kind_of(self, subject: bytes) -> Kind | None:
+        """What is known by now of a thing, as it is written; None where nothing is said of it."""
+        packed = self._states.get(subject)
+        return None if packed is None else self._kind(packed & _STATE)
+
+    def things(self, kinds: Iterable[Kind]) -> Iterator[bytes]:
+        """All things of some of the `kinds`, as they are written."""
+        known = {id(kind) for kind in kinds}
+        wanted = {state for state, kind in self._kinds.items() if id(kind) in known}
+        return (subject for subject, packed in self._states.items() if packed & _STATE in wanted)
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """All kinds that there are; to be asked for when everything is counted."""
+        return tuple(self._kinds.values())
+
+    @cached_property
+    def _kinds(self) -> dict[int, Kind]:
         states, moves = self._states, self._moves
         states.pop(b"", None)
         for predicate, things in self._pointed_at.items():
             code = self._codes.number(_Feature(URIRef(predicate.decode()), None))
             for thing, many in things.items():
-                state = moves[states.get(thing, _first(thing)), code]
-                states[thing] = moves[state, code] if many else state
+                packed = states.get(thing, _first(thing))
+                state = moves[packed & _STATE, code]
+                states[thing] = packed & ~_STATE | (moves[state, code] if many else state)
+        return {state: self._kind(state) for state in sorted({packed & _STATE for packed in states.values()})}
+
+    def _kind(self, state: int) -> Kind:
+        blank, having = self._moves.kinds[state]
         features = self._codes.features
-        return tuple(
-            Kind(moves.kinds[state][0], tuple((features[code], many) for code, many in moves.kinds[state][1]))
-            for state in set(states.values())
-        )
+        return Kind(blank, tuple((features[code], many) for code, many in having))
+
+    def sizes(self) -> Iterator[tuple[Kind, int]]:
+        """How many things there are of each kind."""
+        numbers = Counter(packed & _STATE for packed in self._states.values())
+        return ((kind, numbers[state]) for state, kind in self._kinds.items())
+
+    def told(self) -> Count:
+        """All that is counted by now."""
+        self._states.pop(b"", None)
+        told = self.given_up, self.counts, self._opened, self._states, self._also, self._classed, self._pointed_at
+        return Count(*told, self._codes.features, self._moves.kinds)
+
+    def join(self, other: Count) -> None:
+        """Take in what another one has counted, of other data."""
+        self.given_up |= other.given_up
+        self.counts.update(other.counts)
+        self._opened |= other.opened
+        for predicate, things in other.classed.items():
+            self._classed[predicate] |= things
+        for predicate, pointed in other.pointed_at.items():
+            mine = self._pointed_at[predicate]
+            mine.update({thing: many or thing in mine for thing, many in pointed.items()})
+        for subject, blocks in other.also.items():
+            self._also.setdefault(subject, set()).update(blocks)
+        codes = [self._codes.number(feature) for feature in other.features]
+        kinds = [
+            self._moves.numbered(blank, {codes[code]: many for code, many in having}) for blank, having in other.kinds
+        ]
+        self._join_states(other.states, kinds)
+
+    def _join_states(self, others: dict[bytes, int], kinds: list[int]) -> None:
+        states = self._states
+        for subject, packed in others.items():
+            state, mine = kinds[packed & _STATE], states.get(subject)
+            if mine is None:
+                states[subject] = packed & ~_STATE | state
+            else:
+                states[subject] = mine & ~_STATE | self._moves.both(mine & _STATE, state)
+                self._also.setdefault(subject, set()).add(packed >> _STATE_BITS)
 
     @cached_property
     def properties(self) -> frozenset[Node] | None:
         """All properties that there are; None where that is not known."""
         return None if self.given_up else frozenset(feature.predicate for feature in self._codes.features)
 
-    @cached_property
     def classes(self) -> frozenset[Node]:
-        """All classes that something is said to be of, by their IRI; nothing where that is not all, or too much."""
+        """All classes by now that something is said to be of; nothing where that is not all of them, or too much."""
         typed = [one.value for one in self._codes.features if one.predicate == RDF.type and one.value is not None]
         if self.given_up or len(typed) > _MOST_CLASSES or not all(value.iri for value in typed):
             return frozenset()
@@ -140,7 +240,7 @@ class Census:
         kinds, states = self._moves.kinds, self._states
         features = self._codes.features
         classes = {}
-        for state in set(states.values()):
+        for state in {packed & _STATE for packed in states.values()}:
             typed = (features[code] for code, _ in kinds[state][1])
             classes[state] = frozenset(
                 one.value.iri for one in typed if one.value is not None and one.predicate == RDF.type
@@ -148,7 +248,7 @@ class Census:
         none = frozenset[str]()
         return {
             URIRef(predicate.decode()): frozenset(
-                classes[states[thing]] if thing in states else none for thing in things
+                classes[states[thing] & _STATE] if thing in states else none for thing in things
             )
             for predicate, things in self._classed.items()
         }
@@ -188,12 +288,31 @@ class _Moves(dict[tuple[int, int], int]):
         blank, features = self.kinds[step[0]]
         having = dict(features)
         having[step[1]] = step[1] in having
+        number = self[step] = self.numbered(blank, having)
+        return number
+
+    def numbered(self, blank: bool, having: dict[int, bool]) -> int:
+        """The number of a kind, a new one if need be."""
         kind = (blank, tuple(sorted(having.items())))
         number = self._known.setdefault(kind, len(self.kinds))
         if number == len(self.kinds):
             self.kinds.append(kind)
-        self[step] = number
         return number
+
+    def both(self, one: int, other: int) -> int:
+        """The kind of which a part is of one kind, and the rest of another."""
+        having = dict(self.kinds[one][1])
+        for code, many in self.kinds[other][1]:
+            having[code] = many or code in having
+        return self.numbered(self.kinds[one][0], having)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _first(subject: bytes) -> int:

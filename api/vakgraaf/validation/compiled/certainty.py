@@ -59,25 +59,36 @@ class Certainty:
 
     def settled(self, root: Root) -> Callable[[Rule], bool]:
         """Whether a rule of this root is certain to find nothing. Raises `Refused` as the rules themselves do."""
+        unsettled = self.unsettled(root)
+        return lambda rule: unsettled(rule) == ()
+
+    def unsettled(self, root: Root) -> Callable[[Rule], tuple[Kind, ...] | None]:
+        """The kinds of the things about which a rule of this root perhaps finds something; None for any.
+
+        Raises `Refused` as the rules themselves do.
+        """
         if self.census.given_up:
-            return lambda rule: False
+            return lambda rule: None
         if root.objects_of or root.nodes:
-            return self._nothing_opens
+            return lambda rule: () if self._nothing_opens(rule) else None
         wanted = frozenset(kind[1:-1] for one in root.classes for kind in self.below(written(one)))
         places = frozenset(root.subjects_of)
         kinds = [kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys()]
-        return lambda rule: self._nothing_opens(rule) or self._finds_nothing(rule, kinds)
+        return lambda rule: () if self._nothing_opens(rule) else self._open(rule, kinds)
 
     def _nothing_opens(self, rule: Rule) -> bool:
         return rule.opening is not None and not self.census.opens(rule.opening)
 
-    def _finds_nothing(self, rule: Rule, kinds: Iterable[Kind]) -> bool:
+    def _open(self, rule: Rule, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
         parameter = _COMPONENTS.get(rule.component)
+        kinds = [kind for kind in kinds if kind.values.keys() >= set(rule.needs)]
         if parameter is None or rule.focus != "this":
-            return False
+            return tuple(kinds)
         given = sorted(self.shapes.objects(rule.shape, parameter), key=str)
-        return bool(given) and all(
-            self._fits(rule.shape, parameter, one, _thing(kind)) is True for kind in kinds for one in given
+        return tuple(
+            kind
+            for kind in kinds
+            if not given or any(self._fits(rule.shape, parameter, one, _thing(kind)) is not True for one in given)
         )
 
     def _conforms(self, shape: Node, at: _At, depth: int) -> Answer:

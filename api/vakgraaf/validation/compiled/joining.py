@@ -33,6 +33,7 @@ from vakgraaf.sparql.tree import (
     groups,
 )
 from vakgraaf.validation.compiled.comparing import doubt
+from vakgraaf.validation.compiled.footprint import names_all
 from vakgraaf.validation.compiled.ordering import by_property, ordered
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import PROPERTIES, TARGET, Reading
@@ -57,8 +58,9 @@ _OTHER_MEANING = frozenset(("failure", "message", "shapesGraph", "currentShape")
 class Joined(NamedTuple):
     """The query of a constraint with `TARGET` in it, the names of its columns, and its doubt.
 
-    `by_property` is the same question for where all properties that there are are known (`PROPERTIES`). `opening`:
-    nothing is found unless some literal begins so.
+    `by_property` is the same question for where all properties that there are are known (`PROPERTIES`), and `suspects`
+    asks which of those it may find something about. `opening`: nothing is found unless some literal begins so.
+    `names_all`: it names every property that it follows. `needs`: properties without which a thing is never found.
     """
 
     text: str
@@ -66,6 +68,9 @@ class Joined(NamedTuple):
     doubt: str | None
     by_property: str | None
     opening: str | None
+    suspects: str | None
+    names_all: bool
+    needs: tuple[URIRef, ...]
 
 
 def joined(reading: Reading, constraint: Node, path: str) -> Joined:
@@ -94,14 +99,26 @@ def joined(reading: Reading, constraint: Node, path: str) -> Joined:
         raise Refused(f"a query with these columns: {names}")
     where = query.body.where
     assert where is not None
-    early = by_property(tree, where, TARGET, PROPERTIES)
+    early, suspects = by_property(tree, where, TARGET, PROPERTIES) or (None, None)
     return Joined(
         _with_targets(tree, query.body, ordered(tree, where, frozenset(("this",)), TARGET)),
         names,
         doubt(tree, query),
         None if early is None else _with_targets(tree, query.body, early),
         _opening(tree, where),
+        None if suspects is None else f"{tree.tokens.slice(0, query.body.first)} {suspects}",
+        names_all(tree, query),
+        tuple(_needs(tree, where)),
     )
+
+
+def _needs(tree: Tree, where: Group) -> Iterator[URIRef]:
+    """The properties of `?this` in the patterns that every answer fits."""
+    for element in where.elements:
+        for subject, verb, _ in element.triples if isinstance(element, TriplesBlock) else ():
+            if subject == Term("var", "this") and isinstance(verb, Path) and verb.operator == "iri":
+                text = tree.text(verb)
+                yield RDF.type if text == "a" else URIRef(iri_of(Term("iri", text), tree))
 
 
 def _opening(tree: Tree, where: Group) -> str | None:

@@ -42,13 +42,17 @@ class Asking:
         for rule in root.rules:
             if settled is not None and settled(rule):
                 continue
-            if rule.doubt is not None and self.scratch.holds(self._filled(rule.doubt, target)):
+            if rule.doubt is not None and self.scratch.holds(self.filled(rule.doubt, target)):
                 raise Refused("values of another kind than the rule was made for")
             text = rule.text
             if rule.by_property is not None and self.properties is not None:
-                text = rule.by_property.replace("«properties»", " ".join(sorted(map(written, self.properties))))
-            found += [(rule, row) for row in self.scratch.rows(self._filled(text, target), rule.keys)]
+                text = self.with_properties(rule.by_property)
+            found += [(rule, row) for row in self.scratch.rows(self.filled(text, target), rule.keys)]
         return found
+
+    def with_properties(self, text: str) -> str:
+        """A question with all properties that there are filled in."""
+        return text.replace("«properties»", " ".join(sorted(map(written, self.properties or ()))))
 
     def subclasses(self, wanted: str) -> list[str]:
         """A class and those below it, as written."""
@@ -66,7 +70,8 @@ class Asking:
                 self._below.setdefault(upper, []).append(lower)
         return self._below
 
-    def _filled(self, text: str, target: str) -> str:
+    def filled(self, text: str, target: str) -> str:
+        """A question with `target` as the pattern for the focus nodes, and with what is known of the data."""
         text = text.replace(TARGET, target)
         text = _ILL.sub(lambda found: self._ill_test(found[1], found[2]), text)
         return _CLASS.sub(lambda found: self._class_test(found[1], found[2]), text)
@@ -75,7 +80,7 @@ class Asking:
         kinds = self.subclasses(wanted)
         if len(kinds) == 1:
             return f"EXISTS {{ ?{variable} <{RDF.type}> {kinds[0]} }}"
-        return f"EXISTS {{ ?{variable} <{RDF.type}> ?kind FILTER(?kind IN ({', '.join(kinds)})) }}"
+        return f"EXISTS {{ ?{variable} <{RDF.type}> ?kind_of_it FILTER(?kind_of_it IN ({', '.join(kinds)})) }}"
 
     def _ill_test(self, variable: str, datatype: str) -> str:
         texts = self.ill.get(datatype[1:-1], set())

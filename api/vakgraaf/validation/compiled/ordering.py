@@ -41,11 +41,11 @@ def ordered(
     return "{ " + " ".join(parts) + " }"
 
 
-def by_property(tree: Tree, group: Group, target: str, properties: str) -> str | None:
+def by_property(tree: Tree, group: Group, target: str, properties: str) -> tuple[str, str] | None:
     """As `ordered`, for a question about any property of `?this` that has conditions on the property alone.
 
     Those come first, with `properties` for the pattern that binds the variable of the property to all that there are:
-    where none fits, nothing else is looked at. None for any other group.
+    where none fits, nothing else is looked at. Beside it the question which of them fit. None for any other group.
     """
     triples = [triple for block in group.elements if isinstance(block, TriplesBlock) for triple in block.triples]
     names = [verb.text for _, verb, _ in triples if isinstance(verb, Term) and verb.kind == "var"]
@@ -61,8 +61,10 @@ def by_property(tree: Tree, group: Group, target: str, properties: str) -> str |
     if not about or rest is None:
         return None
     conditions = " ".join(tree.text(element) for element in about)
-    first = f"{{ {properties.format(names[0])} {conditions} }} LATERAL {{ {_written(tree, triples[0])} }}"
-    return rest.replace("«first»", f"{first} LATERAL {{ {target} }}")
+    fit = f"{{ {properties.format(names[0])} {conditions} }}"
+    first = f"{fit} LATERAL {{ {_written(tree, triples[0])} }}"
+    whole = rest.replace("«first»", f"{first} LATERAL {{ {target} }}")
+    return whole, f"SELECT DISTINCT (?{names[0]} AS ?suspect) WHERE {fit}"
 
 
 def _inner(element: Filter) -> Iterator[str]:

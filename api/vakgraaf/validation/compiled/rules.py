@@ -30,8 +30,8 @@ class Rule:
     """`text` asks; every row of its `keys` is one result about `?focus`, with `?value` where there is one.
 
     `path` is what sh:resultPath says; "?name" takes it from the row. `constraint` is the SPARQL constraint. Where
-    the question `doubt` is answered with yes, the values are not of the kind that the rule was made for. For
-    `by_property` and `opening` see `joining.Joined`.
+    the question `doubt` is answered with yes, the values are not of the kind that the rule was made for. For the
+    last five see `joining.Joined`.
     """
 
     text: str
@@ -46,6 +46,9 @@ class Rule:
     doubt: str | None = None
     by_property: str | None = None
     opening: str | None = None
+    suspects: str | None = None
+    names_all: bool = False
+    needs: tuple[URIRef, ...] = ()
 
 
 @dataclass(slots=True)

@@ -171,4 +171,7 @@ def _sparql(reading: Reading, place: _Place, constraint: Node) -> Iterator[Rule]
         query.doubt,
         query.by_property,
         query.opening,
+        query.suspects,
+        query.names_all,
+        query.needs,
     )

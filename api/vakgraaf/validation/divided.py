@@ -1,0 +1,162 @@
+"""Hold very much against the packaged shapes in parts: a census of each by a process, then only what it leaves open.
+
+What a rule cannot look at need not be there when it is asked (`compiled.footprint`), so that nothing holds all of the
+data: neither the processes that ask, each of which reads the statements that its rules look at, nor the one that
+writes the report, which looks things up where they lie.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib.term import Node
+
+from vakgraaf.engine.scratch import Row, Scratch
+from vakgraaf.validation.around import Links, Lookup, View, followed_back, links_in
+from vakgraaf.validation.blocks import Block, Content, blocks_of, found_in, shares
+from vakgraaf.validation.compiled.certainty import Certainty
+from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
+from vakgraaf.validation.compiled.lines import chosen
+from vakgraaf.validation.compiled.program import Root
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.rules import Rule
+from vakgraaf.validation.compiled.terms import written
+from vakgraaf.validation.compiled.trying import Trials
+from vakgraaf.validation.counting import Strangers, counted, take_in_context
+from vakgraaf.validation.forking import Step, each
+from vakgraaf.validation.plan import MOST_STATEMENTS, Plan, Planner, Share, predicates
+from vakgraaf.validation.report import Report
+from vakgraaf.validation.results import build_report
+
+_LOG = logging.getLogger(__name__)
+_TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
+
+Finds = list[tuple[int, list[tuple[Rule, Row]] | Refused]]
+"""What was found of some roots, by their numbers."""
+
+
+class Divided:
+    """One judgement of contents, `processes` at once, each with no more statements than `most` where that can be."""
+
+    def __init__(self, contents: Sequence[Content], context: Graph, processes: int, most: int = MOST_STATEMENTS) -> None:
+        self.blocks, self._context, self._processes, self._most = blocks_of(contents), context, processes, most
+        self.left: list[Root] = []
+
+    def judge(self, shapes: Graph, roots: Sequence[Root], trials: Trials, step: Step) -> Graph | None:
+        """What the queries find, as `write_down` has it; `left` are the roots that they cannot judge.
+
+        A step is a block that is read, or a root that is judged. None for data in an unusual way of writing. Raises
+        `SyntaxError` with the line.
+        """
+        openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
+        census, survey = counted(self.blocks, trials, openings, self._processes, step)
+        typed = census.counts[_TYPE] > 0 and not census.classes()
+        if census.given_up or typed or any(set(root.objects_of) - {RDF.type} for root in roots):
+            return None
+        strangers = Strangers(census, self._context)
+        self._lookup = Lookup(self.blocks, census, partial(self._links, followed_back(census)))
+        take_in_context(census, survey, self._context, strangers, self._lookup.about)
+        asking = Asking(self._filled((_SUBCLASS,), ()), survey.ill, census.properties)
+        certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
+        plan = Planner(asking, certainty, frozenset(survey.odd), self._most).plan(roots, self._processes)
+        for _ in range(len(roots) - sum(len(share.roots) for share in plan.shares)):
+            step()
+        found: Finds = [(roots.index(root), refusal) for root, refusal in plan.refused]
+        found += _asked_near(plan, asking, self._near(plan))
+        for finds in each([partial(self._asked, roots, asking, certainty, one) for one in plan.shares], self._processes, step):
+            found += finds
+        return self._written_down(shapes, roots, found, strangers)
+
+    def report(self, raw: Graph, shapes: Graph) -> Report:
+        """The report that `raw` amounts to."""
+        return build_report(raw, shapes, Graph(store=View(self._lookup, self._context)))
+
+    def _filled(self, names: Iterable[bytes] | None, classes: Iterable[bytes] | None) -> Scratch:
+        """A store with the context, and what the data say by some properties; by None all."""
+        scratch = Scratch()
+        scratch.add(self._context)
+        self._load(scratch, names, classes)
+        return scratch
+
+    def _load(self, scratch: Scratch, names: Iterable[bytes] | None, classes: Iterable[bytes] | None) -> None:
+        counts = self._lookup.census.counts
+        names = [name for name in (counts if names is None else names) if counts[name]]
+        if not names:
+            return
+        for lines in found_in(self.blocks, chosen(names, _TYPE, classes if _TYPE in names else ())):
+            scratch.load_triples(b"".join([line + b" .\n" for line in lines]))
+
+    def _near(self, plan: Plan) -> Scratch:
+        """A store with what is said of the few things that some rules look at, and of what these point at."""
+        scratch, about = Scratch(), self._lookup.about
+        scratch.add(self._context)
+        for thing in {one for _, _, few in plan.near for one in few}:
+            said = about(URIRef(thing[1:-1].decode()))
+            scratch.add(said)
+            for value in {value for _, _, value in said}:
+                scratch.add(about(value))
+        return scratch
+
+    def _asked(self, roots: Sequence[Root], asking: Asking, certainty: Certainty, share: Share, step: Step) -> Finds:
+        """What the rules of a share find."""
+        wanted = (None, None) if share.prints is None else predicates(share.prints, self._lookup.census)
+        asking = replace(asking, scratch=self._filled(*wanted))
+        finds: Finds = []
+        for number, rules in share.roots:
+            root = roots[number]
+            try:
+                target = everywhere(root, asking.subclasses, certainty.census.classes())
+                self._load_suspects(asking, rules, wanted[0])
+                finds.append((number, asking.found(root, target, lambda rule: rule not in rules)))
+            except Refused as refusal:
+                finds.append((number, refusal))
+            step()
+        return finds
+
+    def _load_suspects(self, asking: Asking, rules: Iterable[Rule], loaded: Iterable[bytes] | None) -> None:
+        """What is said by properties that a rule finds something about as such."""
+        if loaded is None:
+            return
+        for rule in rules:
+            if rule.suspects is not None:
+                found = asking.scratch.rows(asking.filled(asking.with_properties(rule.suspects), ""), ("suspect",))
+                self._load(asking.scratch, {str(row[0]).encode() for row in found}, None)
+
+    def _links(self, names: list[bytes]) -> Links:
+        found: Links = defaultdict(list)
+        jobs = [partial(_linked, [block for _, block in share], names) for share in shares(self.blocks, self._processes)]
+        for links in each(jobs, self._processes, lambda: None):
+            for thing, pointing in links.items():
+                found[thing] += pointing
+        return found
+
+    def _written_down(self, shapes: Graph, roots: Sequence[Root], found: Finds, strangers: Strangers) -> Graph:
+        raw, refused = Graph(), {number: one for number, one in found if isinstance(one, Refused)}
+        for number, refusal in sorted(refused.items()):
+            _LOG.debug("%s goes to pySHACL: %s", roots[number].shape, refusal)
+            self.left.append(roots[number])
+        for number, rows in found:
+            if number not in refused and not isinstance(rows, Refused):
+                outside = strangers.of(roots[number]) if rows else set[Node]()
+                write_down(raw, shapes, [(rule, row) for rule, row in rows if row[rule.keys.index("this")] not in outside])
+        return raw
+
+
+def _linked(blocks: Sequence[Block], names: list[bytes], step: Step) -> Links:
+    return links_in(blocks, names)
+
+
+def _asked_near(plan: Plan, asking: Asking, scratch: Scratch) -> Finds:
+    """What the rules find that look no further than some things."""
+    asking = replace(asking, scratch=scratch)
+    finds: Finds = []
+    for number, rule, few in plan.near:
+        things = " ".join(written(URIRef(thing[1:-1].decode())) for thing in sorted(few))
+        text = asking.filled(rule.text, f"VALUES ?this {{ {things} }}")
+        finds.append((number, [(rule, row) for row in scratch.rows(text, rule.keys)]))
+    return finds

@@ -1,0 +1,159 @@
+"""What is left to ask of very much data once its kinds are known, and which statements that takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from rdflib import RDF, RDFS
+from rdflib.term import Node
+
+from vakgraaf.validation.compiled.census import Census, Kind
+from vakgraaf.validation.compiled.certainty import Certainty
+from vakgraaf.validation.compiled.footprint import (
+    NOTHING,
+    Footprint,
+    footprint,
+    looks_no_further,
+    names_all_in,
+)
+from vakgraaf.validation.compiled.judging import Asking, everywhere
+from vakgraaf.validation.compiled.program import Root
+from vakgraaf.validation.compiled.refusal import Refused
+from vakgraaf.validation.compiled.rules import Rule
+
+MOST_STATEMENTS = 1_500_000
+"""So many are held in memory at once, for one process; more only where one shape takes more."""
+_FEW = 3_000
+_TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
+
+
+@dataclass
+class Share:
+    """Some roots, with the rules of each that are left, and what these look at; None for all there is."""
+
+    roots: list[tuple[int, tuple[Rule, ...]]] = field(default_factory=list)
+    prints: Footprint | None = NOTHING
+    cost: int = 0
+
+
+@dataclass
+class Plan:
+    """`refused`: roots that queries cannot judge. `near`: rules that look no further than some things and what these
+    point at, with those things. `shares`: what is to be asked of many statements."""
+
+    refused: list[tuple[Root, Refused]] = field(default_factory=list)
+    near: list[tuple[int, Rule, tuple[bytes, ...]]] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+
+
+class Planner:
+    """Makes the plan for data of which the census is there. `most` as `MOST_STATEMENTS`."""
+
+    def __init__(self, asking: Asking, certainty: Certainty, odd: frozenset[Node], most: int) -> None:
+        self._asking, self._certainty, self._odd, self._most = asking, certainty, odd, most
+
+    def plan(self, roots: Sequence[Root], processes: int) -> Plan:
+        """The plan for all roots."""
+        plan, weighed = Plan(), []
+        for number, root in enumerate(roots):
+            try:
+                far = self._far(plan, number, root)
+            except Refused as refusal:
+                plan.refused.append((root, refusal))
+                plan.near = [one for one in plan.near if one[0] != number]
+                continue
+            if far:
+                prints = self._prints(root, far)
+                weighed.append((self._size(prints), number, far, prints))
+        for size, number, far, prints in sorted(weighed, key=lambda one: (-one[0], one[1])):
+            self._share(plan, processes, prints, size).roots.append((number, far))
+        return plan
+
+    def _far(self, plan: Plan, number: int, root: Root) -> tuple[Rule, ...]:
+        """The rules of a root that are left, but for those that the plan has as near now. Raises `Refused`."""
+        if root.refused is not None or root.touched_by(self._odd):
+            raise Refused(root.refused or "literals that the store does not keep")
+        unsettled, far = self._certainty.unsettled(root), []
+        for rule in root.rules:
+            kinds = unsettled(rule)
+            if kinds == ():
+                continue
+            few = self._few(rule, kinds)
+            if few is None:
+                far.append(rule)
+            else:
+                plan.near.append((number, rule, few))
+        return tuple(far)
+
+    def _few(self, rule: Rule, kinds: tuple[Kind, ...] | None) -> tuple[bytes, ...] | None:
+        """The things that a rule has to be asked of, where they are few and it looks no further."""
+        if kinds is None or rule.constraint is not None or rule.doubt is not None:
+            return None
+        if not looks_no_further(self._asking.filled(rule.text, "")):
+            return None
+        census = self._certainty.census
+        few = tuple(islice(census.things(kinds), _FEW + 1))
+        return few if len(few) <= _FEW and all(one.startswith(b"<") for one in few) else None
+
+    def _prints(self, root: Root, rules: Iterable[Rule]) -> Footprint | None:
+        target = everywhere(root, self._asking.subclasses, self._certainty.census.classes())
+        found = Footprint(frozenset((_SUBCLASS,)), any_class=False)
+        for rule in rules:
+            text = self._asking.filled(rule.text, "")
+            named = rule.names_all if rule.constraint is not None else names_all_in(text)
+            if not named and (rule.suspects is None or self._asking.properties is None):
+                return None
+            found |= footprint(self._asking.filled(rule.text, target))
+            if rule.doubt is not None:
+                found |= footprint(self._asking.filled(rule.doubt, target))
+        return found
+
+    def _share(self, plan: Plan, processes: int, prints: Footprint | None, size: int) -> Share:
+        """The share in which a root costs least, or a new one."""
+        best, least = None, 0
+        for share in plan.shares:
+            if share.prints is None or prints is None:
+                continue
+            together = self._size(share.prints | prints)
+            if together <= self._most and (best is None or share.cost + together < least):
+                best, least = share, share.cost + together
+        if best is None or len(plan.shares) < processes:
+            best = Share([], prints)
+            plan.shares.append(best)
+        elif best.prints is not None and prints is not None:
+            best.prints |= prints
+        best.cost += size
+        return best
+
+    def _size(self, prints: Footprint | None) -> int:
+        """How many statements it takes."""
+        counts = self._certainty.census.counts
+        if prints is None:
+            return counts.total()
+        size = sum(counts[name.encode()] for name in prints.named if name != _TYPE)
+        if _TYPE in prints.named and not prints.any_class:
+            return size + sum(number for kind, number in self._classes.items() if kind in prints.named)
+        return size + (counts[_TYPE.encode()] if _TYPE in prints.named else 0)
+
+    @cached_property
+    def _classes(self) -> Counter[str]:
+        return sizes(self._certainty.census)
+
+
+def sizes(census: Census) -> Counter[str]:
+    """How many things of each class there are."""
+    found: Counter[str] = Counter()
+    for kind, number in census.sizes():
+        found.update(dict.fromkeys(kind.classes, number))
+    return found
+
+
+def predicates(prints: Footprint, census: Census) -> tuple[list[bytes], list[bytes] | None]:
+    """Which of the properties that there are it names, and which classes; None for any class."""
+    named = [name.encode() for name in prints.named]
+    return [name for name in named if name in census.counts], None if prints.any_class else named
+

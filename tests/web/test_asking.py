@@ -1,0 +1,215 @@
+"""A query that is asked as another was before is answered on a shorter way, and is answered the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.types import Scope
+
+from vakgraaf.rdf import iris
+from vakgraaf.web.manners import Asked, Manner, Manners
+from web.test_answering import OF_ONE_REQUEST, TOKEN, conversation, everything
+
+_NUMBER = count()
+LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+QUERIES = [
+    "ASK {}",
+    f"SELECT ?l {{ ?s {LABEL} ?l }} ORDER BY ?l LIMIT 3",
+    "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+    f"CONSTRUCT WHERE {{ <{iris.BASE}id/kerntaak/proef-2020-1> {LABEL} ?l }}",
+    f"DESCRIBE <{iris.BASE}id/ding/proef>",
+    "SELECT (NOW() AS ?t) {}",
+    "SELECT ?x { ",
+    "ASK { SERVICE <http://a.example/> {} }",
+    "ASK { ?s ?p '€ & +' }",
+]
+FIELDS = ["", "&format=csv", "&output=xml", "&rewrite=off", f"&default-graph-uri={quote(iris.BASE, '')}graph%2Fveel"]
+ACCEPTED = ["*/*", "application/sparql-results+json, text/turtle;q=0.5", "text/csv", "text/html", "image/png"]
+CODINGS = ["identity", "gzip", "br;q=0.5, zstd"]
+
+
+class Deaf(Manners):
+    """Never learns, so that everything goes through the application."""
+
+    def learn(self, *_: object) -> None:
+        """Forget it at once."""
+
+
+class Counting(Manners):
+    """Counts what it knew."""
+
+    known = 0
+
+    def find(self, scope: Scope) -> tuple[Asked, Manner] | None:
+        """The same."""
+        found = super().find(scope)
+        type(self).known += found is not None
+        return found
+
+
+@pytest.fixture(scope="module")
+def both(
+    tmp_path_factory: pytest.TempPathFactory, running: Callable[..., AbstractContextManager[str]]
+) -> Iterator[tuple[httpx.Client, httpx.Client]]:
+    """A server that learns, and one that does not."""
+    folder = tmp_path_factory.mktemp("asking")
+    with ExitStack() as stack:
+        clients = []
+        for kind in (Counting, Deaf):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("vakgraaf.app.Manners", kind)
+                address = stack.enter_context(running(folder / kind.__name__))
+            clients.append(stack.enter_context(httpx.Client(base_url=address, timeout=30)))
+        yield clients[0], clients[1]
+
+
+def essence(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
+    """An answer without what is another each time, and in an order of its own."""
+    headers = {name: value for name, value in answer.headers.items() if name not in OF_ONE_REQUEST}
+    body = b"\n".join(sorted(answer.content.splitlines()))
+    return answer.status_code, headers, body
+
+
+requests = st.tuples(
+    st.sampled_from(QUERIES),
+    st.sampled_from(FIELDS),
+    st.sampled_from(ACCEPTED),
+    st.sampled_from(CODINGS),
+    st.booleans(),
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(requests, min_size=2, max_size=8))
+def test_whoever_asks_is_answered_as_the_application_does(
+    both: tuple[httpx.Client, httpx.Client], asked: list[tuple[str, str, str, str, bool]]
+) -> None:
+    for query, fields, accept, coding, first in asked:
+        text = quote(f"{query}\n# {next(_NUMBER)}")
+        url = f"/sparql?query={text}{fields}" if first else f"/sparql?{fields[1:]}&query={text}"
+        headers = {"accept": accept, "accept-encoding": coding, "accept-language": "en", "x-request-id": "proef"}
+        learning, plain = (essence(client.get(url, headers=headers)) for client in both)
+        if "NOW" in query:
+            learning, plain = learning[:1], plain[:1]
+        assert learning == plain
+
+
+def test_the_shorter_way_is_taken_from_the_second_query_on(both: tuple[httpx.Client, httpx.Client]) -> None:
+    Counting.known = 0
+    for number in range(5):
+        both[0].get("/sparql", params={"query": f"ASK {{}} # telling {number}", "timeout": "29"})
+    assert Counting.known == 4
+
+
+def test_a_query_that_was_asked_before_is_answered_from_what_was_kept(both: tuple[httpx.Client, httpx.Client]) -> None:
+    for client in both:
+        urls = [f"/sparql?query={quote('ASK {} # bewaard')}{n}" for n in (1, 2)]
+        answers = {essence(client.get(url))[2] for url in urls * 4}
+        assert len(answers) == 1
+
+
+def test_what_goes_wrong_on_the_shorter_way_is_told_as_always(address: str) -> None:
+    def get(query: str, **fields: str) -> httpx.Response:
+        return httpx.get(f"{address}/sparql", params={"query": query, **fields}, timeout=30)
+
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert get("SELECT * {} # mis", timeout="500ms").status_code == 200
+    late = get(endless + "# mis", timeout="500ms")
+    assert (late.status_code, late.json()["type"].rpartition("#")[2]) == (504, "QueryTimeout")
+    wrong = get("SELECT * { ?s ?p }", timeout="500ms")
+    assert (wrong.status_code, wrong.json()["line"]) == (400, 1)
+    assert wrong.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_long_answer_is_streamed_to_its_end(address: str) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    before = httpx.get(f"{address}/sparql", params={"query": "SELECT * {} LIMIT 1", "format": "csv"}, timeout=30)
+    assert before.headers["content-length"]
+    long = httpx.get(f"{address}/sparql", params={"query": f"{query} LIMIT 20000", "format": "csv"}, timeout=30)
+    assert "content-length" not in long.headers
+    assert len(long.text.splitlines()) == 20_001
+
+
+def test_a_write_is_seen_by_the_next_query(tmp_path: Path, running: Callable[..., AbstractContextManager[str]]) -> None:
+    tokens = tmp_path / "tokens"
+    tokens.write_text(f"schrijver {TOKEN}", "utf-8")
+    tokens.chmod(0o600)
+    with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
+
+        def number() -> tuple[int, str]:
+            text = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {next(_NUMBER)}"
+            answer = client.get("/sparql", params={"query": text})
+            return int(answer.json()["results"]["bindings"][0]["n"]["value"]), answer.headers["etag"]
+
+        before = {number() for _ in range(3)}
+        triple = f"<{iris.BASE}id/ding/nieuw> {LABEL} 'Nieuw'@nl"
+        changed = client.post(
+            "/update",
+            data={"update": f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"},
+            headers={"authorization": f"Bearer {TOKEN}"},
+        )
+        assert changed.status_code < 300, changed.text
+        after = {number() for _ in range(3)}
+    assert len(before) == len(after) == 1
+    (few, old), (more, new) = *before, *after
+    assert more > few
+    assert new != old
+
+
+def test_queries_sent_together_are_answered_in_their_order(client: httpx.Client, address: str) -> None:
+    headers = {"accept": "*/*", "accept-encoding": "identity"}
+    client.get(f"/sparql?query={quote('ASK {} # op volgorde')}", headers=headers)
+    paths = [f"/sparql?query={quote('ASK {} # volgorde')}{next(_NUMBER)}" if n % 3 else "/health" for n in range(9)]
+    sent = "".join(
+        f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nAccept-Encoding: identity\r\nX-Request-Id: v{n}\r\n\r\n"
+        for n, path in enumerate(paths)
+    )
+    with conversation(address) as connection:
+        connection.sendall(f"{sent}GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        lines = everything(connection).split(b"\r\n")
+    assert [line for line in lines if line.startswith(b"x-request-id: v")] == [
+        b"x-request-id: v%d" % n for n in range(len(paths))
+    ]
+
+
+def test_a_query_ends_when_its_client_leaves(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    tokens = tmp_path / "tokens"
+    tokens.write_text(f"beheerder {TOKEN} admin", "utf-8")
+    tokens.chmod(0o600)
+    operator = {"authorization": f"Bearer {TOKEN}"}
+    endless = "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = 'nooit') }"
+
+    def there(client: httpx.Client) -> int:
+        return len(client.get("/queries", headers=operator).json()["queries"])
+
+    with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=30) as client:
+        plain = {"accept": "*/*", "accept-encoding": "identity"}
+        client.get(f"/sparql?query={quote('ASK {}')}", headers={**plain, "host": "x"})
+        with conversation(address) as connection:
+            lines = [
+                f"GET /sparql?query={quote(endless)} HTTP/1.1",
+                "Host: x",
+                *(f"{n}: {v}" for n, v in plain.items()),
+            ]
+            connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+            await_until(lambda: there(client) == 1)
+        await_until(lambda: there(client) == 0)
+
+
+def await_until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so, and fail where it never is."""
+    until = time.monotonic() + 15
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
