@@ -6,14 +6,19 @@ import gc
 import os
 from functools import cache
 
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 from httpx._transports import default as transports
 from hypothesis import settings
 
-# A thorough run (scripts/test --all) tries more examples than one that somebody waits for.
-EXAMPLES = 100 if os.environ.get("VAKGRAAF_TEST_ALL") else 25
-settings.register_profile("by-hand", deadline=None, max_examples=EXAMPLES)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=EXAMPLES)
+from thoroughness import examples
+
+settings.register_profile("by-hand", deadline=None, max_examples=examples(100))
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=examples(100))
 settings.load_profile("ci" if os.environ.get("CI") else "by-hand")
+
+# A busy machine may take long for anything, and an answer that never comes fails a test after a minute as well.
+for _part in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, _part, 60)
 
 # Every client would read all certificates of the world anew: 30 ms, a thousand times, and here all is plain HTTP.
 transports.create_ssl_context = cache(transports.create_ssl_context)

@@ -57,7 +57,7 @@ def proxied(folder: Path, servers: Sequence[str]) -> Iterator[httpx.Client]:
                 yield client
         finally:
             nginx.terminate()
-            nginx.wait(timeout=10)
+            nginx.wait(timeout=60)
 
 
 def _adapted(folder: Path, servers: Sequence[str], port: int, plain: int) -> str:

@@ -18,7 +18,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from vakgraaf.engine import EmbeddedEngine, RemoteEngine, start
+from vakgraaf.engine import CheckedQuery, EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
 from vakgraaf.pipeline.referee import Referee
 from vakgraaf.pipeline.trials import Trials
@@ -144,11 +144,18 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         responses=openapi.DEFAULT,
         default_response_class=Response,
     )
+    def data() -> str:
+        return present(app.state)
+
+    def check(text: str) -> CheckedQuery:
+        engine: EmbeddedEngine | RemoteEngine = app.state.engine
+        return engine.check(text)
+
     # Half for whole answers to the same request, half for what is the same in different ones.
     half = chosen.result_cache_mb * 1024 * 1024 // 2
-    app.state.results, app.state.replies = ResultCache(half), Replies(half, lambda: present(app.state))
+    app.state.results, app.state.replies = ResultCache(half), Replies(half, data)
     app.state.crowd = Crowd(chosen.max_requests)
-    app.state.manners = Manners(lambda text: app.state.engine.check(text), lambda: present(app.state))
+    app.state.manners = Manners(check, data)
     app.state.max_body_bytes, app.state.rate = chosen.max_body_bytes, chosen.rate()
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from filled import indexed
 from serving import await_search, served
@@ -22,6 +22,7 @@ AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.
 _RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations'], preload: false}).then(found => found.violations)"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu"]
+expect.set_options(timeout=60_000)
 _NO_CHROMIUM = "there is no Chromium; on Debian: apt-get install chromium"
 
 
@@ -92,7 +93,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     def opened(path: str, *, language: str = "nl", refused: frozenset[int] = frozenset(), **options: object) -> Page:
         context = chromium.new_context(base_url=site, locale=language, reduced_motion="reduce", **options)  # type: ignore[arg-type]  # whatever Playwright takes
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         visits.append(Visit(site, frozenset(refused)))
         visits[-1].watch(page)
@@ -109,7 +110,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
 def one(chromium: Browser, site: str) -> Iterator[Page]:
     """One page for many addresses: to make another takes a browser longer than to leave this one."""
     context = chromium.new_context(base_url=site, locale="nl", reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +12,10 @@ from typing import Any
 
 import httpx
 import pytest
+
+from serving import served
+from vakgraaf.app import create_app
+from vakgraaf.settings import Settings
 
 Run = Callable[..., Any]
 _QUADS = '<http://a.example/s> <http://a.example/p> "{n}" <http://a.example/g{n}> .\n'
@@ -71,19 +72,12 @@ def test_computed_graph_is_not_loaded_into(run: Run, tmp_path: Path) -> None:
 
 
 def test_server_that_runs_notices(run: Run, tmp_path: Path) -> None:
-    environment = {**os.environ, "VAKGRAAF_STORE": str(tmp_path / "state"), "VAKGRAAF_EMPTY": "true"}
-    command = [sys.executable, "-m", "vakgraaf", "serve", "--port", "0"]
     file = tmp_path / "a.nq"
     file.write_text(_QUADS.format(n=1), "utf-8")
     ask = {"query": "ASK { <http://a.example/s> ?p ?o }", "format": "json"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            address = server.stdout.readline().removeprefix("Vakgraaf: ").strip()
-            assert run("load", file).returncode == 0
-            until = time.monotonic() + 30
-            while not httpx.get(f"{address}sparql", params=ask, timeout=30).json()["boolean"]:
-                assert time.monotonic() < until, "the server did not notice"
-                time.sleep(0.1)
-        finally:
-            server.terminate()
+    with served(create_app(Settings(store=tmp_path / "state", empty=True, search=False))) as address:
+        assert run("load", file).returncode == 0
+        until = time.monotonic() + 30
+        while not httpx.get(f"{address}/sparql", params=ask, timeout=30).json()["boolean"]:
+            assert time.monotonic() < until, "the server did not notice"
+            time.sleep(0.1)

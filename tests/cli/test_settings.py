@@ -187,3 +187,20 @@ def test_check_shows_no_passwords(tmp_path: Path) -> None:
     _, output = checked("--config", str(path))
     assert "geheim" not in output
     assert "key=…&x=…" in output
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Noem dan die proxy"), ("en", "Then name that proxy")])
+def test_limits_that_a_proxy_on_this_machine_would_undo_are_pointed_out(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    for text, told in (
+        ("", True),
+        ("rate_limit = 0.0\n", True),
+        ("rate_limit = 0.0\nmax_client_connections = 0\n", False),
+        ('trusted_proxies = "127.0.0.1"\n', False),
+    ):
+        path = str(written(tmp_path, text))
+        code, output = checked("--lang", language, "--config", path)
+        assert (words in " ".join(output.split())) is told
+        assert code == 0
+        assert ("trusted_proxies" in remarks("--config", path)[1]) is told

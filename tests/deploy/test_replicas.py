@@ -47,8 +47,8 @@ class Replica:
             'trusted_proxies = "127.0.0.1"\nempty = true\nread_only = true\ndrain_s = 1.0\n', "utf-8"
         )
 
-    def take(self, backup: Path) -> None:
-        vakgraaf("restore", backup, "--store", self._state)
+    def take(self, backup: Path, *live: str) -> None:
+        vakgraaf("restore", backup, *live, "--store", self._state)
 
     def start(self) -> None:
         where = ["--store", str(self._state), "--port", str(self.port), "--config", str(self._settings)]
@@ -157,3 +157,45 @@ def test_replicas_of_one_backup_are_one_server_to_a_client_and_are_refreshed_in_
         tags = [httpx.get(f"{r.address}/sparql", params=_QUERY).headers["etag"] for r in replicas]
         assert tags[0] == tags[1]
         assert tags[0] != known["if-none-match"]
+
+
+def test_replicas_take_over_a_newer_backup_while_they_serve_and_no_request_is_lost(
+    tmp_path: Path, source: Path
+) -> None:
+    first = data(tmp_path, source, 1)
+    with ExitStack() as running:
+        replicas = [running.enter_context(Replica(tmp_path / name)) for name in ("a", "b")]
+        for replica in replicas:
+            replica.take(first)
+            replica.start()
+        client = running.enter_context(proxied(tmp_path / "nginx", [replica.address for replica in replicas]))
+        assert len({searched(replica) for replica in replicas}) == 1
+        before = searched(replicas[0])
+
+        second = data(tmp_path, source, 2)
+        statuses, bodies = list[int](), list[str]()
+        with asking(client, statuses, bodies):
+            for replica in replicas:
+                replica.take(second, "--live")
+            until = time.monotonic() + 60
+            while bodies[-20:] != ["2"] * 20:
+                assert time.monotonic() < until, "the new data are not taken over"
+                time.sleep(0.1)
+        assert set(statuses) == {200}
+        assert set(bodies) == {"1", "2"}
+        tags = [httpx.get(f"{r.address}/sparql", params=_QUERY).headers["etag"] for r in replicas]
+        assert tags[0] == tags[1]
+        assert len({searched(replica) for replica in replicas}) == 1
+        assert searched(replicas[0]) != before
+        assert [replica.end() for replica in replicas] == [0, 0]
+
+
+def searched(replica: Replica) -> str:
+    """The ETag of an answer to a search in the present data; waits for the index of those."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        answer = httpx.get(f"{replica.address}/search", params={"q": "x", "format": "json"}, timeout=30)
+        if answer.status_code == 200 and answer.json()["index"]["current"]:
+            return answer.headers["etag"]
+        time.sleep(0.2)
+    raise AssertionError("there is no index of the present data")

@@ -79,6 +79,7 @@ def scenes(folder: Path) -> list[Scene]:
             ways=both,
         ),
         Scene("restore", store, lambda s: ["-m", "vakgraaf", "restore", str(backup), "--store", str(s)]),
+        Scene("restore-live", store, lambda s: ["-m", "vakgraaf", "restore", str(backup), "--live", "--store", str(s)]),
         Scene(
             "backup",
             store,

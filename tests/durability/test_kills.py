@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from vakgraaf.engine.backups import HEAD, verify
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="needs a C compiler, to count the steps of a program")
 
 NAMES = (
-    "publish load load-large load-large-keeper load-many load-many-keeper copy copy-next restore backup fill refill"
-    " migrate describe index index-shelf"
+    "publish load load-large load-large-keeper load-many load-many-keeper copy copy-next restore"
+    " restore-live backup fill refill migrate describe index index-shelf"
 ).split()
+Telling = Callable[[str, str, "Trial"], None]
 _MOST = int(os.environ.get("KILLS_PER_ACT", "24"))
 
 
@@ -118,45 +119,53 @@ def chosen(steps: list[Step], most: int) -> list[Step]:
     return sorted({*telling, *spread})
 
 
-def _tell(capsys: pytest.CaptureFixture[str], name: str, what: str, trial: Trial) -> None:
-    states = ", ".join(f"{n} {state}" for state, n in sorted(trial.found.items()))
-    with capsys.disabled():
-        print(f"\n{name}, {what}: {trial.kills} kills, {len(trial.steps)} steps; found {states}; 0 mixtures")
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]) -> Telling:
+    """Says what was found, on the terminal and in a report (`--junitxml`), where several run at once."""
+
+    def say(name: str, what: str, trial: Trial) -> None:
+        states = ", ".join(f"{n} {state}" for state, n in sorted(trial.found.items()))
+        line = f"{name}, {what}: {trial.kills} kills, {len(trial.steps)} steps; found {states}; 0 mixtures"
+        record_property("found", line)
+        with capsys.disabled():
+            print(f"\n{line}")
+
+    return say
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_killed_at_any_step_it_is_old_or_new(
-    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, tell: Telling
 ) -> None:
     trial = Trial(stage[name], stepper, tmp_path / "act")
     ways = cycle((*stage[name].ways, "torn"))
     for number, (step, how) in enumerate(zip(chosen(trial.steps, _MOST), ways, strict=False)):
         trial.stop(step, how, power="", served=number % 8 == 0)
-    _tell(capsys, name, "killed", trial)
+    tell(name, "killed", trial)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_without_power_at_any_step_it_is_old_or_new(
-    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, tell: Telling
 ) -> None:
     trial = Trial(stage[name], stepper, tmp_path / "act")
     powers = cycle(("names", "content"))
     for number, (step, power) in enumerate(zip(chosen(trial.steps, _MOST), powers, strict=False)):
         trial.stop(step, stage[name].ways[-1], power=power, served=number % 12 == 0)
-    _tell(capsys, name, "power lost", trial)
+    tell(name, "power lost", trial)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_with_a_full_disk_from_any_step_on_it_is_old_or_new(
-    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, stage: dict[str, Scene], stepper: Stepper, tmp_path: Path, tell: Telling
 ) -> None:
     trial = Trial(stage[name], stepper, tmp_path / "act")
     for number, step in enumerate(chosen(trial.steps, _MOST // 2)):
         trial.stop(step, "full", power="", served=number % 8 == 0)
-    _tell(capsys, name, "disk full", trial)
+    tell(name, "disk full", trial)
 
 
 def test_publishing_that_is_killed_at_a_few_steps_leaves_old_or_new(

@@ -25,6 +25,7 @@ from vakgraaf.engine import (
     select,
     subset,
 )
+from vakgraaf.engine.nursery import Nursery
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE
@@ -240,3 +241,29 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
         assert engine.info.version == version
 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
+
+
+def test_nobody_is_answered_from_a_version_before_it_is_the_one_that_counts(
+    tmp_path: Path, packaged: Packaged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed = Nursery.advance
+
+    async def advance(nursery: Nursery, snapshot: Path, delta: Path | None) -> None:
+        await followed(nursery, snapshot, delta)
+        await asyncio.sleep(0.3)
+
+    async def ask(engine: EmbeddedEngine) -> tuple[list[str], int]:
+        return await _values(engine, "GRAPH g:nieuw { id:a vg:p ?v }"), engine.info.version
+
+    async def work(engine: EmbeddedEngine) -> None:
+        proposal = await engine.propose(Update(f'{PREFIX} INSERT DATA {{ GRAPH g:nieuw {{ id:a vg:p "1" }} }}'))
+        before = engine.info.version
+        commit = asyncio.ensure_future(proposal.commit())
+        while not commit.done():
+            for values, version in await asyncio.gather(*(ask(engine) for _ in range(8))):
+                assert not values or version > before
+        await commit
+        assert await ask(engine) == (["1"], before + 1)
+
+    monkeypatch.setattr(Nursery, "advance", advance)
+    with_engine(EmbeddedSettings(StateDirectory(tmp_path / "state"), packaged), work)

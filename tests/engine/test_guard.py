@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.engine import Form, GuardLimits, check
 from vakgraaf.errors import QueryRefused, SyntaxProblem
 
@@ -92,7 +93,7 @@ _FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.lists(_FRAGMENTS, max_size=14), st.sampled_from(["", " ", "\n"]))
 def test_nothing_that_passes_the_guard_makes_the_engine_call_a_service(parts: list[str], glue: str) -> None:
     """The engine gives itself away: it will not dial port 9, and says so."""
@@ -196,4 +197,4 @@ def test_long_query_is_looked_through_in_a_moment(part: str) -> None:
     text = "SELECT * { " + part * (100_000 // len(part)) + "}"
     begun = time.process_time()
     check(text, LIMITS)
-    assert time.process_time() - begun < 0.3
+    assert time.process_time() - begun < 0.6

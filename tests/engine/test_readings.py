@@ -75,21 +75,24 @@ def test_from_disk_a_triple_of_two_graphs_is_found_once(settings: EmbeddedSettin
     assert len(found["by graph"]) == 2
 
 
+OTHER_GONE = 'DELETE DATA { GRAPH g:twee { id:a vg:p "twee keer" } }'
+ANOTHER = ("DROP GRAPH g:twee", 'INSERT DATA { GRAPH g:nieuw { id:a vg:p "twee keer", "drie" } }')
+ANEW = ('DELETE DATA { id:a vg:p "los" }', "CLEAR ALL", TWICE)
+
+
+# Each takes four engines; one after the other they take no more.
 @pytest.mark.parametrize(
     "then",
     [
-        pytest.param([], id="nothing", marks=pytest.mark.slow),
-        pytest.param([ONE_GONE], id="once", marks=pytest.mark.slow),
-        pytest.param([ONE_GONE, 'DELETE DATA { GRAPH g:twee { id:a vg:p "twee keer" } }'], id="both"),
-        pytest.param(
-            ["DROP GRAPH g:twee", 'INSERT DATA { GRAPH g:nieuw { id:a vg:p "twee keer", "drie" } }'],
-            id="another graph",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(['DELETE DATA { id:a vg:p "los" }', "CLEAR ALL", TWICE], id="all"),
+        pytest.param((ONE_GONE, OTHER_GONE, *ANOTHER, *ANEW), id="one after the other"),
+        pytest.param((), id="nothing", marks=pytest.mark.slow),
+        pytest.param((ONE_GONE,), id="once", marks=pytest.mark.slow),
+        pytest.param((ONE_GONE, OTHER_GONE), id="both", marks=pytest.mark.slow),
+        pytest.param(ANOTHER, id="another graph", marks=pytest.mark.slow),
+        pytest.param(ANEW, id="all", marks=pytest.mark.slow),
     ],
 )
-def test_what_is_read_from_disk_is_what_is_read_from_memory(settings: EmbeddedSettings, then: list[str]) -> None:
+def test_what_is_read_from_disk_is_what_is_read_from_memory(settings: EmbeddedSettings, then: tuple[str, ...]) -> None:
     async def changed(engine: EmbeddedEngine) -> list[dict[str, list[str]]]:
         found = []
         for text in (TWICE, *then):

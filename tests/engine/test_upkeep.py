@@ -6,6 +6,7 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.engine.derivation import derive, rules
 from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH
 from vakgraaf.engine.upkeep import APART, DERIVED, ONTOLOGY, follow
@@ -39,7 +40,7 @@ def _derived(store: ox.Store) -> set[ox.Quad]:
     return {ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in found}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_quads, st.lists(st.tuples(_quads, _quads), min_size=1, max_size=3))
 def test_following_changes_gives_what_deriving_anew_gives(
     begin: list[ox.Quad], changes: list[tuple[list[ox.Quad], list[ox.Quad]]]

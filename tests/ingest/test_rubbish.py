@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.errors import UnreadableInput, VakgraafError
 from vakgraaf.ingest.document import understand
 from vakgraaf.ingest.extract import extract
@@ -36,7 +37,7 @@ def attempt(what: Callable[[], str]) -> str:
 
 
 @given(st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=60)), max_size=80))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     flat = tuple(part for line in lines for part in line.split("\n"))
     outcome = attempt(lambda: extract(Text("rubbish", flat, "0" * 64))[1].title)

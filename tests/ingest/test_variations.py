@@ -49,7 +49,7 @@ def some(first: int, *values: object) -> list[object]:
     return [*values[:first], *(pytest.param(value, marks=pytest.mark.slow) for value in values[first:])]
 
 
-@pytest.mark.parametrize("sign", some(2, "•", "1)", "*", "–", "▪", "a)"))
+@pytest.mark.parametrize("sign", some(1, "•", "1)", "*", "–", "▪", "a)"))
 def test_any_list_sign_will_do(
     bcp: Understood, addendum: Understood, bcp_text: str, addendum_text: str, understood: Understand, sign: str
 ) -> None:
@@ -60,7 +60,7 @@ def test_any_list_sign_will_do(
         assert not unclaimed(changed)
 
 
-@pytest.mark.parametrize("seed", some(2, *range(6)))
+@pytest.mark.parametrize("seed", some(1, *range(6)))
 def test_pages_may_begin_anywhere_in_a_bcp(bcp: Understood, bcp_text: str, understood: Understand, seed: int) -> None:
     moved = variations.with_pages(variations.without_pages(bcp_text), "BCP Thuisbegeleider", 30 + 7 * seed, 3, seed)
     changed = understood(moved)
@@ -69,7 +69,7 @@ def test_pages_may_begin_anywhere_in_a_bcp(bcp: Understood, bcp_text: str, under
     assert not unclaimed(changed)
 
 
-@pytest.mark.parametrize("seed", some(3, 0, 1, 2, 4, 5))
+@pytest.mark.parametrize("seed", some(1, 0, 1, 2, 4, 5))
 def test_pages_may_begin_anywhere_in_an_addendum(
     addendum: Understood, addendum_text: str, understood: Understand, seed: int
 ) -> None:

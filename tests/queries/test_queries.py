@@ -113,9 +113,9 @@ def test_answer_is_not_empty(name: str, store: LocalStore, texts: dict[str, str]
 
 def test_answer_is_the_same_twice_and_quick(name: str, store: LocalStore, texts: dict[str, str]) -> None:
     first = _answer(store, texts[name])
-    start = time.perf_counter()
+    start = time.process_time()
     assert _answer(store, texts[name]) == first
-    assert time.perf_counter() - start < SLOWEST_S
+    assert time.process_time() - start < SLOWEST_S
 
 
 def test_no_row_comes_twice(name: str, store: LocalStore, texts: dict[str, str]) -> None:

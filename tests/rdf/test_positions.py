@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from thoroughness import examples
 from vakgraaf.engine.reading import to_ntriples
 from vakgraaf.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 from vakgraaf.rdf.positions import Spots, places_in
@@ -81,7 +82,7 @@ def files(draw: st.DrawFn) -> tuple[list[Triple], str]:
 
 
 @given(files())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_in_turtle_of_any_layout_the_place_of_a_triple_holds_its_object(file: tuple[list[Triple], str]) -> None:
     _, text = file
     graph = Graph().parse(data=text, format="turtle", publicID=BASE)
@@ -95,7 +96,7 @@ def test_in_turtle_of_any_layout_the_place_of_a_triple_holds_its_object(file: tu
 
 
 @given(graphs, st.sampled_from([N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_in_every_format_exactly_the_triples_of_the_parser_are_found(triples: list[Triple], form: Format) -> None:
     text = written(triples, form)
     graph = Graph().parse(data=to_ntriples(text.encode(), form, "", "x"), format="nt")
@@ -115,7 +116,7 @@ def written(triples: list[Triple], form: Format) -> str:
 
 
 @given(graphs, st.sampled_from([None, 0, 3]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_in_json_ld_the_place_of_a_text_holds_that_text(triples: list[Triple], indent: int | None) -> None:
     graph = Graph()
     for triple in triples:
@@ -200,6 +201,6 @@ def test_brackets_without_end_do_not_stop_the_pass() -> None:
 
 
 @given(st.text(alphabet="<>\"'[](){}.,;:@^_ae1\\ \n#", max_size=60), st.sampled_from(list(NAMES)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_nonsense_is_stepped_over(text: str, form: Format) -> None:
     found(text, form)

@@ -57,7 +57,7 @@ def oxigraph(*options: str) -> Iterator[str]:
     command = [str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/", process, 20)
+        wait_for(f"http://127.0.0.1:{port}/", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from filled import filled
-from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, Engine, StateDirectory
+from filled import indexed
+from vakgraaf.engine import Engine
 from vakgraaf.search.index import Index
 from vakgraaf.search.keeper import Search
 from vakgraaf.search.options import SearchOptions
-from vakgraaf.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -40,19 +39,9 @@ async def index_of(engine: Engine, folder: Path) -> Index:
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of what comes with the program."""
-    folder = tmp_path_factory.mktemp("packaged")
-    settings = EmbeddedSettings(
-        state=StateDirectory(filled(tmp_path_factory, folder / "state")), packaged=Settings().packaged()
-    )
-
-    async def made() -> Index:
-        engine = await EmbeddedEngine.start(settings)
-        try:
-            return await index_of(engine, folder / "search")
-        finally:
-            await engine.close()
-
-    index = asyncio.run(made())
+    state = indexed(tmp_path_factory, tmp_path_factory.mktemp("packaged") / "state")
+    (path,) = (state / "search").glob("*.index")
+    index = Index(path, timeout_s=10)
     yield index
     index.close()
 

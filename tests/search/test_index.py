@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.rdf.iris import VG
 from vakgraaf.search.answers import FACETS, PAGE, Found, Hit, Sought
 from vakgraaf.search.index import Index
@@ -134,7 +135,7 @@ def check(found: Found) -> None:
 @example(text="x" * 10_000, page=1)
 @example(text="\ud800 \udfff", page=1)
 @example(text="p1 c2 b3 facet:c1", page=1)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_no_text_is_too_strange(packaged: Index, text: str, page: int) -> None:
     check(packaged.search(Sought(text, page=page)))
     packaged.suggest(text, 10)
@@ -144,7 +145,7 @@ WORDS = st.sampled_from('zorg begeleider thuis de 1.1 AND OR NOT NEAR kernt xq b
 
 
 @given(words=st.lists(WORDS, max_size=14), kind=st.sampled_from(FACETS), value=st.text(max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_no_combination_of_words_and_choices_is_too_strange(
     packaged: Index, words: list[str], kind: str, value: str
 ) -> None:

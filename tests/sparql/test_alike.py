@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
+from thoroughness import examples
 from vakgraaf.sparql.layout import laid_out
 from vakgraaf.sparql.rewriting import rewrite
 from vakgraaf.sparql.rewriting.alike import rewritten
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 _NAME = re.compile(r":(n[0-9]|g[0-9])\b")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(stores(), queries(), statistics())
 def test_answers_stay_equal_whatever_is_written_as_a_whole_iri(store: ox.Store, text: str, counts: Statistics) -> None:
     spelled = _NAME.sub(rf"<{SPACE}\1>", text) + ' # a remark <http://example.org/n1> "no string'

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
+from thoroughness import examples
 from vakgraaf.engine.cardinalities import measure
 from vakgraaf.sparql.rewriting import rewrite
 from vakgraaf.sparql.statistics import Counts, Statistics
@@ -29,13 +30,13 @@ def _same(store: ox.Store, text: str, counts: Statistics) -> None:
     assert answer(store, rewritten.text) == answer(store, text), rewritten.text
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(stores(), queries(), statistics())
 def test_any_query_has_the_same_solutions_as_often(store: ox.Store, text: str, counts: Statistics) -> None:
     _same(store, text, counts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(stores(), queries(), statistics())
 def test_so_it_has_where_data_are_read_from_disk(store: ox.Store, text: str, counts: Statistics) -> None:
     rewritten = rewrite(text, counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
+from thoroughness import examples
 from vakgraaf.sparql.layout import laid_out
 from vakgraaf.sparql.lexing import tokens
 
@@ -15,7 +16,7 @@ def _row(text: str) -> list[tuple[str, str]]:
     return [(kind, found.at(i)) for i, kind in enumerate(found.kinds)]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(queries())
 def test_layout_changes_nothing_but_space(text: str) -> None:
     assert _row(laid_out(text)) == _row(text)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.sparql.lexing import NotUnderstood, tokens
 from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.scope import certain, possible
@@ -38,7 +39,7 @@ def nodes_of(value: object) -> Iterator[Node]:
             yield from nodes_of(part)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(queries(1))
 def test_every_token_of_a_group_belongs_to_an_element(text: str) -> None:
     tree = parse(text)
@@ -54,7 +55,7 @@ def test_every_token_of_a_group_belongs_to_an_element(text: str) -> None:
             assert set(tree.tokens.kinds[at : group.last]) <= {"{", ".", "}"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(queries(1))
 def test_nodes_lie_inside_the_text_and_give_it_back(text: str) -> None:
     tree = parse(text)
@@ -76,7 +77,7 @@ def test_any_text_is_a_tree_or_is_not_understood(text: str) -> None:
         assert tree.tokens.text == query
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(stores(), some_groups(2))
 def test_scope_agrees_with_the_engine(store: ox.Store, group: str) -> None:
     tree = parse(PROLOGUE + "ASK " + group)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.sparql.rewriting import rewrite
 from vakgraaf.sparql.statistics import Counts, Statistics
 
@@ -26,7 +27,7 @@ _whole = st.tuples(st.sampled_from(["?a a :D", "?a :p ?z", "?a :r ?b . ?z :p ?b"
 _more = st.sampled_from(["", "OPTIONAL { ?a :r ?o }", "BIND(STR(?a) AS ?o)", "MINUS { ?a :q :n1 }", "FILTER(?a != ?b)"])
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(stores(), _whole, _pairs, _more, st.sampled_from(["", "NOT "]), st.booleans())
 def test_exists_is_evaluated_once(
     store: ox.Store, around: str, inside: str, more: str, negated: str, named: bool
@@ -38,7 +39,7 @@ def test_exists_is_evaluated_once(
     assert answer(store, rewritten.text) == answer(store, text), rewritten.text
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(
     stores(),
     st.lists(_pairs, min_size=2, max_size=4, unique=True).map(" . ".join),
@@ -52,7 +53,7 @@ def test_what_only_has_to_be_there_is_not_multiplied(store: ox.Store, around: st
     assert answer(store, rewritten.text) == answer(store, text), rewritten.text
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(stores(), st.lists(nodes | st.just('"C"'), min_size=1, max_size=4), variables, st.booleans())
 def test_values_in_filters_come_first(store: ox.Store, terms: list[str], name: str, single: bool) -> None:
     demand = f"{name} = {terms[0]}" if single else f"{name} IN ({', '.join(terms)})"
@@ -128,7 +129,7 @@ _DELICATE = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(stores(), st.sampled_from([BIG, DEAR]), st.sampled_from(["", "DISTINCT "]))
 @pytest.mark.parametrize("where", _DELICATE)
 def test_delicate_groups_keep_their_answers(where: str, store: ox.Store, counts: Statistics, distinct: str) -> None:

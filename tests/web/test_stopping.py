@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +22,8 @@ _SERVE = (
 _VALUES = " ".join(str(number) for number in range(100))
 # More than what connections hold on the way, so it is only done when somebody has read it.
 _LONG = f"SELECT * {{ VALUES ?a {{ {_VALUES} }} VALUES ?b {{ {_VALUES} }} VALUES ?c {{ {_VALUES} }} }}"
+
+_ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'VALUES ?v{n} {{ {_VALUES} }}' for n in range(6))} }}"
 
 
 @contextmanager
@@ -85,6 +88,21 @@ def test_answer_under_way_ends_and_so_does_the_program_with_nothing_to_complain_
         assert length == 100**3 + 1
         assert server.wait(timeout=60) == 0
     assert [it["event"] for it in events(tmp_path)] == ["start", "stopping", "stop"]
+
+
+def test_what_is_cut_off_when_the_time_to_stop_is_over_is_told_in_one_line_and_without_a_trace(tmp_path: Path) -> None:
+    with serving(tmp_path, stop_after_s=1) as (server, address):
+        asked = httpx.Request("POST", f"{address}sparql", data={"query": _ENDLESS}, headers={"connection": "close"})
+        with httpx.Client(timeout=60) as client, ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(client.send, asked)
+            while 'vakgraaf_workers{state="busy"} 0' in httpx.get(f"{address}metrics").text and not waiting.done():
+                time.sleep(0.02)
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(timeout=60) == 0
+            assert waiting.exception() is not None or waiting.result().status_code >= 500
+    told = events(tmp_path)
+    assert not [it for it in told if "trace" in it]
+    assert [it["event"] for it in told if "event" in it] == ["start", "stopping", "log", "stop"]
 
 
 def test_reload_ends_nothing_and_while_it_drains_it_answers_and_says_that_it_is_not_ready(tmp_path: Path) -> None:

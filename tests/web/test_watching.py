@@ -235,7 +235,7 @@ def test_who_asks_while_the_data_are_loaded_hears_so_at_once() -> None:
     async def asked() -> list[httpx.Response]:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            async with doorkeeper(listener), httpx.AsyncClient(base_url=address, timeout=5) as client:
+            async with doorkeeper(listener), httpx.AsyncClient(base_url=address, timeout=60) as client:
                 return [
                     await client.get("/health"),
                     await client.get("/ready", headers={"accept-language": "en"}),

@@ -38,6 +38,10 @@ def restore(
     check: Annotated[
         bool, typer.Option("--check", help="Kijk alleen of de back-up heel is / only see whether it is whole.")
     ] = False,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Ook als een server draait; die neemt het over / also while a server runs."),
+    ] = False,
     store: StoreOption = None,
     lang: LangOption = Lang.NL,
     as_json: JsonOption = False,
@@ -49,7 +53,7 @@ def restore(
             told = verified(directory, progress)
             version = told.manifest.version
         else:
-            version = put_back(settings.state, directory, progress).version
+            version = put_back(settings.state, directory, progress, live=live).version
             told = read(directory)
     nl, en = ("is heel:", "is whole:") if check else ("is teruggezet uit", "was restored from")
     _tell(told, version, directory, lang, as_json=as_json, nl=nl, en=en)

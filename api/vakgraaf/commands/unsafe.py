@@ -35,6 +35,7 @@ def remarks(settings: Settings) -> Iterator[Remark]:
 
 def _who_may_come(settings: Settings) -> Iterator[Remark]:
     if _is_here(settings.host):
+        yield from _who_may_come_by_a_proxy(settings)
         return
     if not settings.rate_limit:
         yield Remark(
@@ -51,6 +52,21 @@ def _who_may_come(settings: Settings) -> Iterator[Remark]:
             " gaan leesbaar over het netwerk. Zet er een proxy voor (docs/deploy).",
             f"the server listens on {settings.host} without a proxy that does TLS: requests, and tokens in them, go"
             " readable over the network. Put a proxy before it (docs/deploy).",
+        )
+
+
+def _who_may_come_by_a_proxy(settings: Settings) -> Iterator[Remark]:
+    """A proxy on this machine that is not named passes on everybody as a program of this machine."""
+    if not settings.proxies() and (settings.rate_limit or settings.max_client_connections):
+        yield Remark(
+            "trusted_proxies",
+            False,
+            f"de server luistert op {settings.host} en vertrouwt geen proxy. Staat er op deze machine een proxy voor,"
+            " dan geldt iedereen die daardoor komt als programma van deze machine, en voor die is er geen grens"
+            " (rate_limit, max_client_connections). Noem dan die proxy, bijvoorbeeld 127.0.0.1.",
+            f"the server listens on {settings.host} and trusts no proxy. If there is a proxy on this machine in front"
+            " of it, everybody who comes through that counts as a program on this machine, which has no limit"
+            " (rate_limit, max_client_connections). Then name that proxy, for example 127.0.0.1.",
         )
 
 

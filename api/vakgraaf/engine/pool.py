@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class Pool:
         self._last = len(self._lanes) - 1
         self._slow = SlowOnes()
         self._restart = asyncio.Lock()
+        self._advancing = False
         self._idle: list[Worker] = []
         self._running: dict[RunningJob, None] = {}  # in the order in which they began
         self._revival: asyncio.Task[None] | None = None
@@ -96,12 +97,17 @@ class Pool:
     async def advance(self, settings: NurserySettings, delta: Path | None) -> None:
         """Answer from the next version, which differs by `delta`, from now on; what runs on the old one may finish.
 
-        Raises `VakgraafError` where the zygote cannot follow; then `switch` can.
+        No query begins on it before this ends, as kept answers of before are given until then. Raises `VakgraafError`
+        where the zygote cannot follow; then `switch` can.
         """
         async with self._restart:
-            await self._nursery.advance(settings.snapshot, delta)
-            self._settings = settings
-            fresh = await self._nursery.fork()
+            self._advancing = True
+            try:
+                await self._nursery.advance(settings.snapshot, delta)
+                self._settings = settings
+                fresh = await self._nursery.fork()
+            finally:
+                self._advancing = False
         idle, self._idle = self._idle, [fresh]
         for worker in idle:
             worker.kill()
@@ -235,17 +241,15 @@ class Pool:
 
     async def _retire(self, old: Nursery) -> None:
         """End a zygote when the last query on its forks has ended."""
-        try:
+        with closing(old):
             while any(running.worker.nursery is old for running in self._running):
                 await asyncio.sleep(_LOOK_AGAIN_S)
-        finally:
-            old.close()
 
     def _lane_after(self, seconds: float) -> int:
         return next((n for n, lane in enumerate(self._lanes) if seconds < lane.until_s), self._last)
 
     def _idle_worker(self) -> Worker | None:
-        """A worker that waits and is still there; those that died while idle (their zygote was killed) are let go."""
+        """A worker that waits and is still there; those that died while idle are let go."""
         while self._idle:
             worker = self._idle.pop()
             if not worker.link.gone:
@@ -260,15 +264,17 @@ class Pool:
 
     async def _fill_reserve(self) -> None:
         with suppress(VakgraafError):
-            while len(self._idle) < self._limits.workers:
+            while len(self._idle) < self._limits.workers and not self._advancing:
                 worker = await self._nursery.fork()
-                if not worker.fresh or worker.nursery is not self._nursery:
+                if not worker.fresh or worker.nursery is not self._nursery or self._advancing:
                     worker.kill()
                     return
                 self._idle.append(worker)
 
     async def _fork(self) -> Worker:
         """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all."""
+        while self._advancing:  # it would be of the next version
+            await asyncio.sleep(_LOOK_AGAIN_S / 10)
         nursery = self._nursery
         with suppress(QueryCrashed):
             return await nursery.fork()

@@ -24,20 +24,25 @@ from vakgraaf.errors import unwritten
 _AT_ONCE = 250_000
 
 
-def restore(state: StateDirectory, folder: Path, progress: Progress | None = None) -> Manifest:
+def restore(state: StateDirectory, folder: Path, progress: Progress | None = None, *, live: bool = False) -> Manifest:
     """Make what is in the backup `folder` what counts in a state directory; the new version.
 
-    Raises `InputError` where a server has the directory, and `StoreProblem` where the backup is not whole, the
-    directory is of a later layout, or it cannot be written. What was there then counts as before.
+    With `live` a server may have the directory: it takes this over like any other write, and takes what was there
+    before away itself. Without, raises `InputError` where one has it. Raises `StoreProblem` where the backup is not
+    whole, the directory is of a later layout, or it cannot be written. What was there then counts as before.
     """
     with ExitStack() as locks:
-        locks.enter_context(state.server_lock())
+        if not live:
+            locks.enter_context(state.server_lock())
         told = verify(folder, progress)
         locks.enter_context(state.writer_lock())
         state.refuse_others()
         version = max(state.last_number() + 1, told.manifest.version)
         try:
-            return _restored(state, folder, told, version, progress)
+            manifest = _restored(state, folder, told, version, progress)
+            if not live:
+                _clear(state, manifest)
+            return manifest
         except OSError as error:
             raise unwritten(state.path, error) from error
         finally:
@@ -68,11 +73,15 @@ def _restored(state: StateDirectory, folder: Path, told: Backup, version: int, p
         if not published:
             state.remove(state.snapshot(version))
             shutil.rmtree(state.versions(manifest), ignore_errors=True)
-    state.sweep(keep=version)
-    for path in (*state.path.glob(f"{VERSIONS}*"), state.path / "search"):
-        if path.name != kept:
-            shutil.rmtree(path, ignore_errors=True)
     return manifest
+
+
+def _clear(state: StateDirectory, manifest: Manifest) -> None:
+    """Take away what was there before; only for who holds the server lock."""
+    state.sweep(keep=manifest.version)
+    for path in (*state.path.glob(f"{VERSIONS}*"), state.path / "search"):
+        if path.name != manifest.versions:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) -> ox.Store:

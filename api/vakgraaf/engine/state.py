@@ -162,6 +162,15 @@ class StateDirectory:
             left = maker.isdigit() and not Path(f"/proc/{maker}").exists()
             if left or (not maker and number.isdigit() and int(number) < keep):
                 self.remove(path)
+        self._sweep_versions(keep)
+
+    def _sweep_versions(self, keep: int) -> None:
+        """Remove the folders with versions from before the one that counts, which a restore beside a server leaves."""
+        counts = self.manifest()
+        if counts is not None and counts.version == keep:
+            for path in self.path.glob(f"{VERSIONS}*"):
+                if path.name < counts.versions:
+                    self.remove(path)
 
     def remove(self, path: Path) -> None:
         """Take away a store or a snapshot. What says that it is complete goes first."""

@@ -28,7 +28,10 @@ _BESIDE_AN_OLD_ONE, _WAITED_FOR = 19, 5
 
 
 class State(NamedTuple):
-    """The index that answers: a name for it, the data version it is of, whether that is the one that counts now."""
+    """The index that answers: a name for it, the data version it is of, whether that is the one that counts now.
+
+    It has no name where the data version tells all: an index is made of the data, on whichever server.
+    """
 
     name: str
     version: int
@@ -91,8 +94,9 @@ class Search:
     def state(self) -> State:
         """Which index answers. Raises what `find` raises where there is none."""
         workers = self._ready()
-        name = zlib.crc32(workers.path.name.encode())
-        return State(f"{name:08x}{workers.made:x}", workers.version, workers.tag == self._tag())
+        current = workers.tag == self._tag()
+        name = f"{zlib.crc32(workers.path.name.encode()):08x}{workers.made:x}"
+        return State("" if current and self._tells() else name, workers.version, current)
 
     async def find(self, sought: Sought) -> Found:
         """Search. Raises `NotReady`, `QueryTimeout`, `Overloaded`; `UnknownThing` or `MissingTool` without search."""

@@ -10,8 +10,8 @@ from mmap import mmap
 Content = bytes | mmap
 """N-Triples or N-Quads, in memory or in a file that is read where it lies."""
 
-_BLOCK_BYTES = 256 * 1024
-_AT_ONCE = 16
+_BLOCK_BYTES = 128 * 1024
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vakgraaf.engine.scratch import Triple
 from vakgraaf.validation.around import written
 from vakgraaf.validation.blocks import Block, shares
 from vakgraaf.validation.compiled.census import Census, Count, Kind
+from vakgraaf.validation.compiled.kinds import Kind
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.scanning import scan
 from vakgraaf.validation.compiled.survey import Survey
@@ -20,11 +21,12 @@ from vakgraaf.validation.forking import Step, each
 
 
 def counted(
-    blocks: Sequence[Block], trials: Trials, openings: frozenset[str], processes: int, step: Step
+    blocks: Sequence[Block], trials: Trials, openings: frozenset[str], parts: frozenset[bytes], processes: int, step: Step
 ) -> tuple[Census, Survey]:
     """The census of all blocks, by their numbers, and the survey. Raises `SyntaxError` with the line."""
-    census, survey = Census(trials, openings), Survey()
-    jobs = [partial(_count, Census(trials, openings, strict=True), share) for share in shares(blocks, processes)]
+    census, survey = Census(trials, openings, parts=parts), Survey()
+    empty = partial(Census, trials, openings, strict=True, parts=parts)
+    jobs = [partial(_count, empty(), share) for share in shares(blocks, processes)]
     for count, seen in each(jobs, processes, step):
         census.join(count)
         survey.join(seen)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDF, RDFS, Graph
 from rdflib.term import Node
 
 from vakgraaf.engine.scratch import Row, Scratch
@@ -25,7 +25,6 @@ from vakgraaf.validation.compiled.lines import chosen
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
-from vakgraaf.validation.compiled.terms import written
 from vakgraaf.validation.compiled.trying import Trials
 from vakgraaf.validation.counting import Strangers, counted, take_in_context
 from vakgraaf.validation.forking import Step, each
@@ -54,12 +53,14 @@ class Divided:
         `SyntaxError` with the line.
         """
         openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
-        census, survey = counted(self.blocks, trials, openings, self._processes, step)
+        census, survey = counted(
+            self.blocks, trials, openings, followed_back(trials, self._context), self._processes, step
+        )
         typed = census.counts[_TYPE] > 0 and not census.classes()
         if census.given_up or typed or any(set(root.objects_of) - {RDF.type} for root in roots):
             return None
         strangers = Strangers(census, self._context)
-        self._lookup = Lookup(self.blocks, census, partial(self._links, followed_back(census)))
+        self._lookup = Lookup(self.blocks, census, self._links)
         take_in_context(census, survey, self._context, strangers, self._lookup.about)
         asking = Asking(self._filled((_SUBCLASS,), ()), survey.ill, census.properties)
         certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
@@ -92,44 +93,60 @@ class Divided:
             scratch.load_triples(b"".join([line + b" .\n" for line in lines]))
 
     def _near(self, plan: Plan) -> Scratch:
-        """A store with what is said of the few things that some rules look at, and of what these point at."""
-        scratch, about = Scratch(), self._lookup.about
+        """A store with what is said of the few things that some rules look at, and of which class what they point at
+        is."""
+        scratch = Scratch()
         scratch.add(self._context)
-        for thing in {one for _, _, few in plan.near for one in few}:
-            said = about(URIRef(thing[1:-1].decode()))
-            scratch.add(said)
-            for value in {value for _, _, value in said}:
-                scratch.add(about(value))
+        things = {thing for near in plan.near for thing in near.things}
+        names = {name for near in plan.near for name in near.names}
+        said = self._lookup.lines(things, chosen(names, _TYPE, None if _TYPE in names else ()))
+        typed = {near.things for near in plan.near if _TYPE in near.names}
+        asked = {thing for few in typed for thing in few}
+        values = {line.split(b" ", 2)[2] for line in said if line.partition(b" ")[0] in asked} - things
+        said += self._lookup.lines(values, chosen((), _TYPE, None))
+        scratch.load_triples(b"".join([line + b" .\n" for line in said]))
         return scratch
 
     def _asked(self, roots: Sequence[Root], asking: Asking, certainty: Certainty, share: Share, step: Step) -> Finds:
         """What the rules of a share find."""
         wanted = (None, None) if share.prints is None else predicates(share.prints, self._lookup.census)
         asking = replace(asking, scratch=self._filled(*wanted))
+        if any(roots[number].objects_of for number, _ in share.roots):
+            asking.scratch.load_triples(b"".join(certainty.census.examples()))
         finds: Finds = []
         for number, rules in share.roots:
             root = roots[number]
             try:
                 target = everywhere(root, asking.subclasses, certainty.census.classes())
-                self._load_suspects(asking, rules, wanted[0])
-                finds.append((number, asking.found(root, target, lambda rule: rule not in rules)))
+                self._load_suspects(asking, root, rules, wanted[0])
+                found = asking.found(root, target, lambda rule: rule not in rules)
+                if found and share.prints is not None and root.objects_of:
+                    kinds = {str(row[rule.keys.index("this")]).encode() for rule, row in found}
+                    self._load(asking.scratch, (_TYPE,), kinds)
+                    found = asking.found(root, target, lambda rule: rule not in rules)
+                finds.append((number, found))
             except Refused as refusal:
                 finds.append((number, refusal))
             step()
         return finds
 
-    def _load_suspects(self, asking: Asking, rules: Iterable[Rule], loaded: Iterable[bytes] | None) -> None:
-        """What is said by properties that a rule finds something about as such."""
+    def _load_suspects(
+        self, asking: Asking, root: Root, rules: Iterable[Rule], loaded: Iterable[bytes] | None
+    ) -> None:
+        """What is said by properties that a rule finds something about as such; and then what puts things in focus."""
         if loaded is None:
             return
         for rule in rules:
             if rule.suspects is not None:
                 found = asking.scratch.rows(asking.filled(asking.with_properties(rule.suspects), ""), ("suspect",))
-                self._load(asking.scratch, {str(row[0]).encode() for row in found}, None)
+                names = {str(row[0]).encode() for row in found}
+                if names:
+                    self._load(asking.scratch, names | {_TYPE, *(str(one).encode() for one in (*root.subjects_of, *root.objects_of))}, None)
 
-    def _links(self, names: list[bytes]) -> Links:
+    def _links(self, names: Iterable[bytes]) -> Links:
         found: Links = defaultdict(list)
-        jobs = [partial(_linked, [block for _, block in share], names) for share in shares(self.blocks, self._processes)]
+        named = sorted(names)
+        jobs = [partial(_linked, [block for _, block in share], named) for share in shares(self.blocks, self._processes)]
         for links in each(jobs, self._processes, lambda: None):
             for thing, pointing in links.items():
                 found[thing] += pointing
@@ -155,8 +172,8 @@ def _asked_near(plan: Plan, asking: Asking, scratch: Scratch) -> Finds:
     """What the rules find that look no further than some things."""
     asking = replace(asking, scratch=scratch)
     finds: Finds = []
-    for number, rule, few in plan.near:
-        things = " ".join(written(URIRef(thing[1:-1].decode())) for thing in sorted(few))
-        text = asking.filled(rule.text, f"VALUES ?this {{ {things} }}")
-        finds.append((number, [(rule, row) for row in scratch.rows(text, rule.keys)]))
+    for near in plan.near:
+        things = b" ".join(sorted(near.things)).decode()
+        text = asking.filled(near.rule.text, f"VALUES ?this {{ {things} }}")
+        finds.append((near.number, [(near.rule, row) for row in scratch.rows(text, near.rule.keys)]))
     return finds

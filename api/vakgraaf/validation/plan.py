@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from rdflib import RDF, RDFS
 from rdflib.term import Node
 
-from vakgraaf.validation.compiled.census import Census, Kind
+from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.footprint import (
     NOTHING,
@@ -19,15 +20,17 @@ from vakgraaf.validation.compiled.footprint import (
     footprint,
     looks_no_further,
     names_all_in,
+    only_has_instances,
 )
 from vakgraaf.validation.compiled.judging import Asking, everywhere
+from vakgraaf.validation.compiled.kinds import Kind
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 
 MOST_STATEMENTS = 1_500_000
 """So many are held in memory at once, for one process; more only where one shape takes more."""
-_FEW = 3_000
+_FEW = 500
 _TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
 
 
@@ -40,13 +43,21 @@ class Share:
     cost: int = 0
 
 
+class Near(NamedTuple):
+    """A rule of a root that looks no further than some things, and what these point at, by some properties."""
+
+    number: int
+    rule: Rule
+    things: tuple[bytes, ...]
+    names: tuple[bytes, ...]
+
+
 @dataclass
 class Plan:
-    """`refused`: roots that queries cannot judge. `near`: rules that look no further than some things and what these
-    point at, with those things. `shares`: what is to be asked of many statements."""
+    """`refused`: roots that queries cannot judge. `shares`: what is to be asked of many statements."""
 
     refused: list[tuple[Root, Refused]] = field(default_factory=list)
-    near: list[tuple[int, Rule, tuple[bytes, ...]]] = field(default_factory=list)
+    near: list[Near] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
 
 
@@ -64,7 +75,7 @@ class Planner:
                 far = self._far(plan, number, root)
             except Refused as refusal:
                 plan.refused.append((root, refusal))
-                plan.near = [one for one in plan.near if one[0] != number]
+                plan.near = [one for one in plan.near if one.number != number]
                 continue
             if far:
                 prints = self._prints(root, far)
@@ -82,22 +93,25 @@ class Planner:
             kinds = unsettled(rule)
             if kinds == ():
                 continue
-            few = self._few(rule, kinds)
+            few = self._few(number, rule, kinds)
             if few is None:
                 far.append(rule)
             else:
-                plan.near.append((number, rule, few))
+                plan.near.append(few)
         return tuple(far)
 
-    def _few(self, rule: Rule, kinds: tuple[Kind, ...] | None) -> tuple[bytes, ...] | None:
-        """The things that a rule has to be asked of, where they are few and it looks no further."""
+    def _few(self, number: int, rule: Rule, kinds: tuple[Kind, ...] | None) -> Near | None:
+        """The rule with what it has to be asked of, where that is little and it looks no further."""
         if kinds is None or rule.constraint is not None or rule.doubt is not None:
             return None
-        if not looks_no_further(self._asking.filled(rule.text, "")):
+        text = self._asking.filled(rule.text, "")
+        if not looks_no_further(text):
             return None
         census = self._certainty.census
         few = tuple(islice(census.things(kinds), _FEW + 1))
-        return few if len(few) <= _FEW and all(one.startswith(b"<") for one in few) else None
+        if len(few) > _FEW or not all(one.startswith(b"<") for one in few):
+            return None
+        return Near(number, rule, few, tuple(sorted(name.encode() for name in footprint(text).named)))
 
     def _prints(self, root: Root, rules: Iterable[Rule]) -> Footprint | None:
         target = everywhere(root, self._asking.subclasses, self._certainty.census.classes())
@@ -107,9 +121,11 @@ class Planner:
             named = rule.names_all if rule.constraint is not None else names_all_in(text)
             if not named and (rule.suspects is None or self._asking.properties is None):
                 return None
-            found |= footprint(self._asking.filled(rule.text, target))
+            found |= footprint(text)
+            if rule.suspects is None and not only_has_instances(text):
+                found |= footprint(target)
             if rule.doubt is not None:
-                found |= footprint(self._asking.filled(rule.doubt, target))
+                found |= footprint(self._asking.filled(rule.doubt, ""))
         return found
 
     def _share(self, plan: Plan, processes: int, prints: Footprint | None, size: int) -> Share:

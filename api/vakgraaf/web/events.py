@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -51,4 +52,10 @@ def log_as_json() -> None:
     """Have what libraries log from warnings on written as JSON lines."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
+    handler.addFilter(_is_no_end_that_was_announced)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _is_no_end_that_was_announced(record: logging.LogRecord) -> bool:
+    """Leave out each request that is cut off when the time to stop is over: one line says how many there are."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 NOT_TOLD = frozenset(
     "host port store config memory_budget_mb log log_queries stop_after_s drain_s metrics_for trusted_proxies"
-    " rate_limit rate_burst update_token_file remote_credentials_file describe_after_s writer_memory_mb".split()
+    " rate_limit rate_burst max_client_connections update_token_file remote_credentials_file describe_after_s"
+    " writer_memory_mb".split()
 )
 """Settings that no answer depends on: servers that differ in these alone give the same ETag to the same."""
 

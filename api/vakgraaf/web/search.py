@@ -62,11 +62,14 @@ async def search(request: Request) -> Response:
 
 
 def headers_of(request: Request, media_type: str, language: str, state: State) -> dict[str, str]:
-    """The validators of an answer: it depends on the index; where that is of older data, on nothing but the index."""
+    """The validators of an answer: it depends on the index; where that is of older data, on nothing but the index.
+
+    An index of the present data is the same on every server that has these, so their ETags are the same too.
+    """
     if not state.current:
         return validators(request, media_type, language, f"{state.name}-before")
     headers = validators(request, media_type, language)
-    return headers | {"etag": f'{headers["etag"][:-1]}-{state.name}"'}
+    return headers | {"etag": f'{headers["etag"][:-1]}-{state.name}"'} if state.name else headers
 
 
 async def _body(request: Request, media_type: str, sought: Sought, found: Found, state: State) -> bytes:

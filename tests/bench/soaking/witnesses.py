@@ -78,13 +78,13 @@ def witness(
             counts.add("witness failed", f"{question.path}: no answer")
             continue
         if told.status == 304:
-            _judge(question, numbers, before, truth, counts)
+            _judge(question, numbers, before, truth, counts, f"304 {tag}")
         elif told.status == 200:
             found = question.numbers(told.body)
             fresh = told.headers.get("etag", "")
             if tag and fresh == tag and found != numbers:
                 counts.add("witness wrong", f"{question.path}: two answers with one ETag {tag}")
-            if _judge(question, found, before, truth, counts) and found is not None:
+            if _judge(question, found, before, truth, counts, fresh) and found is not None:
                 known[question.path] = (fresh, found)
         else:
             _without_answer(question, told, before, counts)
@@ -101,14 +101,14 @@ def _without_answer(question: Question, told: Told, before: Numbers, counts: Cou
         counts.add("witness failed", f"{question.path}: {told.status} {told.body[:200].decode(errors='replace')}")
 
 
-def _judge(question: Question, found: Numbers | None, before: Numbers, truth: Truth, counts: Counts) -> bool:
+def _judge(question: Question, found: Numbers | None, before: Numbers, truth: Truth, counts: Counts, tag: str) -> bool:
     if question.all_of_them:
         good = found is not None and truth.are_all(question.place, found, before)
     elif found:
         good = len(found) == 1 and truth.is_latest(question.place, next(iter(found)), before)
     else:
         good = found is not None and not before
-    told = "" if good else f"{question.path}: {sorted(found or ())[-5:]} after {sorted(before)[-3:]}"
+    told = "" if good else f"{question.path}: {sorted(found or ())[-5:]} after {sorted(before)[-3:]}, {tag}"
     counts.add("witness right" if good else "witness wrong", told)
     return good
 

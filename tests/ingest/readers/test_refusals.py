@@ -17,6 +17,7 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from thoroughness import examples
 from vakgraaf.errors import InputError, NotAProfile, UnreadableInput
 from vakgraaf.ingest.document import Understood
 from vakgraaf.ingest.extract import extract
@@ -182,7 +183,7 @@ def whole(addendum: Understood) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("form", ["pdf", "docx", "odt", "html", "txt"])
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_file_with_changed_bytes_is_read_or_refused(whole: dict[str, bytes], form: str, data: st.DataObject) -> None:
     content = bytearray(whole[form])
     for _ in range(data.draw(st.integers(1, 12))):
@@ -196,7 +197,7 @@ def test_a_file_with_changed_bytes_is_read_or_refused(whole: dict[str, bytes], f
     st.binary(max_size=300),
     st.sampled_from(["a.pdf", "a.docx", "a.odt", "a.html", "a.zip", "a.ttl", "a.jsonld", "a.rdf", "a.xml", "a"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_bytes_by_any_name_are_read_or_refused(start: bytes, rest: bytes, name: str) -> None:
     attempt(name, start + rest)
 

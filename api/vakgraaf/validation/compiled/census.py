@@ -17,46 +17,13 @@ from rdflib import RDF, URIRef
 from rdflib.term import Node
 
 from vakgraaf.engine.scratch import check
+from vakgraaf.validation.compiled.kinds import Codes, Feature, Kind, Moves
 from vakgraaf.validation.compiled.lines import LINE, PLAIN_LINE
-from vakgraaf.validation.compiled.trying import Ends, Trials, Value
+from vakgraaf.validation.compiled.trying import Ends, Trials
 
 _MOST_KINDS, _MOST_CLASSES = 200_000, 1_000
 _STATE_BITS = 24
 _STATE = (1 << _STATE_BITS) - 1
-
-
-class _Feature(NamedTuple):
-    """Something that a thing may have: a value of a property; or, without a value, that it is one itself."""
-
-    predicate: URIRef
-    value: Value | None
-
-
-@dataclass(frozen=True, eq=False)
-class Kind:
-    """What the things of one kind have: each feature, and whether perhaps more than once."""
-
-    blank: bool
-    features: tuple[tuple[_Feature, bool], ...]
-
-    @cached_property
-    def values(self) -> dict[Node, list[tuple[Value, bool]]]:
-        """The kinds of values of each property; True where there may be more than one of a kind."""
-        found: dict[Node, list[tuple[Value, bool]]] = {}
-        for feature, many in self.features:
-            if feature.value is not None:
-                found.setdefault(feature.predicate, []).append((feature.value, many))
-        return found
-
-    @cached_property
-    def value_of(self) -> dict[Node, bool]:
-        """Of which properties such a thing is a value itself, where that is asked; True where more than once."""
-        return {feature.predicate: many for feature, many in self.features if feature.value is None}
-
-    @cached_property
-    def classes(self) -> frozenset[str]:
-        """The classes that the things are said to be of."""
-        return frozenset(value.iri for value, _ in self.values.get(RDF.type, ()))
 
 
 class Count(NamedTuple):
@@ -69,7 +36,9 @@ class Count(NamedTuple):
     also: dict[bytes, set[int]]
     classed: dict[bytes, set[bytes]]
     pointed_at: dict[bytes, dict[bytes, bool]]
-    features: list[_Feature]
+    pointers: dict[bytes, int]
+    more_pointers: dict[bytes, set[int]]
+    features: list[Feature]
     kinds: list[tuple[bool, tuple[tuple[int, bool], ...]]]
 
 
@@ -78,21 +47,25 @@ class Census:
     """To be told of all data before anything is asked of it; `given_up` where some of it was not understood.
 
     `strict`: whether what is taken in may be other than well-formed. `counts` says how often each property is there.
+    `parts`: the properties of which it is kept where they point at a thing.
     """
 
     trials: Trials
     openings: frozenset[str] = frozenset()
     given_up: bool = False
     strict: bool = False
+    parts: frozenset[bytes] = frozenset()
     counts: Counter[bytes] = field(default_factory=Counter)
     _opened: set[str] = field(default_factory=set)
     _states: dict[bytes, int] = field(default_factory=dict)
     _also: dict[bytes, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._moves, self._codes = _Moves(), _Codes(self.trials)
+        self._moves, self._codes = Moves(), Codes(self.trials)
         self._classed: dict[bytes, set[bytes]] = {str(one).encode(): set() for one in self.trials.classed}
         self._pointed_at: dict[bytes, dict[bytes, bool]] = {str(one).encode(): {} for one in self.trials.followed_back}
+        self._pointers: dict[bytes, int] = {}
+        self._more_pointers: dict[bytes, set[int]] = {}
 
     def take_in(self, content: bytes, block: int = 0) -> None:
         """Count whole lines of N-Triples or N-Quads, which are well-formed unless the census is `strict`.
@@ -109,10 +82,14 @@ class Census:
         self.counts.update(map(itemgetter(1), found))
         states, codes, moves = self._states, self._codes, self._moves
         ends_of, tried = self.trials.ends, self.trials.tried
-        classed, pointed_at = self._classed, self._pointed_at
+        special = {*tried, *self._classed, *self._pointed_at, *self.parts}
         last, state, home = b"", 0, 0
         for subject, predicate, thing, text, language, datatype in found:
-            ends = ends_of(predicate, thing, text, language, datatype) if predicate in tried else ()
+            ends: Ends = ()
+            if predicate in special:
+                if predicate in tried:
+                    ends = ends_of(predicate, thing, text, language, datatype)
+                self._note(predicate, thing, block)
             code = codes[predicate, thing[:1], language, datatype, ends]
             if subject != last:
                 states[last] = home | state
@@ -124,11 +101,17 @@ class Census:
                     if home >> _STATE_BITS != block:
                         self._also.setdefault(subject, set()).add(block)
             state = moves[state, code]
-            if predicate in classed:
-                classed[predicate].add(thing)
-            if predicate in pointed_at and thing:
-                pointed_at[predicate][thing] = thing in pointed_at[predicate]
         states[last] = home | state
+
+    def _note(self, predicate: bytes, thing: bytes, block: int) -> None:
+        """Remember a value of a property of which the values are asked for afterwards."""
+        if predicate in self._classed:
+            self._classed[predicate].add(thing)
+        if thing and predicate in self._pointed_at:
+            pointed_at = self._pointed_at[predicate]
+            pointed_at[thing] = thing in pointed_at
+        if predicate in self.parts and self._pointers.setdefault(thing, block) != block:
+            self._more_pointers.setdefault(thing, set()).add(block)
 
     def _lines(self, content: bytes) -> list[Any]:
         """What stands in each line; `given_up` where a line is written in an unusual way, or with escapes in an IRI."""
@@ -145,6 +128,11 @@ class Census:
         first = self._states.get(subject)
         blocks = () if first is None else (first >> _STATE_BITS, *self._also.get(subject, ()))
         return sorted({block for block in blocks if block})
+
+    def pointing(self, thing: bytes) -> list[int]:
+        """The blocks in which one of the `parts` points at a thing; block 0 is not told."""
+        first = self._pointers.get(thing)
+        return sorted({block for block in (first, *self._more_pointers.get(thing, ())) if block})
 
     def kind_of(self, subject: bytes) -> Kind | None:
         """What is known by now of a thing, as it is written; None where nothing is said of it."""
@@ -167,7 +155,7 @@ class Census:
         states, moves = self._states, self._moves
         states.pop(b"", None)
         for predicate, things in self._pointed_at.items():
-            code = self._codes.number(_Feature(URIRef(predicate.decode()), None))
+            code = self._codes.number(Feature(URIRef(predicate.decode()), None))
             for thing, many in things.items():
                 packed = states.get(thing, _first(thing))
                 state = moves[packed & _STATE, code]
@@ -179,6 +167,15 @@ class Census:
         features = self._codes.features
         return Kind(blank, tuple((features[code], many) for code, many in having))
 
+    def examples(self) -> Iterator[bytes]:
+        """Of each class one thing that is of it, as a line of N-Triples."""
+        missing = {name for kind in self.kinds for name in kind.classes}
+        kinds = self._kinds
+        for subject, packed in self._states.items():
+            for name in missing & kinds[packed & _STATE].classes if missing else ():
+                missing.discard(name)
+                yield b"%b <%b> <%b> .\n" % (subject, str(RDF.type).encode(), name.encode())
+
     def sizes(self) -> Iterator[tuple[Kind, int]]:
         """How many things there are of each kind."""
         numbers = Counter(packed & _STATE for packed in self._states.values())
@@ -188,7 +185,7 @@ class Census:
         """All that is counted by now."""
         self._states.pop(b"", None)
         told = self.given_up, self.counts, self._opened, self._states, self._also, self._classed, self._pointed_at
-        return Count(*told, self._codes.features, self._moves.kinds)
+        return Count(*told, self._pointers, self._more_pointers, self._codes.features, self._moves.kinds)
 
     def join(self, other: Count) -> None:
         """Take in what another one has counted, of other data."""
@@ -198,10 +195,14 @@ class Census:
         for predicate, things in other.classed.items():
             self._classed[predicate] |= things
         for predicate, pointed in other.pointed_at.items():
-            mine = self._pointed_at[predicate]
-            mine.update({thing: many or thing in mine for thing, many in pointed.items()})
-        for subject, blocks in other.also.items():
-            self._also.setdefault(subject, set()).update(blocks)
+            known = self._pointed_at[predicate]
+            known.update({thing: many or thing in known for thing, many in pointed.items()})
+        for mine, others in ((self._also, other.also), (self._more_pointers, other.more_pointers)):
+            for thing, blocks in others.items():
+                mine.setdefault(thing, set()).update(blocks)
+        for thing, block in other.pointers.items():
+            if self._pointers.setdefault(thing, block) != block:
+                self._more_pointers.setdefault(thing, set()).add(block)
         codes = [self._codes.number(feature) for feature in other.features]
         kinds = [
             self._moves.numbered(blank, {codes[code]: many for code, many in having}) for blank, having in other.kinds
@@ -252,59 +253,6 @@ class Census:
             )
             for predicate, things in self._classed.items()
         }
-
-
-class _Codes(dict[tuple[bytes, bytes, bytes, bytes, Ends], int]):
-    """From what is seen of a value to the number of the feature that it is."""
-
-    def __init__(self, trials: Trials) -> None:
-        super().__init__()
-        self._trials = trials
-        self._numbers: dict[_Feature, int] = {}
-
-    def __missing__(self, seen: tuple[bytes, bytes, bytes, bytes, Ends]) -> int:
-        number = self[seen] = self.number(_Feature(URIRef(seen[0].decode()), self._trials.value(*seen)))
-        return number
-
-    def number(self, feature: _Feature) -> int:
-        """The number of a feature, a new one if need be."""
-        return self._numbers.setdefault(feature, len(self._numbers))
-
-    @property
-    def features(self) -> list[_Feature]:
-        """All features by their numbers."""
-        return list(self._numbers)
-
-
-class _Moves(dict[tuple[int, int], int]):
-    """From a kind (a number) and one feature more, to the kind that it is then."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kinds: list[tuple[bool, tuple[tuple[int, bool], ...]]] = [(False, ()), (True, ())]
-        self._known = {kind: number for number, kind in enumerate(self.kinds)}
-
-    def __missing__(self, step: tuple[int, int]) -> int:
-        blank, features = self.kinds[step[0]]
-        having = dict(features)
-        having[step[1]] = step[1] in having
-        number = self[step] = self.numbered(blank, having)
-        return number
-
-    def numbered(self, blank: bool, having: dict[int, bool]) -> int:
-        """The number of a kind, a new one if need be."""
-        kind = (blank, tuple(sorted(having.items())))
-        number = self._known.setdefault(kind, len(self.kinds))
-        if number == len(self.kinds):
-            self.kinds.append(kind)
-        return number
-
-    def both(self, one: int, other: int) -> int:
-        """The kind of which a part is of one kind, and the rest of another."""
-        having = dict(self.kinds[one][1])
-        for code, many in self.kinds[other][1]:
-            having[code] = many or code in having
-        return self.numbered(self.kinds[one][0], having)
 
 
 def _is_text(content: bytes) -> bool:

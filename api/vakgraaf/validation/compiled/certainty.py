@@ -13,7 +13,8 @@ from typing import NamedTuple
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from vakgraaf.validation.compiled.census import Census, Kind
+from vakgraaf.validation.compiled.census import Census
+from vakgraaf.validation.compiled.kinds import Kind
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.rules import Rule
 from vakgraaf.validation.compiled.terms import members, written

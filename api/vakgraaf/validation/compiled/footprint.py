@@ -6,6 +6,7 @@ cannot fit any of its patterns, so that it may as well not be there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ from vakgraaf.sparql.tree import Filter, Path, Query, SubSelect, Term, Tree, Tri
 _TYPE = str(RDF.type)
 OWN_KIND = "kind_of_it", "kind_of_this"
 """Variables that questions of our own have for a class, which is always one that is named beside it."""
+
+
+_FILTER = re.compile(r"FILTER\s*(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))")
+_OTHER_SENSE = re.compile(r"\|\||!(?!=)|\bNOT\b|\bEXISTS\b|\bIF\b|\bCOALESCE\b", re.IGNORECASE)
+_IN = re.compile(r"[?$](\w+)\s+IN\s*\((?:[\w:.-]+|<[^<>]*>)(?:\s*,\s*(?:[\w:.-]+|<[^<>]*>))*\s*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ def footprint(text: str) -> Footprint:
     found = tokens(text)
     prefixes: dict[str, str] = {}
     named, any_class = set[str](), False
+    closed = {*OWN_KIND, *_one_of(found), *(("this",) if _asks_instances(found) else ())}
     for place, kind in enumerate(found.kinds):
         if kind == "iri" and found.kinds[place - 2] == "PREFIX":
             prefixes[found.at(place - 1).removesuffix(":")] = found.at(place)[1:-1]
@@ -48,7 +55,7 @@ def footprint(text: str) -> Footprint:
         iri = _named(found, place, kind, prefixes)
         if iri is not None:
             named.add(iri)
-            any_class |= iri == _TYPE and not _of_named_class(found, place + 1)
+            any_class |= iri == _TYPE and not _of_named_class(found, place + 1, closed)
     return Footprint(frozenset(named), any_class)
 
 
@@ -63,9 +70,41 @@ def _named(found: Tokens, place: int, kind: str, prefixes: dict[str, str]) -> st
     return prefixes[prefix] + local.replace("\\", "")
 
 
-def _of_named_class(found: Tokens, place: int) -> bool:
+def _of_named_class(found: Tokens, place: int, closed: set[str]) -> bool:
     kind = found.kinds[place]
-    return kind in ("iri", "name") or (kind == "var" and found.at(place)[1:] in OWN_KIND)
+    return kind in ("iri", "name") or (kind == "var" and found.at(place)[1:] in closed)
+
+
+def _one_of(found: Tokens) -> Iterator[str]:
+    """The variables that a filter of the whole question has be one of some IRIs, and nothing else."""
+    if {"UNION", "OPTIONAL", "MINUS"} & set(found.kinds) or found.kinds.count("SELECT") > 1:
+        return
+    text = found.text[: next((found.starts[at] for at, kind in enumerate(found.kinds) if kind == "EXISTS"), None)]
+    for expression in _FILTER.findall(text):
+        if not _OTHER_SENSE.search(expression):
+            yield from _IN.findall(expression)
+
+
+def only_has_instances(text: str) -> bool:
+    """`_asks_instances` for the text of a question."""
+    return _asks_instances(tokens(text))
+
+
+def _asks_instances(found: Tokens) -> bool:
+    """Whether `?this` is a class of which a question asks for instances, and nothing more of those.
+
+    Then it finds something if it would find something with one instance of each class.
+    """
+    if "GROUP" in found.kinds or "(" in {found.kinds[at + 1] for at, kind in enumerate(found.kinds) if kind == "SELECT"}:
+        return False
+    asked, in_head = False, False
+    for place, kind in enumerate(found.kinds):
+        in_head = kind == "SELECT" or (in_head and kind != "WHERE")
+        if kind == "var" and found.at(place)[1:] != "this" and not in_head:
+            asked = found.kinds[place + 1] == "A" and found.at(place + 2)[1:] == "this"
+            if not asked:
+                return False
+    return asked
 
 
 def names_all_in(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from os.path import commonprefix
 
 _ANY_IRI = rb"<[^<>\\]*>"
 _ANY_BLANK = rb"_:[^ ]+"
@@ -36,16 +38,31 @@ _TERM = (
     rb"(?:" + _ANY_IRI + rb"|" + _ANY_BLANK + rb'|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^' + _ANY_IRI + rb")?)"
 )
 
+def _any_of(texts: set[bytes]) -> bytes:
+    """An expression for some texts that looks at no byte twice."""
+    head = commonprefix(sorted(texts))
+    rests = {text[len(head) :] for text in texts}
+    if len(texts) == 1:
+        return re.escape(head)
+    by_first = groupby(sorted(rests - {b""}), key=lambda rest: rest[:1])
+    inner = b"|".join(_any_of(set(group)) for _, group in by_first)
+    return re.escape(head) + b"(?:" + inner + (b"|" if b"" in rests else b"") + b")"
+
+
+_NEVER = re.compile(rb"(?!)")
+
 
 def chosen(predicates: Iterable[bytes], type_: bytes, classes: Iterable[bytes] | None) -> re.Pattern[bytes]:
     """Finds the triples with one of these properties, without their graph; of `type_` (an IRI without brackets) only
     those with one of these `classes`, or with any where that is None."""
-    names = sorted(re.escape(one) for one in predicates if one != type_)
-    wanted = [rb"<(?:" + rb"|".join(names) + rb")> " + _TERM] if names else []
+    names = {one for one in predicates if one != type_}
+    wanted = [rb"<" + _any_of(names) + rb"> " + _TERM] if names else []
     if classes is None:
         wanted.append(b"<" + re.escape(type_) + b"> " + _TERM)
-    elif kinds := sorted(re.escape(one) for one in classes):
-        wanted.append(b"<" + re.escape(type_) + b"> <(?:" + b"|".join(kinds) + b")>")
+    elif kinds := set(classes):
+        wanted.append(b"<" + re.escape(type_) + b"> <" + _any_of(kinds) + b">")
+    if not wanted:
+        return _NEVER
     return re.compile(rb"^((?:<[^<>]*>|_:[^ ]+) (?:" + rb"|".join(wanted) + rb")) ", re.MULTILINE)
 
 
@@ -55,22 +72,25 @@ BLANK = re.compile(rb"^((?:_:[^ ]+ <[^<>]*> " + _TERM + rb"|<[^<>]*> <[^<>]*> _:
 
 def links(predicates: Iterable[bytes]) -> re.Pattern[bytes]:
     """Finds subject, property and value of the triples with one of these properties, or with a blank node as value."""
-    names = rb"|".join(sorted(re.escape(one) for one in predicates))
+    names = _any_of(set(predicates))
     return re.compile(
-        rb"^(" + _ANY_IRI + rb"|" + _ANY_BLANK + rb") (?:(<(?:" + names + rb")>) (" + _ANY_IRI + rb")|"
+        rb"^(" + _ANY_IRI + rb"|" + _ANY_BLANK + rb") (?:(<" + names + rb">) (" + _ANY_IRI + rb")|"
         rb"(" + _ANY_IRI + rb") (" + _ANY_BLANK + rb")) ",
         re.MULTILINE,
     )
 
 
-def about(content: bytes, subject: bytes) -> Iterator[bytes]:
-    """The lines of `content` that begin with a subject, as it is written."""
-    start = subject + b" "
-    place = 0 if content.startswith(start) else content.find(b"\n" + start) + 1
-    while place > 0 or (place == 0 and content.startswith(start)):
+def about(content: bytes, subjects: frozenset[bytes]) -> list[bytes]:
+    """The lines of `content` that begin with one of these, as they are written."""
+    return [line for line in content.split(b"\n") if line.partition(b" ")[0] in subjects]
+
+
+def ending(content: bytes, value: bytes) -> Iterator[bytes]:
+    """The lines of `content` in which a value stands, as it is written; also those in which it is something else."""
+    wanted = b" " + value + b" "
+    place = content.find(wanted)
+    while place >= 0:
         end = content.find(b"\n", place)
         end = len(content) if end < 0 else end
-        yield content[place:end]
-        place = end + 1 if content.startswith(start, end + 1) else content.find(b"\n" + start, end) + 1
-        if place == 0:
-            return
+        yield content[content.rfind(b"\n", 0, place) + 1 : end]
+        place = content.find(wanted, end)
