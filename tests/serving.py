@@ -36,6 +36,6 @@ def served(app: FastAPI, patience: Patience | None = None) -> Iterator[str]:
 
 def await_search(address: str) -> None:
     """Wait for the index for search: it is made after the start, and until it is there `/search` is 503."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while httpx.get(f"{address}/search?q=a", timeout=30).status_code == 503 and time.monotonic() < until:
         time.sleep(0.05)

@@ -76,8 +76,12 @@ def _soak(where: Path, asked: argparse.Namespace) -> bool:
     finally:
         server.stop()
     verified(server.state, counts)
-    checks = [*of_answers(counts), *of_burst(burst_counts), *of_writes(counts, writing.truth, lives)]
-    checks += of_processes(watch, idle, before, server.log())
+    checks = [
+        *of_answers(counts, timed="hostile" in asked.parts),
+        *of_burst(burst_counts),
+        *of_writes(counts, writing.truth, lives),
+    ]
+    checks += of_processes(watch, counts, idle, before, server.log())
     return told(checks, counts, watch, lives)
 
 

@@ -44,7 +44,7 @@ class Replica:
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir()
         self._settings.write_text(
-            'trusted_proxies = "127.0.0.1"\nempty = true\nread_only = true\ndrain_s = 1.0\n', "utf-8"
+            'trusted_proxies = "127.0.0.1"\nempty = true\nread_only = true\ndrain_s = 1.0\nrate_limit = 0.0\n', "utf-8"
         )
 
     def take(self, backup: Path, *live: str) -> None:

@@ -146,7 +146,7 @@ def test_description_that_a_stop_prevented_is_made_at_the_next_start(state: Stat
     async def start() -> None:
         engine = await EmbeddedEngine.start(EmbeddedSettings(state, packaged, writer=limits))
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(120):
                 while engine.info.version == written.version:
                     await asyncio.sleep(0.02)
         finally:

@@ -87,7 +87,7 @@ def behind() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def front(behind: str) -> Iterator[str]:
     """Our server in front of it."""
-    with vakgraaf(f"{behind}/query", query_timeout_s=5) as address:
+    with vakgraaf(f"{behind}/query", query_timeout_s=30) as address:
         yield address
 
 

@@ -131,14 +131,15 @@ class View(Store):
 def followed_back(trials: Trials, context: Graph) -> frozenset[bytes]:
     """The properties that reports follow from a thing to what it is a part of, and those that shapes follow so."""
     names = (str(one).encode() for one in context.subjects(RDF.type, unique=True))
-    return frozenset((*(name for name in names if name.startswith(_HAS)), *(str(o).encode() for o in trials.followed_back)))
+    return frozenset(
+        (*(one for one in names if one.startswith(_HAS)), *(str(o).encode() for o in trials.followed_back))
+    )
 
 
 def links_in(blocks: Sequence[Block], predicates: Iterable[bytes]) -> Links:
     """What is pointed at by these properties, and each blank node that is pointed at by any."""
     found: Links = defaultdict(list)
     for part in found_in(blocks, links(predicates)):
-        for subject, predicate, thing, other, blank in part:  # type: ignore[misc,str-unpack]  # the groups of a match
+        for subject, predicate, thing, other, blank in part:
             found[thing or blank].append((subject, predicate or other))
     return dict(found)
-

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import mmap
+from typing import Any
 
 Content = bytes | mmap
 """N-Triples or N-Quads, in memory or in a file that is read where it lies."""
@@ -56,7 +57,7 @@ def shares(blocks: Sequence[Block], number: int) -> list[list[tuple[int, Block]]
     return [numbered[start : start + size] for start in range(0, len(numbered), size)]
 
 
-def found_in(blocks: Sequence[Block], pattern: re.Pattern[bytes]) -> Iterator[list[bytes]]:
+def found_in(blocks: Sequence[Block], pattern: re.Pattern[bytes]) -> Iterator[list[Any]]:
     """What `pattern` finds, some megabytes at a time."""
     for start in range(0, len(blocks), _AT_ONCE):
         yield pattern.findall(b"\n".join([block.read() for block in blocks[start : start + _AT_ONCE]]))

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from vakgraaf.engine.scratch import Triple
 from vakgraaf.validation.around import written
 from vakgraaf.validation.blocks import Block, shares
-from vakgraaf.validation.compiled.census import Census, Count, Kind
+from vakgraaf.validation.compiled.census import Census, Count
 from vakgraaf.validation.compiled.kinds import Kind
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.scanning import scan
@@ -21,7 +21,12 @@ from vakgraaf.validation.forking import Step, each
 
 
 def counted(
-    blocks: Sequence[Block], trials: Trials, openings: frozenset[str], parts: frozenset[bytes], processes: int, step: Step
+    blocks: Sequence[Block],
+    trials: Trials,
+    openings: frozenset[str],
+    parts: frozenset[bytes],
+    processes: int,
+    step: Step,
 ) -> tuple[Census, Survey]:
     """The census of all blocks, by their numbers, and the survey. Raises `SyntaxError` with the line."""
     census, survey = Census(trials, openings, parts=parts), Survey()

@@ -1,15 +1,16 @@
 """Hold very much against the packaged shapes in parts: a census of each by a process, then only what it leaves open.
 
-What a rule cannot look at need not be there when it is asked (`compiled.footprint`), so that nothing holds all of the
-data: neither the processes that ask, each of which reads the statements that its rules look at, nor the one that
-writes the report, which looks things up where they lie.
+What a rule cannot look at need not be there when it is asked (`compiled.footprint`), so that never all of the data
+are in memory: a store holds what some rules look at, and several processes ask it at once, each its copy; then comes
+what other rules look at. The report looks things up where they lie.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -32,6 +33,7 @@ from vakgraaf.validation.plan import MOST_STATEMENTS, Plan, Planner, Share, pred
 from vakgraaf.validation.report import Report
 from vakgraaf.validation.results import build_report
 
+_PARTS = 4
 _LOG = logging.getLogger(__name__)
 _TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
 
@@ -40,9 +42,11 @@ Finds = list[tuple[int, list[tuple[Rule, Row]] | Refused]]
 
 
 class Divided:
-    """One judgement of contents, `processes` at once, each with no more statements than `most` where that can be."""
+    """One judgement of contents, by so many processes, with no more statements than `most` at once where that can be."""
 
-    def __init__(self, contents: Sequence[Content], context: Graph, processes: int, most: int = MOST_STATEMENTS) -> None:
+    def __init__(
+        self, contents: Sequence[Content], context: Graph, processes: int, most: int = MOST_STATEMENTS
+    ) -> None:
         self.blocks, self._context, self._processes, self._most = blocks_of(contents), context, processes, most
         self.left: list[Root] = []
 
@@ -64,13 +68,14 @@ class Divided:
         take_in_context(census, survey, self._context, strangers, self._lookup.about)
         asking = Asking(self._filled((_SUBCLASS,), ()), survey.ill, census.properties)
         certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
-        plan = Planner(asking, certainty, frozenset(survey.odd), self._most).plan(roots, self._processes)
+        plan = Planner(asking, certainty, frozenset(survey.odd), self._most).plan(roots)
         for _ in range(len(roots) - sum(len(share.roots) for share in plan.shares)):
             step()
         found: Finds = [(roots.index(root), refusal) for root, refusal in plan.refused]
         found += _asked_near(plan, asking, self._near(plan))
-        for finds in each([partial(self._asked, roots, asking, certainty, one) for one in plan.shares], self._processes, step):
-            found += finds
+        for share in plan.shares:
+            for finds in self._asked(roots, asking, certainty, share, step):
+                found += finds
         return self._written_down(shapes, roots, found, strangers)
 
     def report(self, raw: Graph, shapes: Graph) -> Report:
@@ -89,8 +94,11 @@ class Divided:
         names = [name for name in (counts if names is None else names) if counts[name]]
         if not names:
             return
-        for lines in found_in(self.blocks, chosen(names, _TYPE, classes if _TYPE in names else ())):
-            scratch.load_triples(b"".join([line + b" .\n" for line in lines]))
+        pattern = chosen(names, _TYPE, classes if _TYPE in names else ())
+        parts = shares(self.blocks, _PARTS * self._processes)
+        jobs = [partial(_picked, [block for _, block in part], pattern) for part in parts]
+        for picked in each(jobs, self._processes, _no_step):  # the next are picked while these are taken in
+            scratch.load_triples(picked)
 
     def _near(self, plan: Plan) -> Scratch:
         """A store with what is said of the few things that some rules look at, and of which class what they point at
@@ -107,32 +115,55 @@ class Divided:
         scratch.load_triples(b"".join([line + b" .\n" for line in said]))
         return scratch
 
-    def _asked(self, roots: Sequence[Root], asking: Asking, certainty: Certainty, share: Share, step: Step) -> Finds:
+    def _asked(
+        self, roots: Sequence[Root], asking: Asking, certainty: Certainty, share: Share, step: Step
+    ) -> Iterator[Finds]:
         """What the rules of a share find."""
         wanted = (None, None) if share.prints is None else predicates(share.prints, self._lookup.census)
         asking = replace(asking, scratch=self._filled(*wanted))
-        if any(roots[number].objects_of for number, _ in share.roots):
-            asking.scratch.load_triples(b"".join(certainty.census.examples()))
+        asking.scratch.load_triples(b"".join(certainty.census.examples()))
+        hands = share.dealt(_PARTS * self._processes)
+        jobs = [partial(self._found, roots, asking, certainty, hand, wanted[0]) for hand in hands]
+        yield from each(jobs, self._processes, step)
+
+    def _found(
+        self,
+        roots: Sequence[Root],
+        asking: Asking,
+        certainty: Certainty,
+        hand: Sequence[tuple[int, tuple[Rule, ...]]],
+        loaded: Iterable[bytes] | None,
+        step: Step,
+    ) -> Finds:
         finds: Finds = []
-        for number, rules in share.roots:
-            root = roots[number]
+        for number, rules in hand:
             try:
-                target = everywhere(root, asking.subclasses, certainty.census.classes())
-                self._load_suspects(asking, root, rules, wanted[0])
-                found = asking.found(root, target, lambda rule: rule not in rules)
-                if found and share.prints is not None and root.objects_of:
-                    kinds = {str(row[rule.keys.index("this")]).encode() for rule, row in found}
-                    self._load(asking.scratch, (_TYPE,), kinds)
-                    found = asking.found(root, target, lambda rule: rule not in rules)
-                finds.append((number, found))
+                found = self._found_by(roots[number], rules, asking, certainty, loaded)
             except Refused as refusal:
                 finds.append((number, refusal))
+            else:
+                finds.append((number, found))
             step()
         return finds
 
-    def _load_suspects(
-        self, asking: Asking, root: Root, rules: Iterable[Rule], loaded: Iterable[bytes] | None
-    ) -> None:
+    def _found_by(
+        self,
+        root: Root,
+        rules: tuple[Rule, ...],
+        asking: Asking,
+        certainty: Certainty,
+        loaded: Iterable[bytes] | None,
+    ) -> list[tuple[Rule, Row]]:
+        target = everywhere(root, asking.subclasses, certainty.census.classes())
+        self._load_suspects(asking, root, rules, loaded)
+        found = asking.found(root, target, lambda rule: rule not in rules)
+        if found and loaded is not None and root.objects_of:  # what was there were examples
+            kinds = {str(row[rule.keys.index("this")]).encode() for rule, row in found}
+            self._load(asking.scratch, (_TYPE,), kinds)
+            found = asking.found(root, target, lambda rule: rule not in rules)
+        return found
+
+    def _load_suspects(self, asking: Asking, root: Root, rules: Iterable[Rule], loaded: Iterable[bytes] | None) -> None:
         """What is said by properties that a rule finds something about as such; and then what puts things in focus."""
         if loaded is None:
             return
@@ -140,14 +171,16 @@ class Divided:
             if rule.suspects is not None:
                 found = asking.scratch.rows(asking.filled(asking.with_properties(rule.suspects), ""), ("suspect",))
                 names = {str(row[0]).encode() for row in found}
+                focus = {str(one).encode() for one in (*root.subjects_of, *root.objects_of)}
                 if names:
-                    self._load(asking.scratch, names | {_TYPE, *(str(one).encode() for one in (*root.subjects_of, *root.objects_of))}, None)
+                    self._load(asking.scratch, names | focus | {_TYPE}, None)
 
     def _links(self, names: Iterable[bytes]) -> Links:
         found: Links = defaultdict(list)
         named = sorted(names)
-        jobs = [partial(_linked, [block for _, block in share], named) for share in shares(self.blocks, self._processes)]
-        for links in each(jobs, self._processes, lambda: None):
+        parts = shares(self.blocks, self._processes)
+        jobs = [partial(_linked, [block for _, block in part], named) for part in parts]
+        for links in each(jobs, self._processes, _no_step):
             for thing, pointing in links.items():
                 found[thing] += pointing
         return found
@@ -160,8 +193,18 @@ class Divided:
         for number, rows in found:
             if number not in refused and not isinstance(rows, Refused):
                 outside = strangers.of(roots[number]) if rows else set[Node]()
-                write_down(raw, shapes, [(rule, row) for rule, row in rows if row[rule.keys.index("this")] not in outside])
+                inside = [(rule, row) for rule, row in rows if row[rule.keys.index("this")] not in outside]
+                write_down(raw, shapes, inside)
         return raw
+
+
+def _picked(blocks: Sequence[Block], pattern: re.Pattern[bytes], step: Step) -> bytes:
+    """The triples that `pattern` finds, as N-Triples."""
+    return b"".join([line + b" .\n" for lines in found_in(blocks, pattern) for line in lines])
+
+
+def _no_step() -> None:
+    """A step of which nobody is told."""
 
 
 def _linked(blocks: Sequence[Block], names: list[bytes], step: Step) -> Links:

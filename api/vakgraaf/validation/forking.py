@@ -32,16 +32,18 @@ def alone() -> bool:
         return False  # no Linux
 
 
-def each(jobs: Sequence[Job], processes: int, step: Step) -> list[Any]:
-    """What each of the jobs returns, in their order; no more than `processes` of them at once.
+def each(jobs: Sequence[Job], processes: int, step: Step) -> Iterator[Any]:
+    """What each of the jobs returns, as soon as it is there; no more than `processes` of them at once.
 
     Where this process has threads, or with one process, they are done here, one after another. Raises what a job
     raises (SyntaxError, MemoryError), and RuntimeError where the process of one fell over.
     """
     if processes < 2 or len(jobs) < 2 or not alone():
-        return [job(step) for job in jobs]
+        for job in jobs:
+            yield job(step)
+        return
     with _crew(jobs) as crew:
-        return crew.work(processes, step)
+        yield from crew.work(processes, step)
 
 
 @contextmanager
@@ -60,24 +62,25 @@ class _Crew:
     """The processes that are at work, by the end of the pipe that they write to."""
 
     jobs: Sequence[Job]
-    _at_work: dict[int, tuple[int, int]] = field(default_factory=dict)
-    _found: dict[int, Any] = field(default_factory=dict)
+    _at_work: dict[int, int] = field(default_factory=dict)
 
-    def work(self, processes: int, step: Step) -> list[Any]:
+    def work(self, processes: int, step: Step) -> Iterator[Any]:
+        """As `each`."""
         waiting = deque(range(len(self.jobs)))
         with DefaultSelector() as selector:
             while waiting or self._at_work:
                 while waiting and len(self._at_work) < processes:
                     selector.register(self._begin(waiting.popleft()), EVENT_READ)
                 for key, _ in selector.select():
-                    if self._hear(key.fd, step):
+                    said = self._hear(key.fd, step)
+                    if said is not None:
                         selector.unregister(key.fd)
                         self._end(key.fd)
-        return [self._found[number] for number in range(len(self.jobs))]
+                        yield said[0]
 
     def stop(self) -> None:
         """End those that are still at work: nobody waits for them."""
-        for end, (_, child) in list(self._at_work.items()):
+        for end, child in list(self._at_work.items()):
             os.kill(child, SIGKILL)
             self._end(end)
 
@@ -94,26 +97,25 @@ class _Crew:
             finally:
                 os._exit(status)  # nothing of what this process would do at its end
         os.close(theirs)
-        self._at_work[ours] = (number, child)
+        self._at_work[ours] = child
         return ours
 
-    def _hear(self, end: int, step: Step) -> bool:
-        """One message; whether it was the last. Raises as `each` does."""
+    def _hear(self, end: int, step: Step) -> tuple[Any] | None:
+        """One message: what a job returns, or only that there was a step. Raises as `each` does."""
         head = _read(end, _LENGTH.size)
         kind, length = _LENGTH.unpack(head)
         if kind == b"s":
             step()
-            return False
-        said = pickle.loads(_read(end, length))  # noqa: S301  # from a copy of this very process
+            return None
+        said = pickle.loads(_read(end, length))  # from a copy of this very process
         if kind == b"e":
             raise said
         if kind == b"y":
             raise SyntaxError(said[0], (None, said[1], said[2], None))
-        self._found[self._at_work[end][0]] = said
-        return True
+        return (said,)
 
     def _end(self, end: int) -> None:
-        _, child = self._at_work.pop(end)
+        child = self._at_work.pop(end)
         os.close(end)
         os.waitpid(child, 0)
 

@@ -28,8 +28,8 @@ from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 
-MOST_STATEMENTS = 1_500_000
-"""So many are held in memory at once, for one process; more only where one shape takes more."""
+MOST_STATEMENTS = 6_000_000
+"""So many are held in memory at once, some 0.4 GB for a million; more only where one shape takes more."""
 _FEW = 500
 _TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
 
@@ -40,7 +40,10 @@ class Share:
 
     roots: list[tuple[int, tuple[Rule, ...]]] = field(default_factory=list)
     prints: Footprint | None = NOTHING
-    cost: int = 0
+
+    def dealt(self, number: int) -> list[list[tuple[int, tuple[Rule, ...]]]]:
+        """The roots in so many hands, each with some of those that take much."""
+        return [self.roots[first::number] for first in range(min(number, len(self.roots)))]
 
 
 class Near(NamedTuple):
@@ -67,7 +70,7 @@ class Planner:
     def __init__(self, asking: Asking, certainty: Certainty, odd: frozenset[Node], most: int) -> None:
         self._asking, self._certainty, self._odd, self._most = asking, certainty, odd, most
 
-    def plan(self, roots: Sequence[Root], processes: int) -> Plan:
+    def plan(self, roots: Sequence[Root]) -> Plan:
         """The plan for all roots."""
         plan, weighed = Plan(), []
         for number, root in enumerate(roots):
@@ -81,7 +84,7 @@ class Planner:
                 prints = self._prints(root, far)
                 weighed.append((self._size(prints), number, far, prints))
         for size, number, far, prints in sorted(weighed, key=lambda one: (-one[0], one[1])):
-            self._share(plan, processes, prints, size).roots.append((number, far))
+            self._share(plan, prints).roots.append((number, far))
         return plan
 
     def _far(self, plan: Plan, number: int, root: Root) -> tuple[Rule, ...]:
@@ -128,22 +131,16 @@ class Planner:
                 found |= footprint(self._asking.filled(rule.doubt, ""))
         return found
 
-    def _share(self, plan: Plan, processes: int, prints: Footprint | None, size: int) -> Share:
-        """The share in which a root costs least, or a new one."""
-        best, least = None, 0
+    def _share(self, plan: Plan, prints: Footprint | None) -> Share:
+        """The first share in which there is place, or a new one."""
         for share in plan.shares:
-            if share.prints is None or prints is None:
-                continue
-            together = self._size(share.prints | prints)
-            if together <= self._most and (best is None or share.cost + together < least):
-                best, least = share, share.cost + together
-        if best is None or len(plan.shares) < processes:
-            best = Share([], prints)
-            plan.shares.append(best)
-        elif best.prints is not None and prints is not None:
-            best.prints |= prints
-        best.cost += size
-        return best
+            if share.prints is not None and prints is not None:
+                together = share.prints | prints
+                if self._size(together) <= self._most:
+                    share.prints = together
+                    return share
+        plan.shares.append(Share([], prints))
+        return plan.shares[-1]
 
     def _size(self, prints: Footprint | None) -> int:
         """How many statements it takes."""
@@ -172,4 +169,3 @@ def predicates(prints: Footprint, census: Census) -> tuple[list[bytes], list[byt
     """Which of the properties that there are it names, and which classes; None for any class."""
     named = [name.encode() for name in prints.named]
     return [name for name in named if name in census.counts], None if prints.any_class else named
-

@@ -51,21 +51,23 @@ def validate_registry(
 ) -> Report:
     """The report of `validate` on all `contents` (N-Triples or N-Quads) together, as one graph.
 
-    `context` is by default the packaged ontology and reference data. Raises `SyntaxError`, `InputError`.
+    `context` is by default the packaged ontology and reference data. With so many `processes` the work is divided
+    (`divided`), which is what happens by itself from some megabytes on. Raises `SyntaxError`, `InputError`.
     """
     context = packaged_context() if context is None else context
     if processes is None and sum(len(content) for content in contents) >= _DIVIDED_BYTES:
         processes = os.cpu_count() or 1
     if processes is not None:
-        report = _in_parts(Divided(contents, context, processes), contents, context, progress)
+        report = _in_parts(contents, context, progress, processes)
         if report is not None:
             return report
     return _as_one(contents, context, progress)
 
 
-def _in_parts(divided: Divided, contents: Sequence[Content], context: Graph, progress: Progress | None) -> Report | None:
+def _in_parts(contents: Sequence[Content], context: Graph, progress: Progress | None, processes: int) -> Report | None:
     """The report by processes that each know a part; None where that cannot be."""
     roots, shapes = packaged_roots(), packaged_shapes()
+    divided = Divided(contents, context, processes)
     told = _Told(progress, len(divided.blocks) - 1 + len(roots))
     raw = divided.judge(shapes, roots, packaged_trials(), told.step)
     if raw is None:

@@ -50,6 +50,8 @@ def probe(lives: Lives, counts: Counts, ended: threading.Event) -> None:
         except (NotAnswered, CapReached) as error:
             if isinstance(error, NotAnswered) and excused_by(lives, begun, error):
                 counts.add("away: probe")
+            elif str(error).startswith("503"):
+                counts.add("probe refused")
             else:
                 counts.add("probe failed", f"{type(error).__name__} {error}")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ class Watch:
     lasting: list[float] = field(default_factory=list)
     life: list[int] = field(default_factory=list)
     processes: list[int] = field(default_factory=list)
+    at_most: Counter[str] = field(default_factory=Counter)
     seen: dict[int, str] = field(default_factory=dict)
 
     def run(self, ended: threading.Event) -> None:
@@ -39,6 +41,8 @@ class Watch:
             pid, life = self.lives.pid, self.lives.number
             processes = tree(pid)
             self.seen |= {each: _birth(each) for each in processes}
+            if len(processes) > max(self.processes, default=0):
+                self.at_most = Counter(_command(each) for each in processes)
             self.processes.append(len(processes))
             self.times.append(time.monotonic() - begun)
             self.memory.append(memory_mb(pid))
@@ -85,6 +89,14 @@ class Watch:
 
     def _left(self) -> list[int]:
         return [pid for pid, birth in self.seen.items() if birth and _birth(pid) == birth]
+
+
+def _command(pid: int) -> str:
+    """What a process is, by the module that it runs and the first word after that."""
+    with suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        return " ".join(words[words.index("-m") + 1 :][:2]) if "-m" in words else " ".join(words[:1])
+    return ""
 
 
 def _birth(pid: int) -> str:

@@ -81,12 +81,15 @@ class Census:
                 self._opened.add(opening)
         self.counts.update(map(itemgetter(1), found))
         states, codes, moves = self._states, self._codes, self._moves
-        ends_of, tried = self.trials.ends, self.trials.tried
+        ends_of, tried, type_ = self.trials.ends, self.trials.tried, str(RDF.type).encode()
         special = {*tried, *self._classed, *self._pointed_at, *self.parts}
+        assert not special & {type_} - tried.keys(), "of the class of a class nothing is asked"
         last, state, home = b"", 0, 0
         for subject, predicate, thing, text, language, datatype in found:
             ends: Ends = ()
-            if predicate in special:
+            if predicate == type_:
+                ends = (thing,)
+            elif predicate in special:
                 if predicate in tried:
                     ends = ends_of(predicate, thing, text, language, datatype)
                 self._note(predicate, thing, block)

@@ -95,7 +95,8 @@ def _asks_instances(found: Tokens) -> bool:
 
     Then it finds something if it would find something with one instance of each class.
     """
-    if "GROUP" in found.kinds or "(" in {found.kinds[at + 1] for at, kind in enumerate(found.kinds) if kind == "SELECT"}:
+    heads = {found.kinds[at + 1] for at, kind in enumerate(found.kinds) if kind == "SELECT"}
+    if "GROUP" in found.kinds or "(" in heads:
         return False
     asked, in_head = False, False
     for place, kind in enumerate(found.kinds):

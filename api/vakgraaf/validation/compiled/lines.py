@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from os.path import commonprefix
 
 _ANY_IRI = rb"<[^<>\\]*>"
 _ANY_BLANK = rb"_:[^ ]+"
@@ -27,7 +26,7 @@ def _line(iri: bytes, blank: bytes, text: bytes, language: bytes) -> re.Pattern[
 
 
 LINE = _line(_ANY_IRI, _ANY_BLANK, rb'[^"\\\n]*(?:\\.[^"\\\n]*)*', rb"[A-Za-z0-9-]+")
-"""Subject, predicate (without brackets), IRI or blank node, or else text, language and datatype of a well-formed line."""
+"""Of a well-formed line subject, predicate (no brackets), IRI or blank node, else text, language and datatype."""
 
 PLAIN_LINE = _line(
     _PLAIN_IRI, _PLAIN_BLANK, rb'[^"\\\n\r]*(?:\\["\\nrtbf\'][^"\\\n\r]*)*', rb"[a-z]{2,3}(?:-[A-Za-z]{2})?"
@@ -38,9 +37,13 @@ _TERM = (
     rb"(?:" + _ANY_IRI + rb"|" + _ANY_BLANK + rb'|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^' + _ANY_IRI + rb")?)"
 )
 
+
 def _any_of(texts: set[bytes]) -> bytes:
     """An expression for some texts that looks at no byte twice."""
-    head = commonprefix(sorted(texts))
+    first, last = min(texts), max(texts)
+    head = first[
+        : next((at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first))
+    ]
     rests = {text[len(head) :] for text in texts}
     if len(texts) == 1:
         return re.escape(head)
