@@ -144,6 +144,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         responses=openapi.DEFAULT,
         default_response_class=Response,
     )
+
     def data() -> str:
         return present(app.state)
 

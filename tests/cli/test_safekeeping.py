@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from vakgraaf.engine import GraphChange, Replacing, StateDirectory, put_graphs
+from vakgraaf.engine import GraphChange, Replacing, StateDirectory, put_graphs, readings
 from vakgraaf.engine.fill import fill
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import TURTLE
@@ -105,6 +105,18 @@ def test_restore_brings_back_what_was_there_and_removes_what_came_after(run: Run
     assert quads(run) == then
     assert json.loads(run("info", "--json").stdout)["version"] == 7, "a number that no client has seen before"
     assert run("export", "--graph", f"{iris.BASE}graph/versie/proef/2").returncode == 2
+
+
+def test_a_server_can_begin_at_once_with_what_was_restored(
+    run: Run, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "MANY", 1)
+    run("backup", "veilig")
+    assert run("restore", "veilig").returncode == 0
+    state = StateDirectory(store)
+    manifest = state.manifest()
+    assert manifest is not None
+    assert readings.present(state, manifest)
 
 
 def _cut(path: Path) -> None:

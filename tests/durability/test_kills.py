@@ -120,13 +120,13 @@ def chosen(steps: list[Step], most: int) -> list[Step]:
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]) -> Telling:
+def tell(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Telling:
     """Says what was found, on the terminal and in a report (`--junitxml`), where several run at once."""
 
     def say(name: str, what: str, trial: Trial) -> None:
         states = ", ".join(f"{n} {state}" for state, n in sorted(trial.found.items()))
         line = f"{name}, {what}: {trial.kills} kills, {len(trial.steps)} steps; found {states}; 0 mixtures"
-        record_property("found", line)
+        request.node.user_properties.append(("found", line))
         with capsys.disabled():
             print(f"\n{line}")
 

@@ -32,3 +32,23 @@ def test_process_with_the_data_ends_in_silence_where_nobody_heard_that_it_is_rea
         assert process.stderr is not None
         assert process.stderr.read() == ""
         assert process.wait(30) == 0
+
+
+def test_process_that_reads_the_disk_ends_in_silence_where_nobody_listens(
+    state: StateDirectory, packaged: Packaged, tmp_path: Path
+) -> None:
+    manifest = fill(state, packaged)
+    with (tmp_path / "names").open("w") as names:
+        place = [str(state.snapshot(manifest.version)), str(names.fileno())]
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "vakgraaf.engine", "unload", *place],
+            pass_fds=[names.fileno()],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1

@@ -5,24 +5,23 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import readings
 from vakgraaf.engine.changing import Changing, put
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, GraphChange
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Ledger
 from vakgraaf.engine.reading import unreadable
+from vakgraaf.engine.readings import make_for_many
 from vakgraaf.engine.recovering import LOADING
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.updating import writable
 from vakgraaf.engine.workbench import Workbench
-from vakgraaf.errors import UnreadableInput, unusable, unwritten
+from vakgraaf.errors import unusable, unwritten
 from vakgraaf.rdf.formats import Format
 
 _LARGE_BYTES = 8 * 1024 * 1024
@@ -115,9 +114,8 @@ def _published(
             bench.discard()
             raise
         manifest = bench.commit(remarks, about).manifest
-        if large and manifest.quads >= readings.MANY:
-            with suppress(UnreadableInput, OSError):  # a server that starts can do without, only later
-                readings.make(state.snapshot(manifest.version), state.reading(manifest))
+        if large:
+            make_for_many(state, manifest)
         return manifest
     except OSError as error:
         raise unwritten(state.path, error) from error

@@ -71,6 +71,13 @@ def make(snapshot: Path, target: Path, before: Path | None = None, difference: P
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def make_for_many(state: StateDirectory, manifest: Manifest) -> None:
+    """As `make`, where there is so much that a server should not begin without. It can, only later."""
+    if manifest.quads >= MANY:
+        with suppress(UnreadableInput, OSError):
+            make(state.snapshot(manifest.version), state.reading(manifest))
+
+
 async def make_elsewhere(
     state: StateDirectory,
     manifest: Manifest,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -89,4 +90,8 @@ def main(snapshot: str, names: str) -> None:
     store = ox.Store.read_only(snapshot)
     with open(int(names), "w", encoding="utf-8") as file:
         json.dump([name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)], file)
-    store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
+    try:
+        store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)  # who asked was killed; at a usual end there would be a second try to write

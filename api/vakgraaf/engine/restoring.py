@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from vakgraaf.engine import versions
 from vakgraaf.engine.backups import QUADS, STATISTICS, TOLD_EVERY, VERSIONS, Backup, Progress, altered, verify
 from vakgraaf.engine.cardinalities import keep
+from vakgraaf.engine.readings import make_for_many
 from vakgraaf.engine.saving import copied, counted
 from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory, sync
 from vakgraaf.errors import unwritten
@@ -42,6 +43,7 @@ def restore(state: StateDirectory, folder: Path, progress: Progress | None = Non
             manifest = _restored(state, folder, told, version, progress)
             if not live:
                 _clear(state, manifest)
+            make_for_many(state, manifest)
             return manifest
         except OSError as error:
             raise unwritten(state.path, error) from error

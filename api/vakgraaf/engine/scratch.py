@@ -52,7 +52,7 @@ class Scratch:
         """
         # A store that holds a triple once for each graph finds it as often, and pairs of them that often squared.
         try:
-            self._store.bulk_load(_LAST_IRI.sub(b" .\n", content), ox.RdfFormat.N_TRIPLES)
+            self.load_triples(_LAST_IRI.sub(b" .\n", content))
         except SyntaxError:
             # Not each last IRI was the name of a graph; or it is an error, of which the whole text says where it is.
             syntax = ox.RdfFormat.from_media_type(N_QUADS.media_type)
@@ -61,7 +61,15 @@ class Scratch:
             )
 
     def load_triples(self, content: bytes) -> None:
-        """As `load`, for N-Triples that are well-formed."""
+        """As `load`, for N-Triples."""
+        if content.startswith(b"_:") or b"\n_:" in content or b" _:" in content:
+            # Each load has blank nodes of its own, whatever their labels; so what has any is not loaded.
+            lines = content.splitlines(keepends=True)
+            blank = b"".join([line for line in lines if line.startswith(b"_:") or b" _:" in line])
+            content = b"".join([line for line in lines if not (line.startswith(b"_:") or b" _:" in line)])
+            self._store.extend(
+                ox.Quad(one.subject, one.predicate, one.object) for one in ox.parse(blank, ox.RdfFormat.N_TRIPLES)
+            )
         self._store.bulk_load(content, ox.RdfFormat.N_TRIPLES)
 
     def mark(self, name: str, nodes: Iterable[Node]) -> None:

@@ -42,12 +42,10 @@ Finds = list[tuple[int, list[tuple[Rule, Row]] | Refused]]
 
 
 class Divided:
-    """One judgement of contents, by so many processes, with no more statements than `most` at once where that can be."""
+    """One judgement of contents, by so many processes, with `MOST_STATEMENTS` at once where that can be."""
 
-    def __init__(
-        self, contents: Sequence[Content], context: Graph, processes: int, most: int = MOST_STATEMENTS
-    ) -> None:
-        self.blocks, self._context, self._processes, self._most = blocks_of(contents), context, processes, most
+    def __init__(self, contents: Sequence[Content], context: Graph, processes: int) -> None:
+        self.blocks, self._context, self._processes = blocks_of(contents), context, processes
         self.left: list[Root] = []
 
     def judge(self, shapes: Graph, roots: Sequence[Root], trials: Trials, step: Step) -> Graph | None:
@@ -68,7 +66,7 @@ class Divided:
         take_in_context(census, survey, self._context, strangers, self._lookup.about)
         asking = Asking(self._filled((_SUBCLASS,), ()), survey.ill, census.properties)
         certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
-        plan = Planner(asking, certainty, frozenset(survey.odd), self._most).plan(roots)
+        plan = Planner(asking, certainty, frozenset(survey.odd), MOST_STATEMENTS).plan(roots)
         for _ in range(len(roots) - sum(len(share.roots) for share in plan.shares)):
             step()
         found: Finds = [(roots.index(root), refusal) for root, refusal in plan.refused]

@@ -83,7 +83,7 @@ class Planner:
             if far:
                 prints = self._prints(root, far)
                 weighed.append((self._size(prints), number, far, prints))
-        for size, number, far, prints in sorted(weighed, key=lambda one: (-one[0], one[1])):
+        for _, number, far, prints in sorted(weighed, key=lambda one: (-one[0], one[1])):
             self._share(plan, prints).roots.append((number, far))
         return plan
 

@@ -1,7 +1,7 @@
 """Hold very much at once against the packaged shapes: a whole registry, as N-Triples or N-Quads.
 
-Nothing is made of it but the store that is asked, so a million statements take a gigabyte and not five. The context
-is added after the data, and what is in focus by the context alone is left out of the report.
+What is large is judged in parts (`divided`). Else nothing is made of it but the store that is asked. The context is
+added after the data, and what is in focus by the context alone is left out of the report.
 """
 
 from __future__ import annotations

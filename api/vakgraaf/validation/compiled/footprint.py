@@ -100,7 +100,7 @@ def _asks_instances(found: Tokens) -> bool:
         return False
     asked, in_head = False, False
     for place, kind in enumerate(found.kinds):
-        in_head = kind == "SELECT" or (in_head and kind != "WHERE")
+        in_head = kind == "SELECT" or (in_head and kind not in ("WHERE", "{"))
         if kind == "var" and found.at(place)[1:] != "this" and not in_head:
             asked = found.kinds[place + 1] == "A" and found.at(place + 2)[1:] == "this"
             if not asked:

@@ -65,9 +65,10 @@ class Asking:
 
     def _subclass_triples(self) -> dict[Node, list[Node]]:
         if self._below is None:
-            self._below = {}
+            below: dict[Node, list[Node]] = {}
             for lower, _, upper in self.scratch.triples(None, RDFS.subClassOf, None):
-                self._below.setdefault(upper, []).append(lower)
+                below.setdefault(upper, []).append(lower)
+            self._below = below  # only now, as several threads may ask
         return self._below
 
     def filled(self, text: str, target: str) -> str:
