@@ -134,7 +134,8 @@ def test_no_request_is_dropped_while_data_are_loaded_beside_a_server(tmp_path: P
             with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as loading:
                 until = time.monotonic() + 60
                 while (not seen or seen[-1] != str(number)) and time.monotonic() < until:
-                    answer = client.get("/sparql", params={"query": "SELECT (MAX(?o) AS ?last) { ?s <urn:p> ?o }", "format": "csv"})
+                    last = "SELECT (MAX(?o) AS ?last) { ?s <urn:p> ?o }"
+                    answer = client.get("/sparql", params={"query": last, "format": "csv"})
                     statuses.add(answer.status_code)
                     seen += answer.text.split()[1:] or ["-"]
                 assert loading.wait() == 0, loading.stderr and loading.stderr.read()
