@@ -35,8 +35,8 @@ from vakgraaf.validation.shapes import packaged_context, packaged_shapes
 from vakgraaf.validation.validate import packaged_roots
 
 _PIECE_BYTES = 8 * 1024 * 1024
-_DIVIDED_BYTES = 16 * 1024 * 1024
-"""From here on it is divided over processes."""
+_DIVIDED_BYTES = 1024**3
+"""From here on it is divided over processes: with two processors that takes as long, but less memory."""
 _LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
@@ -52,7 +52,7 @@ def validate_registry(
     """The report of `validate` on all `contents` (N-Triples or N-Quads) together, as one graph.
 
     `context` is by default the packaged ontology and reference data. With so many `processes` the work is divided
-    (`divided`), which is what happens by itself from some megabytes on. Raises `SyntaxError`, `InputError`.
+    (`divided`), which is what happens by itself from a gigabyte on. Raises `SyntaxError`, `InputError`.
     """
     context = packaged_context() if context is None else context
     if processes is None and sum(len(content) for content in contents) >= _DIVIDED_BYTES:
