@@ -28,9 +28,11 @@ from bench.soaking.hostile import hostile
 from bench.soaking.known import Known, known_questions
 from bench.soaking.lives import Lives
 from bench.soaking.mixed import client, probe
+from bench.soaking.publishers import TOKEN
 from bench.soaking.verdict import of_answers, of_burst, of_processes, of_writes, told
 from bench.soaking.watch import Watch
-from bench.soaking.writers import Writers, token_file
+from bench.soaking.writers import Writers
+from token_file import token_file
 from vakgraaf.settings import Settings
 
 _CLIENTS = 4
@@ -57,7 +59,7 @@ def _soak(where: Path, asked: argparse.Namespace) -> bool:
     with data.open("w", encoding="utf-8") as file:
         file.writelines(statements(asked.statements))
     server = Vakgraaf(where / "vakgraaf")
-    server.settings = {"VAKGRAAF_UPDATE_TOKEN_FILE": str(token_file(where / "tokens"))}
+    server.settings = {"VAKGRAAF_UPDATE_TOKEN_FILE": str(token_file(where, f"soak {TOKEN} write\n"))}
     server.load(data)
     server.export(where / "same.nq")
     questions = known_questions(where / "same.nq", random.Random(asked.seed))

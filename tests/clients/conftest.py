@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from serving import served
+from token_file import token_file
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.settings import Settings
@@ -36,8 +37,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "graphs").mkdir()
     (folder / "graphs" / "people.ttl").write_text(_FACTS, "utf-8")
 
-    (folder / "tokens").write_text(f"clients {TOKEN} write,no-validate\n", "utf-8")
-    (folder / "tokens").chmod(0o600)
+    token_file(folder, f"clients {TOKEN} write,no-validate\n")
 
     class WithFacts(Settings):
         def packaged(self) -> Packaged:

@@ -120,17 +120,22 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "source"
 
 
-def test_replicas_of_one_backup_are_one_server_to_a_client_and_are_refreshed_in_turn(
-    tmp_path: Path, source: Path
-) -> None:
-    first = data(tmp_path, source, 1)
+@contextmanager
+def two(folder: Path, source: Path) -> Iterator[tuple[list[Replica], httpx.Client]]:
+    """Two replicas of the first data, and a client of the proxy in front of them."""
+    first = data(folder, source, 1)
     with ExitStack() as running:
-        replicas = [running.enter_context(Replica(tmp_path / name)) for name in ("a", "b")]
+        replicas = [running.enter_context(Replica(folder / name)) for name in ("a", "b")]
         for replica in replicas:
             replica.take(first)
             replica.start()
-        client = running.enter_context(proxied(tmp_path / "nginx", [replica.address for replica in replicas]))
+        yield replicas, running.enter_context(proxied(folder / "nginx", [replica.address for replica in replicas]))
 
+
+def test_replicas_of_one_backup_are_one_server_to_a_client_and_are_refreshed_in_turn(
+    tmp_path: Path, source: Path
+) -> None:
+    with two(tmp_path, source) as (replicas, client):
         said = {"host": "one.example"}
         answers = [httpx.get(f"{replica.address}/sparql", params=_QUERY, headers=said) for replica in replicas]
         assert answers[0].text == answers[1].text
@@ -162,13 +167,7 @@ def test_replicas_of_one_backup_are_one_server_to_a_client_and_are_refreshed_in_
 def test_replicas_take_over_a_newer_backup_while_they_serve_and_no_request_is_lost(
     tmp_path: Path, source: Path
 ) -> None:
-    first = data(tmp_path, source, 1)
-    with ExitStack() as running:
-        replicas = [running.enter_context(Replica(tmp_path / name)) for name in ("a", "b")]
-        for replica in replicas:
-            replica.take(first)
-            replica.start()
-        client = running.enter_context(proxied(tmp_path / "nginx", [replica.address for replica in replicas]))
+    with two(tmp_path, source) as (replicas, client):
         assert len({searched(replica) for replica in replicas}) == 1
         before = searched(replicas[0])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.errors import InputError
 from vakgraaf.rdf import iris
 from vakgraaf.settings import Settings
@@ -26,8 +27,7 @@ BAD = f"<{iris.BASE}id/kerntaak/proef-2> a <{iris.VG}Kerntaak> ."
 def test_graph_is_judged_here_before_it_is_sent_and_then_seen_on_pages(
     fresh_oxigraph: Fresh, served: Fresh, tmp_path: Path
 ) -> None:
-    (tmp_path / "tokens").write_text(f"proef {TOKEN}\n", "utf-8")
-    (tmp_path / "tokens").chmod(0o600)
+    token_file(tmp_path, f"proef {TOKEN}\n")
     turtle = {"content-type": "text/turtle", "authorization": f"Bearer {TOKEN}"}
     with ExitStack() as held:
         engine = held.enter_context(fresh_oxigraph())

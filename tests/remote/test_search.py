@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -39,8 +40,7 @@ def test_what_is_written_through_here_is_found(
     served: Callable[..., AbstractContextManager[str]],
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "tokens").write_text(f"proef {TOKEN} write,no-validate\n", "utf-8")
-    (tmp_path / "tokens").chmod(0o600)
+    token_file(tmp_path, f"proef {TOKEN} write,no-validate\n")
     with (
         fresh_oxigraph() as engine,
         served(

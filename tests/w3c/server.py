@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from serving import served
+from token_file import token_file
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.settings import Settings
@@ -27,16 +28,14 @@ class _Empty(Settings):
 @contextmanager
 def running(folder: Path) -> Iterator[Endpoint]:
     """A server with a state directory under `folder`."""
-    token_file = folder / "tokens"
-    token_file.write_text(f"suites {_TOKEN} write,no-validate\n", "utf-8")
-    token_file.chmod(0o600)
+    tokens = token_file(folder, f"suites {_TOKEN} write,no-validate\n")
     with socket.create_server(("127.0.0.1", 0)) as service:
         service_port = service.getsockname()[1]
     settings = _Empty(
         store=folder / "state",
         default_graph="own",
         workers=1,
-        update_token_file=token_file,
+        update_token_file=tokens,
         validate_writes=False,
         search=False,
         allow_hosts=f"127.0.0.1:{service_port}",

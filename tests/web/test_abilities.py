@@ -10,6 +10,7 @@ import httpx
 import pytest
 from rdflib import RDF, Graph, Namespace
 
+from token_file import token_file
 from vakgraaf.rdf.prefixes import PREFIXES
 
 SD = Namespace(PREFIXES["sd"])
@@ -43,9 +44,7 @@ def test_federation_is_offered_where_there_is_a_list_of_hosts(tmp_path: Path, ru
 def test_updates_are_offered_where_somebody_may_write(
     tmp_path: Path, running: Running, line: str, settings: dict[str, object], offered: bool
 ) -> None:
-    file = tmp_path / "tokens"
-    file.write_text(f"{line}\n", "utf-8")
-    file.chmod(0o600)
+    file = token_file(tmp_path, f"{line}\n")
     with running(tmp_path, update_token_file=file, **settings) as address:
         assert abilities(address) == (False, offered)
 

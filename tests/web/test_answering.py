@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.parse import quote, urlparse
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.rdf import iris
+from wire import connect, everything, exchange
 
 TOKEN = "een-token-om-te-schrijven"
 COUNT = "/sparql?query=" + quote("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
@@ -23,19 +24,6 @@ def lasting(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
     """An answer without what is another each time."""
     headers = {name: value for name, value in answer.headers.items() if name not in OF_ONE_REQUEST}
     return answer.status_code, headers, answer.content
-
-
-@contextmanager
-def conversation(address: str) -> Iterator[socket.socket]:
-    """A connection to a server."""
-    at = urlparse(address)
-    with socket.create_connection((at.hostname or "", at.port or 0), timeout=20) as connection:
-        yield connection
-
-
-def everything(connection: socket.socket) -> bytes:
-    """What comes until the other side closes."""
-    return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 @pytest.mark.parametrize("path", [COUNT, PAGE, "/", "/.well-known/void", f"{PAGE}.ttl"])
@@ -82,9 +70,7 @@ def test_each_answer_carries_a_name_of_its_own_or_the_one_it_was_given(client: h
 def test_after_a_write_the_answer_is_another(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    tokens = tmp_path / "tokens"
-    tokens.write_text(f"schrijver {TOKEN}", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(tmp_path, f"schrijver {TOKEN}")
     triple = f"<{iris.BASE}id/ding/nieuw> <http://www.w3.org/2000/01/rdf-schema#label> 'Nieuw'@nl"
     with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
         before = [client.get(COUNT).json()["results"]["bindings"][0]["n"]["value"] for _ in range(3)]
@@ -99,19 +85,23 @@ def test_after_a_write_the_answer_is_another(
     assert int(after[0]) > int(before[0])
 
 
+def names_in_order(address: str, paths: list[str], *headers: str) -> list[str]:
+    """The names of the answers to requests that are sent together, which are called n0, n1 and so on."""
+    lines = "".join(f"{header}\r\n" for header in ("Host: x", *headers))
+    sent = "".join(f"GET {path} HTTP/1.1\r\n{lines}X-Request-Id: n{n}\r\n\r\n" for n, path in enumerate(paths))
+    answers = exchange(address, f"{sent}GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    found = (line.decode() for line in answers.split(b"\r\n") if line.startswith(b"x-request-id: n"))
+    return [line.removeprefix("x-request-id: ") for line in found]
+
+
 def test_requests_sent_together_are_answered_in_their_order(client: httpx.Client, address: str) -> None:
     kept = [COUNT, PAGE, "/health"]
     for path in kept:
         client.get(path, headers={"accept": "*/*", "accept-encoding": "identity"})
     ask = "/sparql?query=" + quote("ASK { ?s ?p 'nooit eerder gevraagd' }")
     paths = [COUNT, ask, PAGE, COUNT, "/health", COUNT]
-    requests = "".join(f"GET {path} HTTP/1.1\r\nHost: x\r\nX-Request-Id: n{n}\r\n\r\n" for n, path in enumerate(paths))
     for _ in range(3):
-        with conversation(address) as connection:
-            connection.sendall(f"{requests}GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-            answers = everything(connection)
-        found = [line for line in answers.split(b"\r\n") if line.startswith(b"x-request-id: n")]
-        assert found == [f"x-request-id: n{n}".encode() for n in range(len(paths))]
+        assert names_in_order(address, paths) == [f"n{n}" for n in range(len(paths))]
 
 
 def sent_bytes(client: httpx.Client) -> int:
@@ -129,7 +119,7 @@ def test_who_asks_much_and_reads_nothing_is_not_answered_on_and_on(client: httpx
     assert 20_000 < size < 60_000  # so that it goes out in one piece, and is kept
     request = f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nAccept-Encoding: identity\r\n\r\n".encode()
     before = sent_bytes(client)
-    with conversation(address) as connection:
+    with connect(address) as connection:
         connection.sendall(3000 * request)
         assert client.get("/health").status_code == 200
         assert sent_bytes(client) - before < 1500 * size  # what the system's own buffers take
@@ -144,7 +134,7 @@ def test_requests_that_are_somebodys_own_are_answered_by_the_application(
 ) -> None:
     for _ in range(2):
         client.get(COUNT, headers={"host": "x"})
-    with conversation(address) as connection:
+    with connect(address) as connection:
         connection.sendall(f"GET {COUNT} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n\r\n".encode())
         assert b'"value"' in everything(connection)
 
@@ -153,7 +143,7 @@ def test_http_1_0_and_who_closes_get_their_answer_and_the_end(client: httpx.Clie
     for _ in range(2):
         client.get(COUNT, headers={"host": "x", "accept": "*/*", "accept-encoding": "identity"})
     for line, header in (("HTTP/1.0", ""), ("HTTP/1.1", "Connection: close\r\n")):
-        with conversation(address) as connection:
+        with connect(address) as connection:
             connection.sendall(f"GET {COUNT} {line}\r\nHost: x\r\n{header}\r\n".encode())
             answer = everything(connection)
         assert answer.startswith(b"HTTP/1.1 200")

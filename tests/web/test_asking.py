@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Scope
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 from vakgraaf.web.manners import Asked, Manner, Manners
-from web.test_answering import OF_ONE_REQUEST, TOKEN, conversation, everything
+from web.test_answering import OF_ONE_REQUEST, TOKEN, names_in_order
+from wire import connect
 
 _NUMBER = count()
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -140,9 +142,7 @@ def test_a_long_answer_is_streamed_to_its_end(address: str) -> None:
 
 
 def test_a_write_is_seen_by_the_next_query(tmp_path: Path, running: Callable[..., AbstractContextManager[str]]) -> None:
-    tokens = tmp_path / "tokens"
-    tokens.write_text(f"schrijver {TOKEN}", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(tmp_path, f"schrijver {TOKEN}")
     with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
 
         def number() -> tuple[int, str]:
@@ -169,24 +169,14 @@ def test_queries_sent_together_are_answered_in_their_order(client: httpx.Client,
     headers = {"accept": "*/*", "accept-encoding": "identity"}
     client.get(f"/sparql?query={quote('ASK {} # op volgorde')}", headers=headers)
     paths = [f"/sparql?query={quote('ASK {} # volgorde')}{next(_NUMBER)}" if n % 3 else "/health" for n in range(9)]
-    sent = "".join(
-        f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nAccept-Encoding: identity\r\nX-Request-Id: v{n}\r\n\r\n"
-        for n, path in enumerate(paths)
-    )
-    with conversation(address) as connection:
-        connection.sendall(f"{sent}GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-        lines = everything(connection).split(b"\r\n")
-    assert [line for line in lines if line.startswith(b"x-request-id: v")] == [
-        b"x-request-id: v%d" % n for n in range(len(paths))
-    ]
+    found = names_in_order(address, paths, "Accept: */*", "Accept-Encoding: identity")
+    assert found == [f"n{n}" for n in range(len(paths))]
 
 
 def test_a_query_ends_when_its_client_leaves(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    tokens = tmp_path / "tokens"
-    tokens.write_text(f"beheerder {TOKEN} admin", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(tmp_path, f"beheerder {TOKEN} admin")
     operator = {"authorization": f"Bearer {TOKEN}"}
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -196,7 +186,7 @@ def test_a_query_ends_when_its_client_leaves(
     with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=30) as client:
         plain = {"accept": "*/*", "accept-encoding": "identity"}
         client.get(f"/sparql?query={quote('ASK {}')}", headers={**plain, "host": "x"})
-        with conversation(address) as connection:
+        with connect(address) as connection:
             lines = [
                 f"GET /sparql?query={quote(endless)} HTTP/1.1",
                 "Host: x",

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 from vakgraaf.resources import folder
 
@@ -31,8 +32,7 @@ def http(
 ) -> Iterator[httpx.Client]:
     """A server on which the example has been replaced by one with another wording."""
     folder: Path = tmp_path_factory.mktemp("versions")
-    (folder / "tokens").write_text(TOKEN, "utf-8")
-    (folder / "tokens").chmod(0o600)
+    token_file(folder, TOKEN)
     with (
         running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address,
         httpx.Client(base_url=address, timeout=120, headers={"authorization": f"Bearer {TOKEN}"}) as client,
@@ -150,8 +150,7 @@ def test_what_does_not_conform_changes_nothing_and_makes_no_version(http: httpx.
 def test_warnings_pass_and_are_kept_until_they_hold_no_more(
     running: Callable[..., AbstractContextManager[str]], tmp_path: Path
 ) -> None:
-    (tmp_path / "tokens").write_text(TOKEN, "utf-8")
-    (tmp_path / "tokens").chmod(0o600)
+    token_file(tmp_path, TOKEN)
     with (
         running(tmp_path, update_token_file=tmp_path / "tokens", describe_after_s=3600) as address,
         httpx.Client(base_url=address, timeout=120, headers={"authorization": f"Bearer {TOKEN}"}) as http,

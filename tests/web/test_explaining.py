@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 
@@ -174,9 +175,7 @@ def test_servers_that_a_query_calls_on_are_not_asked(tmp_path: Path, running: Ru
 
 
 def test_data_that_are_read_from_disk_are_known_to_the_planner(tmp_path: Path, running: Running) -> None:
-    tokens = tmp_path / "tokens"
-    tokens.write_text("een-heel-lang-token\n", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(tmp_path, "een-heel-lang-token\n")
     settings = {"memory_budget_mb": 0, "update_token_file": tokens, "describe_after_s": 0.1}
     with running(tmp_path, **settings) as address, httpx.Client(base_url=address, timeout=30) as client:
         assert client.get("/health").json()["in_memory"] is False

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.linking.mappings.mapping import identity
 from vakgraaf.rdf import iris
 from vakgraaf.web.site.mappings import MOST_ALIKE, Filter, LinksPage
@@ -34,9 +35,7 @@ PAGE = {"accept": "text/html"}
 @pytest.fixture(scope="module")
 def reviewed(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that somebody may decide on."""
-    tokens = tmp_path_factory.mktemp("tokens") / "tokens"
-    tokens.write_text(f"oordeel {LINKER} link\nkijker {READER} read-queries\n", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(tmp_path_factory.mktemp("tokens"), f"oordeel {LINKER} link\nkijker {READER} read-queries\n")
     with running(tmp_path_factory.mktemp("reviewed"), update_token_file=tokens, describe_after_s=3600) as address:
         yield address
 

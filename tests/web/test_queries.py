@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from token_file import token_file
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 OPERATOR = {"authorization": "Bearer a-token-of-an-operator"}
@@ -23,9 +25,7 @@ def operated(
 ) -> Iterator[str]:
     """A server whose operator has a token."""
     folder: Path = tmp_path_factory.mktemp("operated")
-    tokens = folder / "tokens"
-    tokens.write_text("a-token-of-an-operator\nwriter a-token-for-writing-only write\n", "utf-8")
-    tokens.chmod(0o600)
+    tokens = token_file(folder, "a-token-of-an-operator\nwriter a-token-for-writing-only write\n")
     with running(folder / "server", update_token_file=tokens, query_timeout_s=20) as address:
         yield address
 

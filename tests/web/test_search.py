@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 
 TOKEN = "geheim-genoeg-voor-een-proef-0123456789"
@@ -39,8 +40,7 @@ def client(
 ) -> Iterator[httpx.Client]:
     """A client of a server with an index, on which who has the token may write."""
     folder = tmp_path_factory.mktemp("search")
-    (folder / "tokens").write_text(f"{TOKEN}\n", "utf-8")
-    (folder / "tokens").chmod(0o600)
+    token_file(folder, f"{TOKEN}\n")
     with (
         running(
             folder, search=True, search_after_s=0, update_token_file=folder / "tokens", validate_writes=False

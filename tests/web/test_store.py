@@ -11,6 +11,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 
 TOKEN = "schrijft-en-toetst"
@@ -26,8 +27,7 @@ def writable(
     running: Callable[..., AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("store")
-    (folder / "tokens").write_text(TOKEN, "utf-8")
-    (folder / "tokens").chmod(0o600)
+    token_file(folder, TOKEN)
     with running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address:
         yield address
 

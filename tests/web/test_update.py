@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.rdf import iris
 
 WRITER, CAREFREE, READER = "schrijft-en-toetst", "schrijft-ongetoetst", "leest-vragen-terug"
@@ -18,9 +19,10 @@ Running = Callable[..., AbstractContextManager[str]]
 
 @pytest.fixture(scope="module")
 def tokens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("tokens") / "tokens"
-    file.write_text(f"{WRITER}  # alone\nlos {CAREFREE} write,no-validate\nkijker {READER} read-queries\n", "utf-8")
-    file.chmod(0o600)
+    file = token_file(
+        tmp_path_factory.mktemp("tokens"),
+        f"{WRITER}  # alone\nlos {CAREFREE} write,no-validate\nkijker {READER} read-queries\n",
+    )
     return file
 
 

@@ -22,8 +22,9 @@ from vakgraaf.errors import StoreProblem
 FORM = 1
 HEAD, QUADS, STATISTICS, VERSIONS = "backup.json", "quads.nq.gz", "statistics.json", "versions"
 Progress = Callable[[int, int], None]
-TOLD_EVERY = 100_000
 """Told from time to time how much has been done, and of how much."""
+TOLD_EVERY = 100_000
+"""After so many quads each time."""
 _CHUNK = 1 << 20
 
 

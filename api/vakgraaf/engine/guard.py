@@ -31,9 +31,6 @@ class Form(Enum):
         return self in (Form.CONSTRUCT, Form.DESCRIBE)
 
 
-_FORMS = {form.value: form for form in Form}
-
-
 @dataclass(frozen=True, slots=True)
 class GuardLimits:
     """The longest text of a query and of an update, in bytes of UTF-8, and the deepest nesting that pass."""
@@ -110,7 +107,7 @@ def _form(text: str) -> Form:
         if keyword in ("", "BASE", "PREFIX", "VERSION"):
             continue
         start = match.start("word")
-        if (form := _FORMS.get(keyword)) is not None:
+        if (form := Form.__members__.get(keyword)) is not None:
             return form
         if keyword in _UPDATES:
             raise _refused(

@@ -23,7 +23,7 @@ from vakgraaf.validation.blocks import Block, Content, blocks_of, found_in, shar
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
 from vakgraaf.validation.compiled.lines import chosen
-from vakgraaf.validation.compiled.program import Root
+from vakgraaf.validation.compiled.program import Root, openings_of
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 from vakgraaf.validation.compiled.trying import Trials
@@ -54,10 +54,8 @@ class Divided:
         A step is a block that is read, or a root that is judged. None for data in an unusual way of writing. Raises
         `SyntaxError` with the line.
         """
-        openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
-        census, survey = counted(
-            self.blocks, trials, openings, followed_back(trials, self._context), self._processes, step
-        )
+        parts = followed_back(trials, self._context)
+        census, survey = counted(self.blocks, trials, openings_of(roots), parts, self._processes, step)
         typed = census.counts[_TYPE] > 0 and not census.classes()
         if census.given_up or typed or any(set(root.objects_of) - {RDF.type} for root in roots):
             return None
@@ -156,7 +154,7 @@ class Divided:
         self._load_suspects(asking, root, rules, loaded)
         found = asking.found(root, target, lambda rule: rule not in rules)
         if found and loaded is not None and root.objects_of:  # what was there were examples
-            kinds = {str(row[rule.keys.index("this")]).encode() for rule, row in found}
+            kinds = {str(rule.this(row)).encode() for rule, row in found}
             self._load(asking.scratch, (_TYPE,), kinds)
             found = asking.found(root, target, lambda rule: rule not in rules)
         return found
@@ -191,7 +189,7 @@ class Divided:
         for number, rows in found:
             if number not in refused and not isinstance(rows, Refused):
                 outside = strangers.of(roots[number]) if rows else set[Node]()
-                inside = [(rule, row) for rule, row in rows if row[rule.keys.index("this")] not in outside]
+                inside = [(rule, row) for rule, row in rows if rule.this(row) not in outside]
                 write_down(raw, shapes, inside)
         return raw
 

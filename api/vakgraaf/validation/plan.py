@@ -89,8 +89,7 @@ class Planner:
 
     def _far(self, plan: Plan, number: int, root: Root) -> tuple[Rule, ...]:
         """The rules of a root that are left, but for those that the plan has as near now. Raises `Refused`."""
-        if root.refused is not None or root.touched_by(self._odd):
-            raise Refused(root.refused or "literals that the store does not keep")
+        root.refuse(self._odd)
         unsettled, far = self._certainty.unsettled(root), []
         for rule in root.rules:
             kinds = unsettled(rule)

@@ -21,7 +21,7 @@ from vakgraaf.validation.blocks import Content, ends
 from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
-from vakgraaf.validation.compiled.program import Root
+from vakgraaf.validation.compiled.program import Root, openings_of
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 from vakgraaf.validation.compiled.scanning import scan
@@ -81,8 +81,7 @@ def _as_one(contents: Sequence[Content], context: Graph, progress: Progress | No
     """The report with all data in one store."""
     roots, shapes = packaged_roots(), packaged_shapes()
     told = _Told(progress, sum(1 for content in contents for _ in ends(content, _PIECE_BYTES)) + len(roots))
-    openings = frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
-    scratch, survey, census = Scratch(), Survey(), Census(packaged_trials(), openings)
+    scratch, survey, census = Scratch(), Survey(), Census(packaged_trials(), openings_of(roots))
     _read(contents, scratch, survey, census, told)
     outside = _Outside(scratch, list(context))
     fresh = Graph()  # what is in both is counted once
@@ -142,16 +141,15 @@ def _found(
     asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside, certainty: Certainty
 ) -> list[tuple[Rule, Row]] | Refused:
     """What the rules of a root find; or why they cannot be asked."""
-    if root.refused is not None or root.touched_by(odd):
-        return Refused(root.refused or "literals that the store does not keep")
     strangers = outside.of(root)
     try:
+        root.refuse(odd)
         found = asking.found(
             root, everywhere(root, asking.subclasses, certainty.census.classes()), certainty.settled(root)
         )
     except Refused as refusal:
         return refusal
-    return [(rule, row) for rule, row in found if row[rule.keys.index("this")] not in strangers]
+    return [(rule, row) for rule, row in found if rule.this(row) not in strangers]
 
 
 def _by_reference(contents: Sequence[Content], context: Graph, left: Iterable[Root]) -> Graph:

@@ -99,8 +99,7 @@ def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context:
         name = f"urn:x-vakgraaf:root:{number}"
         scratch.mark(name, nodes)
         try:
-            if root.refused is not None or root.touched_by(odd):
-                raise Refused(root.refused or "literals that the store does not keep")
+            root.refuse(odd)
             found = asking.found(root, scratch.marked(name, "this"))
         except Refused as refusal:
             _LOG.debug("%s goes to pySHACL: %s", root.shape, refusal)

@@ -70,5 +70,5 @@ class ClientOptions(BaseModel):
         from vakgraaf.web.connection import Patience
         from vakgraaf.web.connection_limit import ConnectionLimit
 
-        crowd = ConnectionLimit(self.max_client_connections, self.proxies())
-        return Patience(self.max_header_bytes, self.header_timeout_s, self.client_timeout_s, crowd)
+        connections = ConnectionLimit(self.max_client_connections, self.proxies())
+        return Patience(self.max_header_bytes, self.header_timeout_s, self.client_timeout_s, connections)

@@ -37,13 +37,13 @@ _WRONG = _LATE.replace(b"408 Request Timeout", b"400 Bad Request")
 class Patience(NamedTuple):
     """How many bytes of headers are taken in, for how many seconds a client is waited for, and how often it is there.
 
-    Without `crowd` it may have as many connections as it likes.
+    Without `connections` it may have as many connections as it likes.
     """
 
     header_bytes: int = 64 * 1024
     header_s: float = 10.0
     client_s: float = 30.0
-    crowd: ConnectionLimit | None = None
+    connections: ConnectionLimit | None = None
 
 
 class _Refused(Enum):
@@ -90,10 +90,10 @@ class Connection(PlainHttp):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Called once; from now on the first request is waited for. One too many goes on as another protocol."""
-        if (crowd := self.patience.crowd) is not None:
-            seat = crowd.enter(transport)
+        if (limit := self.patience.connections) is not None:
+            seat = limit.enter(transport)
             if seat is None:
-                transport.set_protocol(TurnedAway(transport, crowd.most))
+                transport.set_protocol(TurnedAway(transport, limit.most))
                 return
             self._seat = seat
         super().connection_made(transport)
@@ -101,8 +101,8 @@ class Connection(PlainHttp):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called once, at the end."""
-        if self.patience.crowd is not None:
-            self.patience.crowd.leave(self._seat)
+        if self.patience.connections is not None:
+            self.patience.connections.leave(self._seat)
         self._stop_waiting()
         self.resume_writing()
         super().connection_lost(exc)

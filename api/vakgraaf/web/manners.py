@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from starlette.types import Scope
 
-from vakgraaf.engine import Answer, CheckedQuery, Dataset, Engine, Options
+from vakgraaf.engine import Answer, CheckedQuery, Dataset, Engine, Form, Options
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import Format
 from vakgraaf.web.protocol import query_text
@@ -73,7 +73,7 @@ def note_asked(scope: Scope, asked: Asked) -> None:
 
 
 class Manners:
-    """The manners that the application has shown since the data changed last, up to 512 of them.
+    """The manners that the application has shown since the data changed last, of up to 512 ways to ask.
 
     `check` lets a text through the guard, and `data` tells the tag of the data there are now.
     """
@@ -81,19 +81,19 @@ class Manners:
     def __init__(self, check: Callable[[str], CheckedQuery], data: Callable[[], str]) -> None:
         self._check = check
         self._data = data
-        self._known: dict[Hashable, Manner] = {}
+        self._known: dict[Hashable, dict[Form, Manner]] = {}
 
     def find(self, scope: Scope) -> tuple[Asked, Manner] | None:
         """What a request asks, where its manner is known. What is wrong with it is for the application to say."""
         found = _parts(scope) if self._known else None
-        if found is None:
+        forms = None if found is None else self._known.get((self._data(), found[1]))
+        if found is None or forms is None:
             return None
-        encoded, way = found
         try:
-            query = self._check(query_text(encoded))
+            query = self._check(query_text(found[0]))
         except VakgraafError:
             return None
-        manner = self._known.get((self._data(), query.form, way)) if query.repeatable else None
+        manner = forms.get(query.form) if query.repeatable else None
         if manner is None:
             return None
         like = manner.example
@@ -117,7 +117,7 @@ class Manners:
         if len(self._known) >= _MOST:
             self._known.clear()
         most = COMPRESSED_FROM - 1 if may_encode else LARGEST
-        self._known[data, asked.query.form, found[1]] = Manner(data, asked, common, head, most)
+        self._known.setdefault((data, found[1]), {})[asked.query.form] = Manner(data, asked, common, head, most)
 
 
 def _parts(scope: Scope) -> tuple[bytes, Hashable] | None:

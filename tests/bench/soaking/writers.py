@@ -9,20 +9,13 @@ from pathlib import Path
 
 from bench.soaking.counts import Counts
 from bench.soaking.lives import Lives
-from bench.soaking.publishers import LEDGER, PROFILE_GRAPH, TOKEN, graph, ledger, profile, publish, refused
+from bench.soaking.publishers import LEDGER, PROFILE_GRAPH, graph, ledger, profile, publish, refused
 from bench.soaking.truth import Truth
 from bench.soaking.witnesses import Question, of_graph, of_ledger, of_profile, witness
 
 _GRAPHS = ("urn:soak:first", "urn:soak:second")
 _NOWHERE = "urn:soak:nowhere"
 _WITNESSES = 3
-
-
-def token_file(path: Path) -> Path:
-    """The file that lets them write."""
-    path.write_text(f"soak {TOKEN} write\n", "utf-8")
-    path.chmod(0o600)
-    return path
 
 
 class Writers:

@@ -33,7 +33,7 @@ class FromAfar(TrustedProxies):
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server where a client may have three connections."""
     app = create_app(Settings(store=tmp_path_factory.mktemp("narrow") / "state", empty=True, search=False))
-    with served(app, Patience(crowd=ConnectionLimit(MOST, FromAfar()))) as address:
+    with served(app, Patience(connections=ConnectionLimit(MOST, FromAfar()))) as address:
         yield address
 
 
@@ -113,7 +113,7 @@ def test_proxies_that_are_trusted_and_programs_here_may_have_any_number(peer: ob
 
 
 def test_setting_says_how_many() -> None:
-    found = [Settings(max_client_connections=most).patience().crowd for most in (7, 0)]
+    found = [Settings(max_client_connections=most).patience().connections for most in (7, 0)]
     assert [limit is not None and limit.most for limit in found] == [7, 0]
     assert found[1] is not None
     assert all(_seats(found[1], *[("198.51.100.1", 1)] * 99))

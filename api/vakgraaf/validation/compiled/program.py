@@ -34,9 +34,17 @@ class Root:
     reads: frozenset[Node] | None = frozenset()
     refused: str | None = None
 
-    def touched_by(self, predicates: frozenset[Node]) -> bool:
-        """Whether its rules may follow one of these properties."""
-        return bool(predicates) and (self.reads is None or bool(self.reads & predicates))
+    def refuse(self, odd: frozenset[Node]) -> None:
+        """Raise `Refused` where it cannot be asked: `odd` are properties with literals that the store does not keep."""
+        if self.refused is not None:
+            raise Refused(self.refused)
+        if odd and (self.reads is None or self.reads & odd):
+            raise Refused("literals that the store does not keep")
+
+
+def openings_of(roots: Iterable[Root]) -> frozenset[str]:
+    """What a census has to look at for the rules of all roots."""
+    return frozenset(rule.opening for root in roots for rule in root.rules if rule.opening is not None)
 
 
 def compile_shapes(shapes: Graph) -> tuple[Root, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from vakgraaf.engine.scratch import Row
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.terms import path_of, read_by
 
@@ -49,6 +50,10 @@ class Rule:
     suspects: str | None = None
     names_all: bool = False
     needs: tuple[URIRef, ...] = ()
+
+    def this(self, row: Row) -> Node | None:
+        """Which thing a row is about."""
+        return row[self.keys.index("this")]
 
 
 @dataclass(slots=True)
