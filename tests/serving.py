@@ -12,7 +12,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from vakgraaf.web.connection import Patience
+from vakgraaf.web.patience import Patience
 from vakgraaf.web.server import config_for
 
 
@@ -39,3 +39,9 @@ def await_search(address: str) -> None:
     until = time.monotonic() + 180
     while httpx.get(f"{address}/search?q=a", timeout=30).status_code == 503 and time.monotonic() < until:
         time.sleep(0.05)
+
+
+def cut_off(address: str, reason: str) -> int:
+    """How many connections the server says it has ended for this reason."""
+    (line,) = (one for one in httpx.get(f"{address}/metrics").text.splitlines() if f'reason="{reason}"' in one)
+    return int(line.split()[1])

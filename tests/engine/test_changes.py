@@ -243,6 +243,26 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_description_of_a_version_that_has_been_followed_is_not_worked_on(settings: EmbeddedSettings) -> None:
+    def describing() -> int:
+        children = Path("/proc/self/task").glob("*/children")
+        found = {child for file in children for child in file.read_text().split()}
+        return sum(b"\0describe\0" in Path("/proc", child, "cmdline").read_bytes() for child in found)
+
+    async def work(engine: EmbeddedEngine) -> None:
+        most = 0
+        for number in range(4):
+            await _change(engine, f"INSERT DATA {{ GRAPH g:een {{ id:a vg:p {number} }} }}")
+            async with asyncio.timeout(20):
+                while not describing():  # it begins by and by
+                    await asyncio.sleep(0.001)
+            most = max(most, describing())
+        assert most == 1
+
+    with_engine(replace(settings, writer=WriterLimits(describe_after_s=0)), work)
+
+
 def test_nobody_is_answered_from_a_version_before_it_is_the_one_that_counts(
     tmp_path: Path, packaged: Packaged, monkeypatch: pytest.MonkeyPatch
 ) -> None:

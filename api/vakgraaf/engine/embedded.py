@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,7 @@ class EmbeddedEngine:
         self._moving = asyncio.Lock()
         # What was killed, or written without a server, left the store described as it was before.
         self._described = manifest.version if manifest.described else 0
+        self._elsewhere: asyncio.Task[bool] | None = None
         self._adopt(manifest, in_memory=in_memory)
         self._tasks = [asyncio.create_task(each) for each in (self._watch(), self._describe(manifest.version))]
         self._warming: asyncio.Task[None] | None = None
@@ -177,6 +179,8 @@ class EmbeddedEngine:
             except QueryCrashed:
                 await self._pool.switch(nursery)
             self._adopt(manifest, in_memory=stays)
+            if self._elsewhere is not None:
+                self._elsewhere.cancel()
             self._tasks = [task for task in self._tasks if not task.done()]
             after = (self._sweep(manifest.version), self._describe(manifest.version))
             self._tasks += [asyncio.create_task(each) for each in after]
@@ -220,18 +224,25 @@ class EmbeddedEngine:
         if version == self._described:
             if self._settings.union and self._manifest.quads >= MANY:
                 # So that the next start need not wait for the memory.
-                await make_elsewhere(state, self._manifest, nobody_waits=True)
+                await self._while_current(make_elsewhere(state, self._manifest, nobody_waits=True))
             return
         if not self._settings.describes:
             return
         target = state.work("description") / f"{version:08}"
         try:
-            described = await describe_elsewhere(state.snapshot(version), target, in_memory=self._info.in_memory)
+            described = await self._while_current(
+                describe_elsewhere(state.snapshot(version), target, in_memory=self._info.in_memory)
+            )
             if described and version == self._manifest.version:
                 with suppress(VakgraafError):
                     await self._writer.describe(target, version, self._follow_description)
         finally:
             target.unlink(missing_ok=True)
+
+    async def _while_current(self, work: Coroutine[None, None, bool]) -> bool:
+        """Wait for work in another process, which is ended where another version comes: it is of no use to that."""
+        self._elsewhere = asyncio.create_task(work)
+        return await self._elsewhere
 
     async def _follow_description(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
         self._described = manifest.version

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 if TYPE_CHECKING:  # who only asks for settings serves nothing, and should not wait for what serves
     from vakgraaf.web.client_address import TrustedProxies
-    from vakgraaf.web.connection import Patience
+    from vakgraaf.web.patience import Patience
     from vakgraaf.web.rate_limit import RateLimit
 
 
@@ -67,8 +67,8 @@ class ClientOptions(BaseModel):
 
     def patience(self) -> Patience:
         """How long a connection waits for its client, how much it takes in, and how many there may be."""
-        from vakgraaf.web.connection import Patience
         from vakgraaf.web.connection_limit import ConnectionLimit
+        from vakgraaf.web.patience import Patience
 
         connections = ConnectionLimit(self.max_client_connections, self.proxies())
         return Patience(self.max_header_bytes, self.header_timeout_s, self.client_timeout_s, connections)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import re
 from enum import Enum
-from typing import NamedTuple, cast
+from typing import cast
 
 from starlette.types import Scope
 
-from vakgraaf.web.connection_limit import ConnectionLimit, TurnedAway
+from vakgraaf.web.connection_limit import TurnedAway
+from vakgraaf.web.endings import ANSWERS, Ending
+from vakgraaf.web.patience import Patience
 from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.problems import HttpProblem
 
@@ -27,23 +29,6 @@ _READ_AT_ONCE = 256 * 1024
 _SLOWEST_BODY = 4096
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?")
 _KEY = "vakgraaf.refused"
-_LATE = (
-    b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\nx-content-type-options: nosniff\r\n\r\n"
-)
-_LARGE = _LATE.replace(b"408 Request Timeout", b"431 Request Header Fields Too Large")
-_WRONG = _LATE.replace(b"408 Request Timeout", b"400 Bad Request")
-
-
-class Patience(NamedTuple):
-    """How many bytes of headers are taken in, for how many seconds a client is waited for, and how often it is there.
-
-    Without `connections` it may have as many connections as it likes.
-    """
-
-    header_bytes: int = 64 * 1024
-    header_s: float = 10.0
-    client_s: float = 30.0
-    connections: ConnectionLimit | None = None
 
 
 class _Refused(Enum):
@@ -93,6 +78,7 @@ class Connection(PlainHttp):
         if (limit := self.patience.connections) is not None:
             seat = limit.enter(transport)
             if seat is None:
+                self.patience.told(Ending.TOO_MANY)
                 transport.set_protocol(TurnedAway(transport, limit.most))
                 return
             self._seat = seat
@@ -120,7 +106,7 @@ class Connection(PlainHttp):
             if self._waiting is None:
                 self._await_client()
             if self._part == _HEAD and self._unparsed > self.patience.header_bytes + _READ_AT_ONCE:
-                self._end(_LARGE)
+                self._end(Ending.TOO_LARGE)
 
     def on_message_begin(self) -> None:
         """Called by the parser at the first byte of a request."""
@@ -136,6 +122,7 @@ class Connection(PlainHttp):
             self._refuse(_Refused.ADDRESS)
             self._let_go += len(url) - room
             if self._let_go > _LET_GO_BYTES:
+                self._tell(Ending.TOO_LARGE)
                 self.transport.abort()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -145,7 +132,8 @@ class Connection(PlainHttp):
             if self._part == _HEAD:
                 self._refuse(_Refused.HEADERS)
             else:
-                self._end(b"")
+                self._tell(Ending.TOO_LARGE)
+                self._close(b"")
         elif self._part == _HEAD:
             name = name.lower()
             self.headers.append((name, value))
@@ -191,13 +179,13 @@ class Connection(PlainHttp):
     def _go_on(self, rest: bytes) -> None:
         """Called where a request has `Upgrade`."""
         if _KEY in self.scope:  # not all of its head was kept
-            self._end(_WRONG)
+            self._end(Ending.MALFORMED)
         else:
             super()._go_on(rest)
 
     def send_400_response(self, msg: str) -> None:
         """Called where the parser gives up."""
-        self._end(_WRONG)
+        self._end(Ending.MALFORMED)
 
     def pause_writing(self) -> None:
         """Called by the transport where the client does not keep up with what it is sent."""
@@ -218,6 +206,7 @@ class Connection(PlainHttp):
     def _not_reading(self, before: int) -> None:
         """Who takes in a long answer at some speed may go on; who only holds the connection may not."""
         if before - self.transport.get_write_buffer_size() < self.patience.client_s * _SLOWEST_BODY:
+            self._tell(Ending.NOT_READING)
             self.transport.abort()
         else:
             self._await_reader()
@@ -248,12 +237,21 @@ class Connection(PlainHttp):
             self._await_client()
         elif self._part == _BODY and left > 0:
             self._waiting = self.loop.call_later(left, self._too_late)
+        elif self._part == _NOTHING:  # who has not begun a request expects no answer
+            self._close(b"")
         else:
-            # Who has not begun a request expects no answer.
-            self._end(b"" if self._part == _NOTHING else _LATE)
+            self._end(Ending.LATE)
 
-    def _end(self, answer: bytes) -> None:
-        """Close, with an answer where none has begun."""
+    def _end(self, why: Ending) -> None:
+        self._tell(why)
+        self._close(ANSWERS[why])
+
+    def _tell(self, why: Ending) -> None:
+        if not self.transport.is_closing():  # it has been told
+            self.patience.told(why)
+
+    def _close(self, answer: bytes) -> None:
+        """Close, with this answer where none has begun."""
         cycle = self.cycle
         if not self._idle():
             if cycle.response_started or self._part != _BODY or self.pipeline:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from vakgraaf.web.access_log import QUERY, Exchange
+from vakgraaf.web.endings import Ending
 
 BOUNDS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """The upper bounds of the histogram of durations, in seconds."""
@@ -71,8 +72,13 @@ class Metrics:
         self.queries = dict.fromkeys(QUERY_OUTCOMES, 0)
         self.writes = dict.fromkeys(WRITE_OUTCOMES, 0)
         self.validations = dict.fromkeys(VALIDATION_OUTCOMES, 0)
+        self.connections = dict.fromkeys(Ending, 0)
         self.sent_bytes = 0
         self._exact = {label: label for label in map(label_of, paths) if label != OTHER} | {"/": "/"}
+
+    def cut_off(self, why: Ending) -> None:
+        """Count a connection that was ended before the application heard of what it asks."""
+        self.connections[why] += 1
 
     def ended(self, exchange: Exchange) -> None:
         """Count an exchange that is over."""

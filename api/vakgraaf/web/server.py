@@ -12,16 +12,18 @@ import uvicorn
 from fastapi import FastAPI
 
 from vakgraaf.web.asking import AskingConnection
-from vakgraaf.web.connection import Patience
 from vakgraaf.web.events import Events
+from vakgraaf.web.metrics import Metrics
+from vakgraaf.web.patience import Patience
 from vakgraaf.web.readiness import Readiness
 
 
 def config_for(app: FastAPI, patience: Patience, stop_after_s: float, log_level: str = "warning") -> uvicorn.Config:
     """How `app` is served: over connections of our own, whose answers have `stop_after_s` seconds at the end."""
+    metrics: Metrics = app.state.metrics
     return uvicorn.Config(
         app,
-        http=AskingConnection.with_patience(patience),
+        http=AskingConnection.with_patience(patience._replace(told=metrics.cut_off)),
         ws="none",
         proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
         log_config=None,

@@ -10,12 +10,12 @@ import httpx
 import pytest
 from starlette.types import Scope
 
-from serving import served
+from serving import cut_off, served
 from vakgraaf.app import create_app
 from vakgraaf.settings import Settings
 from vakgraaf.web.client_address import Client, TrustedProxies
-from vakgraaf.web.connection import Patience
 from vakgraaf.web.connection_limit import ConnectionLimit
+from vakgraaf.web.patience import Patience
 from wire import connect, everything, statuses
 
 MOST = 3
@@ -67,12 +67,15 @@ def test_one_more_is_told_so_and_closed_and_the_others_go_on(narrow: str, langua
     room(narrow)
 
 
-def test_who_says_nothing_on_one_too_many_hears_it_and_is_not_kept(narrow: str) -> None:
+def test_who_says_nothing_on_one_too_many_hears_it_and_is_counted_and_not_kept(narrow: str) -> None:
     room(narrow)
+    before = cut_off(narrow, "too_many")
     with ExitStack() as idle:
         for _ in range(MOST):
             idle.enter_context(connect(narrow))
         assert statuses(everything(idle.enter_context(connect(narrow)))) == [429]
+    room(narrow)
+    assert cut_off(narrow, "too_many") > before
 
 
 def test_body_that_is_still_being_sent_does_not_cost_the_answer(narrow: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from serving import cut_off
 from wire import connect, everything, statuses
 
 POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nConnection: close\r\n"
@@ -51,6 +52,31 @@ def test_who_does_not_finish_a_head_is_not_waited_for(hurried: str, sent: bytes)
     with connect(hurried, TOO_LONG_S) as connection:
         connection.sendall(sent)
         assert statuses(everything(connection)) == ([408] if sent.strip() else [])
+
+
+@pytest.mark.parametrize(
+    ("reason", "sent"),
+    [
+        ("late", b"GET /heal"),
+        ("malformed", b"GET /health HTTP/1.1\r\nHost x\r\n\r\n"),
+        ("too_large", POST + b"Transfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n" + b"X-A: b\r\n" * 20_000),
+    ],
+)
+def test_connection_that_is_cut_off_is_counted_once(hurried: str, reason: str, sent: bytes) -> None:
+    before = cut_off(hurried, reason)
+    with connect(hurried, TOO_LONG_S) as connection:
+        connection.sendall(sent)
+        everything(connection)
+    assert cut_off(hurried, reason) == before + 1
+
+
+def test_who_leaves_or_only_waits_is_not_counted_as_cut_off(hurried: str) -> None:
+    before = cut_off(hurried, "late")
+    with connect(hurried, TOO_LONG_S) as connection:
+        assert everything(connection) == b""
+    with connect(hurried) as connection:
+        connection.sendall(b"GET /heal")
+    assert cut_off(hurried, "late") == before
 
 
 def test_who_sends_empty_lines_for_ever_is_not_waited_for(hurried: str) -> None:
