@@ -113,10 +113,10 @@ def _published(
         except BaseException:
             bench.discard()
             raise
-        manifest = bench.commit(remarks, about).manifest
+        published = bench.commit(remarks, about)
         if large:
-            make_for_many(state, manifest)
-        return manifest
+            make_for_many(state, published.manifest, published.memory)
+        return published.manifest
     except OSError as error:
         raise unwritten(state.path, error) from error
     finally:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from vakgraaf.engine import delta as deltas
 from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
+from vakgraaf.engine.pouring import poured, take_in
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.state import Manifest, StateDirectory, sync
 from vakgraaf.errors import UnreadableInput
@@ -44,10 +43,18 @@ def opened(place: Path) -> Replica:
     return Replica(store, unnamed, store)
 
 
-def make(snapshot: Path, target: Path, before: Path | None = None, difference: Path | None = None) -> None:
+def make(
+    snapshot: Path,
+    target: Path,
+    before: Path | None = None,
+    difference: Path | None = None,
+    *,
+    memory: ox.Store | None = None,
+) -> None:
     """Make the copy `target`, unless it is there: from the one `before` with a delta, else from the snapshot.
 
-    Raises `UnreadableInput` where neither is there any more, OSError where there is no room.
+    `memory` is a store in memory that holds the same as the snapshot, if there is one: that is read sooner. Raises
+    `UnreadableInput` where neither is there any more, OSError where there is no room.
     """
     if target.is_dir():
         return
@@ -58,7 +65,7 @@ def make(snapshot: Path, target: Path, before: Path | None = None, difference: P
             if before is not None and difference is not None and before.is_dir():
                 _followed(before, difference, draft)
             else:
-                _merged(snapshot, draft)
+                _merged(snapshot, draft, memory)
         except (RuntimeError, ValueError, SyntaxError) as error:
             raise UnreadableInput(
                 f"{snapshot} is niet te lezen: {error}.", f"{snapshot} cannot be read: {error}."
@@ -71,11 +78,11 @@ def make(snapshot: Path, target: Path, before: Path | None = None, difference: P
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def make_for_many(state: StateDirectory, manifest: Manifest) -> None:
+def make_for_many(state: StateDirectory, manifest: Manifest, memory: ox.Store | None = None) -> None:
     """As `make`, where there is so much that a server should not begin without. It can, only later."""
     if manifest.quads >= MANY:
         with suppress(UnreadableInput, OSError):
-            make(state.snapshot(manifest.version), state.reading(manifest))
+            make(state.snapshot(manifest.version), state.reading(manifest), memory=memory)
 
 
 async def make_elsewhere(
@@ -110,19 +117,15 @@ def _forced(draft: Path) -> None:
     sync(draft)
 
 
-def _merged(snapshot: Path, draft: Path) -> None:
-    source = ox.Store.read_only(str(snapshot))
+def _merged(snapshot: Path, draft: Path, memory: ox.Store | None) -> None:
+    kept = ox.Store.read_only(str(snapshot))
+    source = kept if memory is None else memory
     _write(source.quads_for_pattern(None, None, None, ox.DefaultGraph()), draft)
-    source.backup(str(draft / _STORE))
+    kept.backup(str(draft / _STORE))
     store = ox.Store(str(draft / _STORE))
-    store.bulk_extend(_bare(source))
+    with poured(source, list(source.named_graphs())) as triples:
+        take_in(store, triples, ox.DefaultGraph())
     store.flush()
-
-
-def _bare(source: ox.Store) -> Iterator[ox.Quad]:
-    """The triples of all named graphs."""
-    graphs = (source.quads_for_pattern(None, None, None, name) for name in source.named_graphs())
-    return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in chain.from_iterable(graphs))
 
 
 def _followed(before: Path, difference: Path, draft: Path) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -20,10 +19,12 @@ from vakgraaf.engine.description import redescribe
 from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.ledger import Ledger, names
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
+from vakgraaf.engine.pouring import poured, take_in
 from vakgraaf.engine.replica import load
 from vakgraaf.engine.statistics import Statistics
 from vakgraaf.errors import StoreProblem
 
+_FEW = 1000
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
 
 
@@ -35,7 +36,12 @@ class Rebuilding(Ledger):
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Put quads in, however many."""
-        self.store.bulk_extend(self._noted(quads))
+        noted = self._noted(quads)
+        few = list(islice(noted, _FEW))
+        if len(few) < _FEW:
+            self.store.extend(few)  # to begin in bulk takes longer than this
+        else:
+            self.store.bulk_extend(chain(few, noted))
 
     def finish(self, folder: Path) -> tuple[ox.Store, Statistics]:
         """Derive and describe, and write it all to a new store in `folder`; that store, and what was counted.
@@ -52,7 +58,8 @@ class Rebuilding(Ledger):
         for name in (_DERIVED, _DESCRIPTION):
             if store.contains_named_graph(name):
                 store.remove_graph(name)
-            store.bulk_extend(draft.quads_for_pattern(None, None, None, name))
+            with poured(draft, [name]) as triples:
+                take_in(store, triples, name)
         for graph in draft.named_graphs():
             store.add_graph(graph)
         store.flush()
@@ -72,19 +79,13 @@ class Rebuilding(Ledger):
 def _written(draft: ox.Store, folder: Path) -> Iterator[None]:
     """Have what `draft` holds now written to a store in `folder`; it is there at the end. Raises `StoreProblem`."""
     command = [sys.executable, "-P", "-m", "vakgraaf.engine", "keep", str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as keeper:
-        assert keeper.stdin is not None
-        started = threading.Event()
-        sender = threading.Thread(target=_send, args=(draft, keeper.stdin, started))
-        sender.start()
-        started.wait()
+    with poured(draft) as quads, subprocess.Popen(command, stdin=quads) as keeper:
+        quads.close()  # the keeper has it now
         try:
             yield
         except BaseException:
             keeper.kill()
             raise
-        finally:
-            sender.join()
     if keeper.returncode != 0:
         raise StoreProblem(
             f"De store in {folder} kon niet worden geschreven; er is niets veranderd. Is de schijf vol?",
@@ -92,16 +93,8 @@ def _written(draft: ox.Store, folder: Path) -> Iterator[None]:
         )
 
 
-def _send(draft: ox.Store, target: IO[bytes], started: threading.Event) -> None:
-    """Write down all quads; the engine shows what was there when it began, whatever is added meanwhile."""
-    quads = iter(draft)
-    started.set()
-    with suppress(BrokenPipeError, OSError), target:
-        ox.serialize(quads, target, ox.RdfFormat.N_QUADS)
-
-
 def keep(folder: str) -> None:
     """Put what comes on standard input into a new store; blank nodes keep their labels."""
     store = ox.Store(folder)
-    store.bulk_extend(ox.parse(sys.stdin.buffer, ox.RdfFormat.N_QUADS))
+    take_in(store, sys.stdin.buffer)
     store.flush()

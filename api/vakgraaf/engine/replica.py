@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.pouring import take_in
 from vakgraaf.errors import StoreProblem
 from vakgraaf.sparql.statistics import Statistics
 
@@ -65,8 +66,7 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
             pass_fds=[names.fileno()],
         ) as reader:
             assert reader.stdout is not None
-            # Not bulk_load, which gives blank nodes other labels; this takes as long.
-            store.bulk_extend(ox.parse(reader.stdout, ox.RdfFormat.N_QUADS))
+            take_in(store, reader.stdout)
         if reader.returncode != 0:
             raise StoreProblem(
                 f"De momentopname {snapshot} is niet te lezen. Zet een back-up terug met 'vakgraaf restore MAP'.",

@@ -13,6 +13,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.store import Store
 from rdflib.term import Node
 
+from vakgraaf.engine.pouring import apart
 from vakgraaf.errors import InputError
 from vakgraaf.rdf.formats import N_QUADS
 
@@ -62,15 +63,9 @@ class Scratch:
 
     def load_triples(self, content: bytes) -> None:
         """As `load`, for N-Triples."""
-        if content.startswith(b"_:") or b"\n_:" in content or b" _:" in content:
-            # Each load has blank nodes of its own, whatever their labels; so what has any is not loaded.
-            lines = content.splitlines(keepends=True)
-            blank = b"".join([line for line in lines if line.startswith(b"_:") or b" _:" in line])
-            content = b"".join([line for line in lines if not (line.startswith(b"_:") or b" _:" in line)])
-            self._store.extend(
-                ox.Quad(one.subject, one.predicate, one.object) for one in ox.parse(blank, ox.RdfFormat.N_TRIPLES)
-            )
-        self._store.bulk_load(content, ox.RdfFormat.N_TRIPLES)
+        plain, blank = apart(content)
+        self._store.extend(ox.parse(blank, ox.RdfFormat.N_TRIPLES))
+        self._store.bulk_load(plain, ox.RdfFormat.N_TRIPLES)
 
     def mark(self, name: str, nodes: Iterable[Node]) -> None:
         """Remember nodes under a name, for the pattern `marked`."""

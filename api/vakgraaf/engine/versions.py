@@ -142,7 +142,7 @@ class Keeping:
         if not (was or becomes):
             return
         old = set(before.quads_for_pattern(None, None, None, graph))
-        if _same(old, set(now.quads_for_pattern(None, None, None, graph))):
+        if old and _same(old, set(now.quads_for_pattern(None, None, None, graph))):
             return
         about = [q for p in (_STARTED, _ENDED) for q in now.quads_for_pattern(graph, p, None, _VERSIONS)]
         started = next((q.object for q in about if q.predicate == _STARTED), None)

@@ -44,11 +44,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version that counts; `delta` leads to it from version `base`, None where readers should load it anew."""
+    """A version that counts; `delta` leads to it from version `base`, None where readers should load it anew.
+
+    `memory` is a store in memory that holds the same, if it was made in one.
+    """
 
     manifest: Manifest
     base: int
     delta: Path | None
+    memory: ox.Store | None = None
 
 
 class Workbench:
@@ -235,7 +239,7 @@ class Workbench:
         version, quads = self._state.last_number() + 1, len(work.store)
         manifest = replace(before, version=version, quads=quads, counts=found.counts(), described=True)
         self._manifest = self._publish(self._store, manifest)
-        return Published(self._manifest, before.version, None)
+        return Published(self._manifest, before.version, None, work.store)
 
     def _publish(self, store: ox.Store, manifest: Manifest) -> Manifest:
         snapshot = self._state.snapshot(manifest.version)
