@@ -9,8 +9,9 @@ import errno
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from queue import Queue
 from select import select
 from threading import Thread
 from typing import IO
@@ -20,6 +21,8 @@ import pyoxigraph as ox
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _AT_ONCE = 1024 * 1024
+_MOST_WAITING = 4
+_ONE_LOAD = 32 * 1024 * 1024
 _NO_FILE = tuple(f"(os error {number})" for number in (errno.EINVAL, errno.ENOTSUP))
 
 
@@ -57,19 +60,84 @@ def take_in(store: ox.Store, source: IO[bytes], graph: Graph | None = None) -> N
         )
 
 
+@contextmanager
+def intake(store: ox.Store) -> Iterator[Callable[[bytes], None]]:
+    """A function that adds whole lines of N-Triples without blank nodes: all that it is called with is one load.
+
+    It returns before they are in the store, but for some megabytes; they are at the end. It, or the end, raises
+    `SyntaxError` with the line among all lines.
+    """
+    waiting: Queue[bytes | None] = Queue(_MOST_WAITING)
+    pipes: Queue[tuple[int, int] | None] = Queue()
+    failed: list[Exception] = []
+    threads = [Thread(target=_load, args=(store, pipes, failed)), Thread(target=_send, args=(waiting, pipes))]
+    for thread in threads:
+        thread.start()
+
+    def add(lines: bytes) -> None:
+        if failed:
+            raise failed[0]
+        waiting.put(lines)
+
+    try:
+        yield add
+    finally:
+        waiting.put(None)
+        for thread in threads:
+            thread.join()
+    if failed:
+        raise failed[0]
+
+
 def apart(lines: bytes) -> tuple[bytes, bytes]:
     """Lines of N-Triples or N-Quads: those that have no blank nodes, and those that may have some.
 
-    The engine gives blank nodes other labels with each load.
+    The engine gives blank nodes other labels with each load. In the place of a line that is among the others there is
+    an empty one, so that all keep their numbers.
     """
     if not (lines.startswith(b"_:") or b"\n_:" in lines or b" _:" in lines):
         return lines, b""
-    each = lines.splitlines(keepends=True)
-    blank = [line.startswith(b"_:") or b" _:" in line for line in each]
-    return (
-        b"".join([line for line, is_blank in zip(each, blank, strict=True) if not is_blank]),
-        b"".join([line for line, is_blank in zip(each, blank, strict=True) if is_blank]),
-    )
+    plain, blank = [], []
+    for line in lines.splitlines(keepends=True):
+        is_blank = line.startswith(b"_:") or b" _:" in line
+        plain.append(b"\n" if is_blank else line)
+        blank.append(line if is_blank else b"\n")
+    return b"".join(plain), b"".join(blank)
+
+
+def _load(store: ox.Store, pipes: Queue[tuple[int, int] | None], failed: list[Exception]) -> None:
+    """Load what comes from each pipe; how many lines came before is beside it."""
+    while (pipe := pipes.get()) is not None:
+        end, before = pipe
+        try:
+            if not failed:
+                store.bulk_load(path=f"/dev/fd/{end}", format=ox.RdfFormat.N_TRIPLES)
+        except SyntaxError as error:
+            error.lineno = before + (error.lineno or 1)
+            failed.append(error)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            os.close(end)
+
+
+def _send(waiting: Queue[bytes | None], pipes: Queue[tuple[int, int] | None]) -> None:
+    """Write down what is waiting, without the lock. The engine adds all of a load at its end, so each pipe is one."""
+    before, lines = 0, waiting.get()
+    while lines is not None:
+        end, start = os.pipe()
+        pipes.put((end, before))
+        left = _ONE_LOAD
+        with open(start, "wb", buffering=0) as target:
+            while lines is not None and left > 0:
+                with suppress(BrokenPipeError):  # who reads has gone, and says why
+                    unsent = memoryview(lines)
+                    while unsent:
+                        unsent = unsent[target.write(unsent) :]
+                left -= len(lines)
+                before += lines.count(b"\n")
+                lines = waiting.get()
+    pipes.put(None)
 
 
 def _pour(store: ox.Store, graphs: Sequence[Graph] | None, start: int, failed: list[Exception]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -13,7 +15,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.store import Store
 from rdflib.term import Node
 
-from vakgraaf.engine.pouring import apart
+from vakgraaf.engine.pouring import apart, intake
 from vakgraaf.errors import InputError
 from vakgraaf.rdf.formats import N_QUADS
 
@@ -60,6 +62,25 @@ class Scratch:
             self._store.bulk_extend(
                 ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, syntax)
             )
+
+    @contextmanager
+    def loading(self) -> Iterator[Callable[[bytes], None]]:
+        """As `load_triples`, with a function that is called with some lines after another, and returns before they are
+        loaded; they are at the end. It, or the end, raises `SyntaxError` with the line among all.
+
+        Until then nothing else can be added.
+        """
+        with tempfile.TemporaryFile() as aside:
+            with intake(self._store) as add:
+
+                def load(lines: bytes) -> None:
+                    plain, blank = apart(lines)
+                    aside.write(blank or b"\n" * lines.count(b"\n"))
+                    add(plain)
+
+                yield load
+            aside.seek(0)
+            self._store.extend(ox.parse(aside, ox.RdfFormat.N_TRIPLES))
 
     def load_triples(self, content: bytes) -> None:
         """As `load`, for N-Triples."""

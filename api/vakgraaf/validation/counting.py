@@ -43,13 +43,14 @@ def _count(census: Census, share: list[tuple[int, Block]], step: Step) -> tuple[
     for number, block in share:
         content = block.read()
         try:
-            census.take_in(content, number)
+            found = census.lines(content)
         except SyntaxError as error:
             error.lineno = block.lines_before() + (error.lineno or 1)
             raise
         if census.given_up:
             break
-        scan(content, survey)
+        census.take_in(found, number)
+        scan(found, survey)
         step()
     return census.told(), survey
 
@@ -91,5 +92,5 @@ def take_in_context(
         for triple in context.triples((subject, None, None)):
             if triple not in there:
                 fresh.add(triple)
-    census.take_in(fresh.serialize(format="nt", encoding="utf-8"))
+    census.take_in(census.lines(fresh.serialize(format="nt", encoding="utf-8")))
     survey.take_in(context)

@@ -152,11 +152,11 @@ class Divided:
     ) -> list[tuple[Rule, Row]]:
         target = everywhere(root, asking.subclasses, certainty.census.classes())
         self._load_suspects(asking, root, rules, loaded)
-        found = asking.found(root, target, lambda rule: rule not in rules)
+        found = asking.found(root, lambda rule: target if rule in rules else None)
         if found and loaded is not None and root.objects_of:  # what was there were examples
             kinds = {str(rule.this(row)).encode() for rule, row in found}
             self._load(asking.scratch, (_TYPE,), kinds)
-            found = asking.found(root, target, lambda rule: rule not in rules)
+            found = asking.found(root, lambda rule: target if rule in rules else None)
         return found
 
     def _load_suspects(self, asking: Asking, root: Root, rules: Iterable[Rule], loaded: Iterable[bytes] | None) -> None:

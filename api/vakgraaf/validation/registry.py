@@ -10,17 +10,18 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of
+from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of, triples_of
 from vakgraaf.validation.blocks import Content, ends
 from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.judging import Asking, everywhere, write_down
+from vakgraaf.validation.compiled.narrowing import Narrowing
 from vakgraaf.validation.compiled.program import Root, openings_of
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
@@ -88,15 +89,15 @@ def _as_one(contents: Sequence[Content], context: Graph, progress: Progress | No
     for triple in context:
         if not _any(scratch.triples(*triple)):
             fresh.add(triple)
-    census.take_in(fresh.serialize(format="nt", encoding="utf-8"))
+    census.take_in(census.lines(fresh.serialize(format="nt", encoding="utf-8")))
     scratch.add(context)
     survey.take_in(context)
     asking, odd = Asking(scratch, survey.ill, census.properties), frozenset(survey.odd)
-    certainty = Certainty(shapes, census, survey.ill, asking.subclasses)
+    narrowing = Narrowing(scratch, Certainty(shapes, census, survey.ill, asking.subclasses))
     raw, left = Graph(), []
     # The store answers outside the interpreter's lock, so two questions at once take the time of one.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        answers = threads.map(lambda root: _found(asking, root, odd, outside, certainty), roots)
+        answers = threads.map(lambda root: _found(asking, root, odd, outside, narrowing), roots)
         for root, found in zip(roots, answers, strict=True):
             if isinstance(found, Refused):
                 _LOG.debug("%s goes to pySHACL: %s", root.shape, found)
@@ -110,22 +111,39 @@ def _as_one(contents: Sequence[Content], context: Graph, progress: Progress | No
 
 
 def _read(contents: Sequence[Content], scratch: Scratch, survey: Survey, census: Census, told: _Told) -> None:
-    """Read all contents, a piece at a time: while the store takes one in, the next is looked at."""
-    with ThreadPoolExecutor(1) as loader:
-        waiting: Future[None] | None = None
-        for content in contents:
-            lines = 0
-            for start, end in ends(content, _PIECE_BYTES):
-                piece = content[start:end]
-                if waiting is not None:
-                    waiting.result()
-                waiting = loader.submit(_load, scratch, piece, lines)
-                scan(piece, survey)
-                census.take_in(piece)
-                lines += piece.count(b"\n")
-                told.step()
-        if waiting is not None:
-            waiting.result()
+    """Read all contents, a piece at a time; once the census has been given up, only into the store."""
+    for content in contents:
+        spans = list(ends(content, _PIECE_BYTES))
+        counted = _counted(content, spans, scratch, survey, census, told)
+        lines = sum(content[start:end].count(b"\n") for start, end in spans[:counted]) if counted < len(spans) else 0
+        for start, end in spans[counted:]:
+            piece = content[start:end]
+            _load(scratch, piece, lines)
+            survey.take_in(triples_of(piece))
+            lines += piece.count(b"\n")
+            told.step()
+
+
+def _counted(
+    content: Content,
+    spans: Sequence[tuple[int, int]],
+    scratch: Scratch,
+    survey: Survey,
+    census: Census,
+    told: _Told,
+) -> int:
+    """Read pieces as far as the census has them all: while the store takes one in, the next is looked at."""
+    with scratch.loading() as load:
+        for number, (start, end) in enumerate(spans):
+            found = census.lines(content[start:end])
+            if census.given_up:
+                return number
+            # A store that holds a triple once for each graph finds it as often, and pairs of them that often squared.
+            load(b" .\n".join([line[0] for line in found]) + b" .\n")
+            scan(found, survey)
+            census.take_in(found)
+            told.step()
+    return len(spans)
 
 
 def _load(scratch: Scratch, piece: bytes, lines: int) -> None:
@@ -138,15 +156,14 @@ def _load(scratch: Scratch, piece: bytes, lines: int) -> None:
 
 
 def _found(
-    asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside, certainty: Certainty
+    asking: Asking, root: Root, odd: frozenset[Node], outside: _Outside, narrowing: Narrowing
 ) -> list[tuple[Rule, Row]] | Refused:
     """What the rules of a root find; or why they cannot be asked."""
     strangers = outside.of(root)
     try:
         root.refuse(odd)
-        found = asking.found(
-            root, everywhere(root, asking.subclasses, certainty.census.classes()), certainty.settled(root)
-        )
+        target = everywhere(root, asking.subclasses, narrowing.classes)
+        found = asking.found(root, narrowing.target(root, target))
     except Refused as refusal:
         return refusal
     return [(rule, row) for rule, row in found if rule.this(row) not in strangers]

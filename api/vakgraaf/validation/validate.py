@@ -100,7 +100,7 @@ def _ask(raw: Graph, roots: Sequence[Root], data: Graph, shapes: Graph, context:
         scratch.mark(name, nodes)
         try:
             root.refuse(odd)
-            found = asking.found(root, scratch.marked(name, "this"))
+            found = asking.found(root, dict.fromkeys(root.rules, scratch.marked(name, "this")).get)
         except Refused as refusal:
             _LOG.debug("%s goes to pySHACL: %s", root.shape, refusal)
             left.append(root)

@@ -7,19 +7,19 @@ kind (`certainty`). What is counted may be counted too high, where a statement i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
 from vakgraaf.engine.scratch import check
 from vakgraaf.validation.compiled.kinds import Codes, Feature, Kind, Moves
-from vakgraaf.validation.compiled.lines import LINE, PLAIN_LINE
-from vakgraaf.validation.compiled.trying import Ends, Trials
+from vakgraaf.validation.compiled.lines import LINE, PLAIN_LINE, Line, lines_in
+from vakgraaf.validation.compiled.trying import Trials
 
 _MOST_KINDS, _MOST_CLASSES = 200_000, 1_000
 _STATE_BITS = 24
@@ -66,34 +66,39 @@ class Census:
         self._pointed_at: dict[bytes, dict[bytes, bool]] = {str(one).encode(): {} for one in self.trials.followed_back}
         self._pointers: dict[bytes, int] = {}
         self._more_pointers: dict[bytes, set[int]] = {}
+        self._noted = frozenset((*self._classed, *self._pointed_at, *self.parts))
+        assert str(RDF.type).encode() not in self._noted, "of the class of a class nothing is asked"
 
-    def take_in(self, content: bytes, block: int = 0) -> None:
-        """Count whole lines of N-Triples or N-Quads, which are well-formed unless the census is `strict`.
+    def lines(self, content: bytes) -> list[Line]:
+        """What whole lines of N-Triples or N-Quads say, which are well-formed unless the census is `strict`.
 
-        `block` is where they are (`where`). Raises `SyntaxError` for what is not well-formed.
+        Nothing where it is `given_up`, as it is by a line in an unusual way of writing, or with escapes in an IRI.
+        Raises `SyntaxError` for what is not well-formed.
         """
-        found = [] if self.given_up and not self.strict else self._lines(content)
-        if self.given_up or len(self._moves.kinds) > _MOST_KINDS:
-            self.given_up = True
-            return
-        for opening in self.openings - self._opened:
-            if any(begins in content for begins in (b'"' + opening.encode(), b'"\\u', b'"\\U')):
-                self._opened.add(opening)
-        self.counts.update(map(itemgetter(1), found))
-        states, codes, moves = self._states, self._codes, self._moves
-        ends_of, tried, type_ = self.trials.ends, self.trials.tried, str(RDF.type).encode()
-        special = {*tried, *self._classed, *self._pointed_at, *self.parts}
-        assert not special & {type_} - tried.keys(), "of the class of a class nothing is asked"
+        if self.given_up and not self.strict:
+            return []
+        lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
+        found = lines_in(content, PLAIN_LINE if self.strict else LINE)
+        if self.strict and (len(found) != lines or not _is_text(content)):
+            check(content)
+            found = lines_in(content, LINE)
+        self.given_up |= len(found) != lines or len(self._moves.kinds) > _MOST_KINDS
+        if self.given_up:
+            return []
+        self._look_for_openings(content)
+        return found
+
+    def take_in(self, found: Sequence[Line], block: int = 0) -> None:
+        """Count the `lines` of some content; `block` is where they are (`where`)."""
+        self.counts.update(map(itemgetter(2), found))
+        states, codes, moves, noted, tried = self._states, self._codes, self._moves, self._noted, self.trials.tried
         last, state, home = b"", 0, 0
-        for subject, predicate, thing, text, language, datatype in found:
-            ends: Ends = ()
-            if predicate == type_:
-                ends = (thing,)
-            elif predicate in special:
-                if predicate in tried:
-                    ends = ends_of(predicate, thing, text, language, datatype)
+        for line in found:
+            _, subject, predicate, thing, _, language, datatype = line
+            # The same is said of many things, so what came of it is kept.
+            code = codes[line[2:] if predicate in tried else (predicate, thing[:1], b"", language, datatype)]
+            if predicate in noted:
                 self._note(predicate, thing, block)
-            code = codes[predicate, thing[:1], language, datatype, ends]
             if subject != last:
                 states[last] = home | state
                 last, packed = subject, states.get(subject)
@@ -106,6 +111,12 @@ class Census:
             state = moves[state, code]
         states[last] = home | state
 
+    def _look_for_openings(self, content: bytes) -> None:
+        """Which of the openings some literal begins with, perhaps: an escape may stand for any letter."""
+        missing = self.openings - self._opened
+        escaped = missing and b"\\" in content and (b'"\\u' in content or b'"\\U' in content)
+        self._opened |= {one for one in missing if escaped or b'"' + one.encode() in content}
+
     def _note(self, predicate: bytes, thing: bytes, block: int) -> None:
         """Remember a value of a property of which the values are asked for afterwards."""
         if predicate in self._classed:
@@ -115,16 +126,6 @@ class Census:
             pointed_at[thing] = thing in pointed_at
         if predicate in self.parts and self._pointers.setdefault(thing, block) != block:
             self._more_pointers.setdefault(thing, set()).add(block)
-
-    def _lines(self, content: bytes) -> list[Any]:
-        """What stands in each line; `given_up` where a line is written in an unusual way, or with escapes in an IRI."""
-        lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
-        found = PLAIN_LINE.findall(content) if self.strict else LINE.findall(content)
-        if self.strict and (len(found) != lines or not _is_text(content)):
-            check(content)
-            found = LINE.findall(content)
-        self.given_up |= len(found) != lines
-        return found
 
     def where(self, subject: bytes) -> list[int]:
         """The blocks in which something is said of a thing, as it is written there; block 0 is not told."""

@@ -58,11 +58,6 @@ class Certainty:
     below: Callable[[str], list[str]]
     _known: dict[tuple[Node, _At], Answer] = field(default_factory=dict)
 
-    def settled(self, root: Root) -> Callable[[Rule], bool]:
-        """Whether a rule of this root is certain to find nothing. Raises `Refused` as the rules themselves do."""
-        unsettled = self.unsettled(root)
-        return lambda rule: unsettled(rule) == ()
-
     def unsettled(self, root: Root) -> Callable[[Rule], tuple[Kind, ...] | None]:
         """The kinds of the things about which a rule of this root perhaps finds something; None for any.
 
@@ -70,12 +65,18 @@ class Certainty:
         """
         if self.census.given_up:
             return lambda rule: None
-        if root.objects_of or root.nodes:
+        kinds = self.in_focus(root)
+        if kinds is None:
             return lambda rule: () if self._nothing_opens(rule) else None
+        return lambda rule: () if self._nothing_opens(rule) else self._open(rule, kinds)
+
+    def in_focus(self, root: Root) -> tuple[Kind, ...] | None:
+        """The kinds of the things that a root looks at; None where that is not known. Raises `Refused`."""
+        if self.census.given_up or root.objects_of or root.nodes:
+            return None
         wanted = frozenset(kind[1:-1] for one in root.classes for kind in self.below(written(one)))
         places = frozenset(root.subjects_of)
-        kinds = [kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys()]
-        return lambda rule: () if self._nothing_opens(rule) else self._open(rule, kinds)
+        return tuple(kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys())
 
     def _nothing_opens(self, rule: Rule) -> bool:
         return rule.opening is not None and not self.census.opens(rule.opening)

@@ -33,14 +33,15 @@ class Asking:
     _classes: dict[str, list[str]] = field(default_factory=dict)
     _below: dict[Node, list[Node]] | None = None
 
-    def found(self, root: Root, target: str, settled: Callable[[Rule], bool] | None = None) -> list[tuple[Rule, Row]]:
-        """What the rules of a root find in the nodes that `target` binds; those that are `settled` find nothing.
+    def found(self, root: Root, target_of: Callable[[Rule], str | None]) -> list[tuple[Rule, Row]]:
+        """What the rules of a root find in the nodes that their target binds; None for a rule that is not to be asked.
 
         Raises `Refused` where they do not fit.
         """
         found = []
         for rule in root.rules:
-            if settled is not None and settled(rule):
+            target = target_of(rule)
+            if target is None:
                 continue
             if rule.doubt is not None and self.scratch.holds(self.filled(rule.doubt, target)):
                 raise Refused("values of another kind than the rule was made for")

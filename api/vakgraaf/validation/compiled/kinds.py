@@ -11,6 +11,8 @@ from rdflib.term import Node
 
 from vakgraaf.validation.compiled.trying import Ends, Trials, Value
 
+_MOST_KEPT = 100_000
+
 
 class Feature(NamedTuple):
     """Something that a thing may have: a value of a property; or, without a value, that it is one itself."""
@@ -46,16 +48,32 @@ class Kind:
         return frozenset(value.iri for value, _ in self.values.get(RDF.type, ()))
 
 
-class Codes(dict[tuple[bytes, bytes, bytes, bytes, Ends], int]):
+Seen = tuple[bytes, bytes, bytes, bytes, bytes]
+"""Of a line the property, the IRI or blank node, else text, language and datatype.
+
+Of a property of which nothing is tried there is no text, and of the IRI or blank node the first character.
+"""
+
+
+class Codes(dict[Seen, int]):
     """From what is seen of a value to the number of the feature that it is."""
 
     def __init__(self, trials: Trials) -> None:
         super().__init__()
         self._trials = trials
         self._numbers: dict[Feature, int] = {}
+        self._kinds: dict[tuple[bytes, bytes, bytes, bytes, Ends], int] = {}
 
-    def __missing__(self, seen: tuple[bytes, bytes, bytes, bytes, Ends]) -> int:
-        number = self[seen] = self.number(Feature(URIRef(seen[0].decode()), self._trials.value(*seen)))
+    def __missing__(self, seen: Seen) -> int:
+        predicate, thing, _, language, datatype = seen
+        ends = self._trials.ends(*seen) if predicate in self._trials.tried else ()
+        kind = (predicate, thing[:1], language, datatype, ends)
+        number = self._kinds.get(kind)
+        if number is None:
+            number = self._kinds[kind] = self.number(Feature(URIRef(predicate.decode()), self._trials.value(*kind)))
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[seen] = number
         return number
 
     def number(self, feature: Feature) -> int:

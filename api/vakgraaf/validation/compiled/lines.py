@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+Line = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+"""What `LINE` finds: nothing (b"") where something is not there."""
+
 _ANY_IRI = rb"<[^<>\\]*>"
 _ANY_BLANK = rb"_:[^ ]+"
 # What no reader of N-Quads finds fault with, though it is not all that they take.
@@ -13,25 +16,41 @@ _PLAIN_IRI = (
     rb"<(?:https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?|urn:[a-z][a-z0-9-]+:[A-Za-z0-9._~:/-]+)>"
 )
 _PLAIN_BLANK = rb"_:[A-Za-z0-9]+"
+_GRAPH_IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*:[^<>\\\x00-\x20"{}|^`]*>'
 
 
 def _line(iri: bytes, blank: bytes, text: bytes, language: bytes) -> re.Pattern[bytes]:
     inner = iri[1:-1]
     return re.compile(
-        rb"^(" + iri + rb"|" + blank + rb") <(" + inner + rb")> "
-        rb"(?:(" + iri + rb"|" + blank + rb')|"(' + text + rb')"(?:@(' + language + rb")|\^\^<(" + inner + rb")>)?)"
-        rb" (?:(?:" + iri + rb"|" + blank + rb") )?\.$",
+        rb"^((" + iri + rb"|" + blank + rb") <(" + inner + rb")> "
+        rb"(?:(" + iri + rb"|" + blank + rb')|"(' + text + rb')"(?:@(' + language + rb")|\^\^<(" + inner + rb")>)?))"
+        rb" (?:(?:" + _GRAPH_IRI + rb"|" + _PLAIN_BLANK + rb") )?\.$",
         re.MULTILINE,
     )
 
 
 LINE = _line(_ANY_IRI, _ANY_BLANK, rb'[^"\\\n]*(?:\\.[^"\\\n]*)*', rb"[A-Za-z0-9-]+")
-"""Of a well-formed line subject, predicate (no brackets), IRI or blank node, else text, language and datatype."""
+"""Of a well-formed line the triple, its subject, predicate (no brackets), IRI or blank node, else text, language and
+datatype; the graph is well-formed also where the line is not."""
 
 PLAIN_LINE = _line(
     _PLAIN_IRI, _PLAIN_BLANK, rb'[^"\\\n\r]*(?:\\["\\nrtbf\'][^"\\\n\r]*)*', rb"[a-z]{2,3}(?:-[A-Za-z]{2})?"
 )
 """As `LINE`; and what it matches is well-formed, if it is UTF-8."""
+
+_AT_ONCE = 512 * 1024
+
+
+def lines_in(content: bytes, line: re.Pattern[bytes]) -> list[Line]:
+    """What `LINE` or `PLAIN_LINE` finds in `content`, bit by bit: nobody else has a turn while one of them looks."""
+    found: list[Line] = []
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + _AT_ONCE) + 1 or len(content)
+        found += line.findall(content, start, end)
+        start = end
+    return found
+
 
 _TERM = (
     rb"(?:" + _ANY_IRI + rb"|" + _ANY_BLANK + rb'|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^' + _ANY_IRI + rb")?)"
