@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import pty
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -39,6 +43,21 @@ def test_quads_keep_their_graphs_and_triples_go_where_they_are_told(run: Run, tm
     assert (info["quads"], info["graphs"], info["version"]) == (4, graphs, 2)
     assert run("load", triples).returncode == 0
     assert len(run("export", "--format", "nq").stdout.splitlines()) == 6
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", ("Lezen", "wegschrijven")), ("en", ("Reading", "writing"))])
+def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
+    file = tmp_path / "a.nq"
+    file.write_text("".join(_QUADS.format(n=n) for n in range(3)), "utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-P", "-m", "vakgraaf", "load", file, "--lang", language, "--store", tmp_path / "state"]
+    setting = {**os.environ, "VAKGRAAF_EMPTY": "true", "TERM": "xterm"}
+    ended = subprocess.run(command, stderr=theirs, stdout=subprocess.PIPE, text=True, env=setting, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 1 << 20).decode()
+    os.close(ours)
+    assert all(word in shown for word in words)
+    assert ended.stdout.startswith("Versi")
 
 
 def test_file_that_is_broken_leaves_the_store_as_it_was(run: Run, tmp_path: Path) -> None:

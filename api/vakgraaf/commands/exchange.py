@@ -12,6 +12,7 @@ import typer
 
 from vakgraaf.commands.files import read, say
 from vakgraaf.commands.options import FilesArgument, Lang, LangOption, OutOption, StoreOption
+from vakgraaf.commands.progress import shown
 from vakgraaf.commands.stores import opened
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.pipeline import exchange
@@ -20,6 +21,14 @@ from vakgraaf.settings import Settings
 
 if TYPE_CHECKING:
     from vakgraaf.engine import LocalStore
+
+
+_STAGES = {
+    "reading": ("Lezen", "Reading"),
+    "judging": ("Toetsen", "Validating"),
+    "writing": ("Afleiden, tellen en wegschrijven", "Deriving, counting and writing"),
+    "copying": ("Kopie om uit te lezen", "Copy to read from"),
+}
 
 
 def load(
@@ -37,7 +46,9 @@ def load(
     from vakgraaf.pipeline import loading  # not above: `query` needs nothing that judges
 
     settings = Settings(store=store) if store else Settings()
-    manifest = loading.load(settings.state, settings.packaged(), files, graph, validate=not no_validate)
+    with shown() as show:
+        told = show and (lambda stage, done, of: show(_STAGES[stage][lang is Lang.EN], done, of))
+        manifest = loading.load(settings.state, settings.packaged(), files, graph, told, validate=not no_validate)
     word = "Version" if lang is Lang.EN else "Versie"
     say(f"{word} {manifest.version}: {manifest.quads} quads.")
 

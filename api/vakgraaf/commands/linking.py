@@ -14,6 +14,7 @@ import typer
 from vakgraaf.commands.files import read, say, write
 from vakgraaf.commands.link_lines import as_data, as_lines, relation, told
 from vakgraaf.commands.options import JsonOption, Lang, LangOption, StoreOption
+from vakgraaf.commands.progress import counted
 from vakgraaf.commands.reviewing import by_hand
 from vakgraaf.commands.stores import opened
 from vakgraaf.linking.mappings.decisions import Verdict
@@ -49,8 +50,8 @@ def propose(
     held = opened(store)
     known = [mapping.iri for mapping in asyncio.run(records.everything(records.within(held)))]
     ends = collection(held, left), collection(held, right)
-    progress = _progress if sys.stderr.isatty() else None
-    found = list(proposals(*ends, known, date.today(), most=most, progress=progress))
+    with counted("vakgraaf link propose") as progress:
+        found = list(proposals(*ends, known, date.today(), most=most, progress=progress))
     if found and not dry:
         _change(store, changes.as_addition(found))
     say(as_data(found) if as_json else as_lines(found, lang.value))
@@ -192,7 +193,3 @@ def _change(store: str | None, change: Any) -> None:
 
     settings = Settings(store=store) if store else Settings()
     loading.carry_out(settings.state, settings.packaged(), change)
-
-
-def _progress(done: int, of: int) -> None:
-    print(f"\r{done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +10,8 @@ import typer
 
 from vakgraaf.commands.files import say
 from vakgraaf.commands.options import JsonOption, Lang, LangOption, StoreOption
-from vakgraaf.engine.backups import Backup, Progress, read
+from vakgraaf.commands.progress import counted
+from vakgraaf.engine.backups import Backup, read
 from vakgraaf.engine.backups import verify as verified
 from vakgraaf.engine.restoring import restore as put_back
 from vakgraaf.engine.saving import save
@@ -28,7 +26,7 @@ def backup(
 ) -> None:
     """Maak een back-up, ook terwijl een server draait. / Make a backup, also while a server runs."""
     settings = Settings(store=store) if store else Settings()
-    with _progress() as progress:
+    with counted() as progress:
         made = save(settings.state, directory, progress)
     _tell(made, made.manifest.version, directory, lang, as_json=as_json, nl="in", en="in")
 
@@ -48,7 +46,7 @@ def restore(
 ) -> None:
     """Zet een back-up terug in plaats van wat er is, na controle. / Put a backup in the place of what is there."""
     settings = Settings(store=store) if store else Settings()
-    with _progress() as progress:
+    with counted() as progress:
         if check:
             told = verified(directory, progress)
             version = told.manifest.version
@@ -80,17 +78,3 @@ def _tell(told: Backup, version: int, directory: Path, lang: Lang, *, as_json: b
         say(f"Version {version} {en} {directory}: {counts[0]} quads, {counts[1]} graphs, {counts[2]} versions, {size}.")
     else:
         say(f"Versie {version} {nl} {directory}: {counts[0]} quads, {counts[1]} grafen, {counts[2]} versies, {size}.")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar where somebody looks at a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # not above: most runs have no terminal
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

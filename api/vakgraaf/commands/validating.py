@@ -12,6 +12,7 @@ import typer
 
 from vakgraaf.commands.files import say, write
 from vakgraaf.commands.options import Lang, LangOption, StoreOption
+from vakgraaf.commands.progress import counted
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.judging import ContextOf, judge, read_input, shapes_of
 from vakgraaf.pipeline.judging_much import is_much, judge_much
@@ -78,14 +79,8 @@ def validate(
 
 def _judged_with_progress(files: list[str]) -> Report:
     """The judgement on a registry; who waits at a terminal sees how far it is."""
-    if not sys.stderr.isatty():
-        return judge_much(files)
-    from rich.console import Console  # not above: most runs are short
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("vakgraaf validate", total=None)
-        return judge_much(files, lambda done, steps: shown.update(task, completed=done, total=steps))
+    with counted("vakgraaf validate") as progress:
+        return judge_much(files, progress)
 
 
 def _shows_colour() -> bool:

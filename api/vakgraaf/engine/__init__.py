@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         StoreInfo,
         Update,
     )
-    from vakgraaf.engine.loading import Source, change_store, load_files, put_graphs
+    from vakgraaf.engine.loading import Source, Stage, Told, change_store, load_files, put_graphs
     from vakgraaf.engine.local import LocalStore, offers, open_store, read_store
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.pool import PoolLimits
@@ -56,7 +56,7 @@ _NAMES = {
     "guard": "CheckedQuery Form GuardLimits check",
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
     " GraphRemoval Load Options Proposal Replacing Running StoreInfo Update",
-    "loading": "Source change_store load_files put_graphs",
+    "loading": "Source Stage Told change_store load_files put_graphs",
     "local": "LocalStore offers open_store read_store",
     "packaged": "Packaged",
     "pool": "PoolLimits",
@@ -105,9 +105,11 @@ __all__ = [
     "Row",
     "Running",
     "Source",
+    "Stage",
     "StateDirectory",
     "StoreInfo",
     "Text",
+    "Told",
     "Update",
     "Value",
     "WriterLimits",

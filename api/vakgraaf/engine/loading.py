@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.backups import TOLD_EVERY
 from vakgraaf.engine.changing import Changing, put
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, GraphChange
@@ -23,6 +27,19 @@ from vakgraaf.engine.updating import writable
 from vakgraaf.engine.workbench import Workbench
 from vakgraaf.errors import unusable, unwritten
 from vakgraaf.rdf.formats import Format
+
+
+class Stage(StrEnum):
+    """What there is to do for a load."""
+
+    READING = "reading"
+    JUDGING = "judging"
+    WRITING = "writing"
+    COPYING = "copying"
+
+
+Told = Callable[[Stage, int, int], None]
+"""Called with what is being done, how much of it is done, and of how much; 0 where that is not known."""
 
 _LARGE_BYTES = 8 * 1024 * 1024
 _CHANGING = Changing(union=True, guard=GuardLimits())
@@ -41,12 +58,15 @@ class Source:
         """Whether it is compressed."""
         return self.path.suffix.lower() == ".gz"
 
-    def open(self) -> IO[bytes]:
-        """The file, uncompressed. Raises `UnreadableInput`."""
+    @contextmanager
+    def open(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """The file, uncompressed, and as it is on disk. Raises `UnreadableInput`."""
         try:
-            return gzip.open(self.path) if self.packed else self.path.open("rb")  # type: ignore[return-value]  # bytes
+            raw = self.path.open("rb")
         except OSError as error:
             raise unusable(self.path, error) from error
+        with raw, gzip.open(raw) if self.packed else nullcontext(raw) as file:
+            yield cast(IO[bytes], file), raw
 
 
 Judge = Callable[[Mapping[str | None, bytes]], bytes]
@@ -54,21 +74,34 @@ Judge = Callable[[Mapping[str | None, bytes]], bytes]
 remarked on them (see `remarks.replace`)."""
 
 
-def load_files(state: StateDirectory, sources: list[Source], judge: Judge | None = None) -> Manifest:
-    """Add what is in the files to a store that is there; the new version.
+def _nobody(stage: Stage, done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+def _tell_bytes(told: Told, before: int, of: int, done: int) -> None:
+    told(Stage.READING, before + done, of)
+
+
+def load_files(
+    state: StateDirectory, sources: list[Source], judge: Judge | None = None, told: Told | None = None
+) -> Manifest:
+    """Add what is in the files to a store that is there; the new version. `told` hears of bytes that are read.
 
     Raises `UnreadableInput`, `SyntaxProblem`, `QueryRefused` and what `judge` raises; nothing has changed then.
     """
 
-    def work(ledger: Ledger) -> None:
-        for source in sources:
-            ledger.add(_quads(source, ledger))
-
+    told = told or _nobody
     try:
-        size = sum(source.path.stat().st_size * (10 if source.packed else 1) for source in sources)
+        sizes = [source.path.stat().st_size for source in sources]
     except OSError as error:
         raise unusable(Path(error.filename or state.path), error) from error
-    return _published(state, work, judge, large=size > _LARGE_BYTES)
+
+    def work(ledger: Ledger) -> None:
+        for number, source in enumerate(sources):
+            ledger.add(_quads(source, ledger, partial(_tell_bytes, told, sum(sizes[:number]), sum(sizes))))
+
+    size = sum(size * (10 if source.packed else 1) for size, source in zip(sizes, sources, strict=True))
+    return _published(state, work, judge, large=size > _LARGE_BYTES, told=told)
 
 
 def put_graphs(state: StateDirectory, changes: list[GraphChange], judge: Judge | None = None) -> Manifest:
@@ -101,6 +134,7 @@ def _published(
     *,
     large: bool,
     about: tuple[str | None, ...] = (),
+    told: Told = _nobody,
 ) -> Manifest:
     """Have it done and judged; the graphs in `about` are judged also where nothing in them becomes another."""
     # A folder of its own: it is taken away when the next writer may have begun.
@@ -108,13 +142,16 @@ def _published(
     try:
         outcome = bench.carry_out(work, large=large)
         try:
+            told(Stage.JUDGING, 0, 0)
             judged = dict.fromkeys((*outcome.touched, *about))
             remarks = b"" if judge is None else judge({graph: bench.content(graph) for graph in judged})
         except BaseException:
             bench.discard()
             raise
+        told(Stage.WRITING, 0, 0)
         published = bench.commit(remarks, about)
         if large:
+            told(Stage.COPYING, 0, 0)
             make_for_many(state, published.manifest, published.memory)
         return published.manifest
     except OSError as error:
@@ -123,14 +160,16 @@ def _published(
         bench.close()
 
 
-def _quads(source: Source, ledger: Ledger) -> Iterator[ox.Quad]:
+def _quads(source: Source, ledger: Ledger, told: Callable[[int], None]) -> Iterator[ox.Quad]:
     seen: set[ox.NamedNode] = set()
     home = UNNAMED_GRAPH if source.graph is None else ox.NamedNode(source.graph)
     syntax = ox.RdfFormat.from_media_type(source.form.media_type)
     base = source.path.resolve().as_uri()
     try:
-        with source.open() as file:
-            for quad in ox.parse(file, syntax, base_iri=base, rename_blank_nodes=True):
+        with source.open() as (file, raw):
+            for number, quad in enumerate(ox.parse(file, syntax, base_iri=base, rename_blank_nodes=True)):
+                if number % TOLD_EVERY == 0:
+                    told(raw.tell())
                 if isinstance(quad.graph_name, ox.DefaultGraph):
                     quad = ox.Quad(quad.subject, quad.predicate, quad.object, home)
                 if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name not in seen:

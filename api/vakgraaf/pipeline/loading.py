@@ -14,6 +14,7 @@ from vakgraaf.engine import (
     Replacing,
     Source,
     StateDirectory,
+    Told,
     change_store,
     load_files,
     put_graphs,
@@ -30,17 +31,23 @@ from vakgraaf.rdf.iris import graph as graph_iri
 
 
 def load(
-    state: StateDirectory, packaged: Packaged | None, files: Sequence[Path], graph: str | None, *, validate: bool
+    state: StateDirectory,
+    packaged: Packaged | None,
+    files: Sequence[Path],
+    graph: str | None,
+    told: Told | None = None,
+    *,
+    validate: bool,
 ) -> Manifest:
     """Load files into the store of a state directory, which is filled first where needed; the new version.
 
-    What has no graph of its own goes into `graph` (a name or an IRI), else into the unnamed graph. Raises
-    `NotConforming` and what `load_files` raises; nothing has changed then.
+    What has no graph of its own goes into `graph` (a name or an IRI), else into the unnamed graph. `told` as
+    `load_files` has it. Raises `NotConforming` and what `load_files` raises; nothing has changed then.
     """
     home = None if graph is None else graph if ":" in graph else str(graph_iri(graph))
     sources = [_source(path, home) for path in files]
     fill(state, packaged)
-    return load_files(state, sources, partial(_judge, state) if validate else None)
+    return load_files(state, sources, partial(_judge, state) if validate else None, told)
 
 
 def publish(state: StateDirectory, packaged: Packaged | None, graphs: Mapping[str, str]) -> Manifest:

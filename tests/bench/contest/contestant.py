@@ -126,7 +126,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def run(command: Sequence[str], *, cwd: Path | None = None, timeout: float = 900, **environment: str) -> str:
+def run(command: Sequence[str], *, cwd: Path | None = None, timeout: float = 1800, **environment: str) -> str:
     """Run a command to its end and return its output. Raises Unavailable where it fails."""
     together = {**os.environ, **environment}
     try:
