@@ -243,21 +243,37 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
 
 
+def processes_for(what: str) -> set[str]:
+    """The processes of this one that do this for an engine."""
+    children = {child for file in Path("/proc/self/task").glob("*/children") for child in file.read_text().split()}
+    return {one for one in children if f"\0{what}\0".encode() in Path("/proc", one, "cmdline").read_bytes()}
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_process_that_has_made_a_large_change_makes_the_next_one(settings: EmbeddedSettings) -> None:
+    quads = "".join(f'<urn:x-test:{n}> <urn:x-test:p> "{n}" .\n' for n in range(100_001))
+
+    async def work(engine: EmbeddedEngine) -> None:
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 1 } }")
+        before = processes_for("changer")
+        await _change(engine, GraphChange(NEW, quads.encode(), N_TRIPLES, Replacing.WHOLE))
+        await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 2 } }")
+        assert len(before) == 1
+        assert processes_for("changer") == before
+
+    with_engine(settings, work)
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
 def test_description_of_a_version_that_has_been_followed_is_not_worked_on(settings: EmbeddedSettings) -> None:
-    def describing() -> int:
-        children = Path("/proc/self/task").glob("*/children")
-        found = {child for file in children for child in file.read_text().split()}
-        return sum(b"\0describe\0" in Path("/proc", child, "cmdline").read_bytes() for child in found)
-
     async def work(engine: EmbeddedEngine) -> None:
         most = 0
         for number in range(4):
             await _change(engine, f"INSERT DATA {{ GRAPH g:een {{ id:a vg:p {number} }} }}")
             async with asyncio.timeout(20):
-                while not describing():  # it begins by and by
+                while not processes_for("describe"):  # it begins by and by
                     await asyncio.sleep(0.001)
-            most = max(most, describing())
+            most = max(most, len(processes_for("describe")))
         assert most == 1
 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0)), work)

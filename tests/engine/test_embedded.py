@@ -18,13 +18,14 @@ from vakgraaf.engine import (
     EmbeddedEngine,
     EmbeddedSettings,
     Form,
+    Options,
     Packaged,
     PoolLimits,
     StateDirectory,
     select,
 )
 from vakgraaf.engine.fill import fill
-from vakgraaf.errors import InputError, QueryCrashed, QueryOutOfMemory, QueryTimeout, VakgraafError
+from vakgraaf.errors import InputError, QueryCrashed, QueryOutOfMemory, QueryTimeout, ResultTooLarge, VakgraafError
 from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
 
 T = TypeVar("T")
@@ -78,6 +79,23 @@ def test_deadline_crash_and_cancel_each_free_the_place(settings: EmbeddedSetting
         assert int((await select(engine, COUNT))[0]["n"].text) > 0
 
     with_engine(settings, work)
+
+
+def test_what_the_server_asks_for_itself_has_more_time_and_any_size(settings: EmbeddedSettings) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?p ?c . ?b ?q ?d . FILTER (CONTAINS(STR(?a), STR(?d))) }"
+
+    async def read(engine: EmbeddedEngine, text: str, options: Options) -> bytes:
+        return await (await engine.query(engine.check(text), RESULTS_CSV, options=options)).read()
+
+    async def work(engine: EmbeddedEngine) -> None:
+        with pytest.raises(QueryTimeout):
+            await read(engine, long, Options())
+        with pytest.raises(ResultTooLarge):
+            await read(engine, "SELECT * { ?s ?p ?o }", Options())
+        assert (await read(engine, long, Options(patient=True))).startswith(b"n\r\n")
+        assert len(await read(engine, "SELECT * { ?s ?p ?o }", Options(patient=True))) > 10_000
+
+    with_engine(replace(settings, pool=PoolLimits(workers=2, query_timeout_s=0.05, result_bytes=10_000)), work)
 
 
 def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> None:

@@ -112,3 +112,30 @@ def test_error_in_a_line_of_the_usual_form_is_told_with_its_line_among_all(wrong
     with pytest.raises(SyntaxError) as raised:
         validate_registry([f"{blank}{before}{blank}{wrong}\n{before[:100_000]}".encode()])
     assert raised.value.lineno == 12_003
+
+
+WRONG_GRAPHS = ["<http://x.example/%zz>", "<http://x.example:port/>", "<geen>", "<http://x.example/\\u12>"]
+
+
+@pytest.mark.parametrize("graph", WRONG_GRAPHS)
+def test_name_of_a_graph_that_is_no_iri_is_an_error_of_its_line_in_parts(graph: str) -> None:
+    line = '<urn:x-test:s> <urn:x-test:p> "a" {} .\n'
+    with pytest.raises(SyntaxError) as raised:
+        validate_registry([(line.format("<urn:x-test:g>") * 4 + line.format(graph)).encode()], processes=1)
+    assert raised.value.lineno == 5
+
+
+@pytest.mark.parametrize("processes", [None, 1])
+@pytest.mark.parametrize("line", ["_:a\t<urn:x-test:p> _:b\t<urn:x-test:g> .", "<urn:x-test:s> <urn:x-test:p> _:b\t."])
+def test_blank_nodes_before_a_tab_are_read(line: str, processes: int | None) -> None:
+    assert validate_registry([f"{line}\n".encode()], processes=processes).conforms
+
+
+@pytest.mark.parametrize(
+    "text", [b'"\xff"', b'"\xff"^^<urn:x-test:t>', b'"a"^^<urn:x-test:\xff>', b'"\\U00110000"^^<urn:x-test:t>']
+)
+def test_what_is_no_text_is_an_error_of_its_line(text: bytes) -> None:
+    line = b"<urn:x-test:s> <urn:x-test:p> %b <urn:x-test:g> .\n"
+    with pytest.raises(SyntaxError) as raised:
+        validate_registry([line % b'"a"' * 2 + line % text])
+    assert raised.value.lineno == 3

@@ -20,11 +20,16 @@ def shown() -> Iterator[Shown | None]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
 
         def show(text: str, done: int, of: int) -> None:
-            is_new = bar.tasks[0].description != text
-            bar.update(task, description=text, completed=done, total=of or None, refresh=is_new)
+            (task,) = bar.tasks or (None,)
+            if task is None or task.description != text:  # a task that has a total keeps one
+                if task is not None:
+                    bar.remove_task(task.id)
+                bar.add_task(text, completed=done, total=of or None)
+                bar.refresh()
+            else:
+                bar.update(task.id, completed=done, total=of or None)
 
         yield show
 

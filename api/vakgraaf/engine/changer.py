@@ -20,7 +20,7 @@ from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.frames import CHUNK, Kind
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.state import StateDirectory
-from vakgraaf.engine.workbench import Workbench
+from vakgraaf.engine.workbench import Published, Workbench
 from vakgraaf.engine.worker import cap_memory
 from vakgraaf.errors import VakgraafError, unwritten
 
@@ -67,16 +67,23 @@ def _answer(connection: socket.socket, bench: Workbench, job: bytes) -> None:
     frames.send(connection, Kind.LAST, answer[max(0, (len(answer) - 1) // CHUNK * CHUNK) :])
 
 
+def _told(published: Published | None) -> bytes:
+    """What another process has to know of a version."""
+    if published is None:
+        return b"null"
+    told = {"manifest": asdict(published.manifest), "base": published.base, "delta": published.delta}
+    return json.dumps(told, default=str).encode()
+
+
 def _do(bench: Workbench, order: bytes, payload: bytes) -> bytes:
     if order == MAKE:
         return json.dumps(asdict(bench.make(changes.unpacked(payload)))).encode()
     if order == CONTENT:
         return bench.content(json.loads(payload))
     if order == COMMIT:
-        return json.dumps(asdict(bench.commit(payload)), default=str).encode()
+        return _told(bench.commit(payload))
     if order == DESCRIBE:
         path, version = json.loads(payload)
-        published = bench.describe(Path(path), version)
-        return json.dumps(None if published is None else asdict(published), default=str).encode()
+        return _told(bench.describe(Path(path), version))
     bench.discard()
     return b""

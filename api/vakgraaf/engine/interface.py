@@ -33,12 +33,14 @@ class Options:
     """How a query is to be run: what does not change its answer.
 
     `timeout_s` asks for less time than the limit, never for more; `rewrite` lets the rewriter help the planner;
-    `ident` names the query in the list of those that run.
+    `ident` names the query in the list of those that run. `patient` is for the server's own work, which asks for all
+    there is: it has an hour, and any size. Another server has its own limits.
     """
 
     timeout_s: float | None = None
     rewrite: bool = True
     ident: str = ""
+    patient: bool = False
 
 
 AS_USUAL = Options()

@@ -118,9 +118,7 @@ class Pool:
         Raises SyntaxProblem, QueryTimeout, QueryCrashed, QueryCancelled, ResultTooLarge, or Overloaded where no
         worker came free in time.
         """
-        limit = self._limits.query_timeout_s
-        seconds = limit if options.timeout_s is None else min(options.timeout_s, limit)
-        bounds = Bounds.from_now(seconds, self._limits.result_bytes)
+        bounds = Bounds.of(options, self._limits.query_timeout_s, self._limits.result_bytes)
         lane = 0 if job.explain else self._slow.lane_of(job.text)
         while True:
             running = await self._begin(job, options.ident, min(lane, self._last), bounds)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from queue import Queue
-from select import select
+from select import poll
 from threading import Thread
 from typing import IO
 
@@ -34,12 +34,14 @@ def poured(store: ox.Store, graphs: Sequence[Graph] | None = None) -> Iterator[I
     process should close it. Raises what the store does where it cannot be read, once the pipe is no longer wanted.
     """
     end, start = os.pipe()
-    failed: list[Exception] = []
+    failed: list[BaseException] = []
     sender = Thread(target=_pour, args=(store, graphs, start, failed))
     with open(end, "rb", buffering=_AT_ONCE) as source:
         sender.start()
         try:
-            select([end], [], [])  # the engine has begun, and shows what was there then
+            begun = poll()
+            begun.register(end)
+            begun.poll()  # the engine has begun, and shows what was there then
             yield source
         finally:
             source.close()
@@ -69,8 +71,8 @@ def intake(store: ox.Store) -> Iterator[Callable[[bytes], None]]:
     """
     waiting: Queue[bytes | None] = Queue(_MOST_WAITING)
     pipes: Queue[tuple[int, int] | None] = Queue()
-    failed: list[Exception] = []
-    threads = [Thread(target=_load, args=(store, pipes, failed)), Thread(target=_send, args=(waiting, pipes))]
+    failed: list[BaseException] = []
+    threads = [Thread(target=_load, args=(store, pipes, failed)), Thread(target=_send, args=(waiting, pipes, failed))]
     for thread in threads:
         thread.start()
 
@@ -105,7 +107,7 @@ def apart(lines: bytes) -> tuple[bytes, bytes]:
     return b"".join(plain), b"".join(blank)
 
 
-def _load(store: ox.Store, pipes: Queue[tuple[int, int] | None], failed: list[Exception]) -> None:
+def _load(store: ox.Store, pipes: Queue[tuple[int, int] | None], failed: list[BaseException]) -> None:
     """Load what comes from each pipe; how many lines came before is beside it."""
     while (pipe := pipes.get()) is not None:
         end, before = pipe
@@ -115,32 +117,38 @@ def _load(store: ox.Store, pipes: Queue[tuple[int, int] | None], failed: list[Ex
         except SyntaxError as error:
             error.lineno = before + (error.lineno or 1)
             failed.append(error)
-        except Exception as error:
+        except BaseException as error:  # also a panic of the engine, which is no Exception
             failed.append(error)
         finally:
             os.close(end)
 
 
-def _send(waiting: Queue[bytes | None], pipes: Queue[tuple[int, int] | None]) -> None:
+def _send(waiting: Queue[bytes | None], pipes: Queue[tuple[int, int] | None], failed: list[BaseException]) -> None:
     """Write down what is waiting, without the lock. The engine adds all of a load at its end, so each pipe is one."""
     before, lines = 0, waiting.get()
-    while lines is not None:
-        end, start = os.pipe()
-        pipes.put((end, before))
-        left = _ONE_LOAD
-        with open(start, "wb", buffering=0) as target:
-            while lines is not None and left > 0:
-                with suppress(BrokenPipeError):  # who reads has gone, and says why
-                    unsent = memoryview(lines)
-                    while unsent:
-                        unsent = unsent[target.write(unsent) :]
-                left -= len(lines)
-                before += lines.count(b"\n")
-                lines = waiting.get()
-    pipes.put(None)
+    try:
+        while lines is not None:
+            end, start = os.pipe()
+            pipes.put((end, before))
+            left = _ONE_LOAD
+            with open(start, "wb", buffering=0) as target:
+                while lines is not None and left > 0:
+                    with suppress(BrokenPipeError):  # who reads has gone, and says why
+                        unsent = memoryview(lines)
+                        while unsent:
+                            unsent = unsent[target.write(unsent) :]
+                    left -= len(lines)
+                    before += lines.count(b"\n")
+                    lines = waiting.get()
+    except BaseException as error:
+        failed.append(error)
+        while lines is not None:  # nobody is to wait for it
+            lines = waiting.get()
+    finally:
+        pipes.put(None)
 
 
-def _pour(store: ox.Store, graphs: Sequence[Graph] | None, start: int, failed: list[Exception]) -> None:
+def _pour(store: ox.Store, graphs: Sequence[Graph] | None, start: int, failed: list[BaseException]) -> None:
     try:
         if graphs is None:
             _dump(store, start, ox.RdfFormat.N_QUADS)
@@ -149,7 +157,7 @@ def _pour(store: ox.Store, graphs: Sequence[Graph] | None, start: int, failed: l
                 _dump(store, start, ox.RdfFormat.N_TRIPLES, graph)
     except BrokenPipeError:
         pass  # who reads has gone, and says why
-    except Exception as error:
+    except BaseException as error:  # also a panic of the engine, which is no Exception
         failed.append(error)
     finally:
         os.close(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,9 +11,11 @@ from typing import Protocol
 from vakgraaf.engine import endings, failures
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.frames import Kind
-from vakgraaf.engine.interface import Running
+from vakgraaf.engine.interface import Options, Running
 from vakgraaf.engine.nursery import Worker
 from vakgraaf.errors import QueryCrashed, VakgraafError
+
+_PATIENT_S = 3600.0
 
 
 class Postponed(Exception):
@@ -36,6 +39,13 @@ class Bounds:
     seconds: float
     result_bytes: int
     deadline: float
+
+    @classmethod
+    def of(cls, options: Options, most_s: float, most_bytes: int) -> Bounds:
+        """The bounds of a job that is asked now with these options, where nobody from outside may ask for more."""
+        if options.patient:
+            return cls.from_now(_PATIENT_S, sys.maxsize)
+        return cls.from_now(most_s if options.timeout_s is None else min(options.timeout_s, most_s), most_bytes)
 
     @classmethod
     def from_now(cls, seconds: float, result_bytes: int) -> Bounds:

@@ -183,6 +183,23 @@ def triples_of(content: bytes) -> Iterator[Triple]:
         yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
 
 
+def written_literals(content: bytes) -> Iterator[tuple[URIRef, Literal]]:
+    """The literals with a datatype or a language in N-Triples or N-Quads, once with each property of theirs.
+
+    Raises `SyntaxError`.
+    """
+    seen = set()
+    for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
+        value = quad.object
+        if not isinstance(value, ox.Literal) or (not value.language and value.datatype.value == _XSD_STRING):
+            continue
+        if (quad.predicate, value) not in seen:
+            seen.add((quad.predicate, value))
+            literal = _term(value)
+            assert isinstance(literal, Literal)
+            yield URIRef(quad.predicate.value), literal
+
+
 def check(content: bytes) -> None:
     """Nothing, for well-formed N-Triples or N-Quads; raises `SyntaxError` for anything else."""
     for _ in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import NamedTuple
 
-from vakgraaf.engine import PROLOGUE, Engine
+from vakgraaf.engine import PROLOGUE, Engine, Options
 from vakgraaf.errors import Overloaded, QueryCrashed, QueryTimeout, ResultTooLarge
 from vakgraaf.rdf.formats import RESULTS_TSV
 from vakgraaf.rdf.names import DEF
@@ -21,6 +21,7 @@ Sink = Callable[[bytes], Awaitable[None]]
 
 _PROFILES = "VALUES ?c { vg:Profiel vg:Beroepscompetentieprofiel vg:Addendum }"
 _PATIENCE = 30
+_OPTIONS = Options(patient=True)
 _DIGITS = "0123456789abcdef"
 _PART = "@part@"
 
@@ -42,7 +43,7 @@ async def harvest(engine: Engine, sink: Sink, *, union: bool) -> None:
         await sink(heading(question.about))
         try:
             await _passed_on(engine, question.text.replace(_PART, ""), sink)
-        except (QueryTimeout, ResultTooLarge):  # too many rows for one answer: a sixteenth of the things at a time
+        except (QueryTimeout, ResultTooLarge):  # too much for another server: a sixteenth of the things at a time
             for digit in _DIGITS:
                 part = f'FILTER (STRSTARTS(MD5(STR(?s)), "{digit}"))'
                 await _passed_on(engine, question.text.replace(_PART, part), sink)
@@ -54,7 +55,7 @@ async def _passed_on(engine: Engine, text: str, sink: Sink) -> None:
     query = engine.check(PROLOGUE + text)
     for attempt in range(_PATIENCE):
         try:
-            answer = await engine.query(query, RESULTS_TSV)
+            answer = await engine.query(query, RESULTS_TSV, options=_OPTIONS)
             break
         except (Overloaded, QueryCrashed):
             if attempt == _PATIENCE - 1:

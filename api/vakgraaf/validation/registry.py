@@ -16,7 +16,7 @@ from functools import cache
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of, triples_of
+from vakgraaf.engine.scratch import Row, Scratch, Triple, graph_of, written_literals
 from vakgraaf.validation.blocks import Content, ends
 from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
@@ -119,7 +119,8 @@ def _read(contents: Sequence[Content], scratch: Scratch, survey: Survey, census:
         for start, end in spans[counted:]:
             piece = content[start:end]
             _load(scratch, piece, lines)
-            survey.take_in(triples_of(piece))
+            for predicate, literal in written_literals(piece):
+                survey.look_at(predicate, literal)
             lines += piece.count(b"\n")
             told.step()
 

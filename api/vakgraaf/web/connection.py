@@ -62,6 +62,7 @@ class Connection(PlainHttp):
     _body_bytes = 0
     _since = 0.0
     _seat = ""
+    _told = False
     _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
@@ -247,7 +248,8 @@ class Connection(PlainHttp):
         self._close(ANSWERS[why])
 
     def _tell(self, why: Ending) -> None:
-        if not self.transport.is_closing():  # it has been told
+        if not self._told:
+            self._told = True
             self.patience.told(why)
 
     def _close(self, answer: bytes) -> None:

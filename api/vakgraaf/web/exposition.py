@@ -33,7 +33,7 @@ def counted(metrics: Metrics) -> Iterator[str]:
         samples: list[_Sample] = [("", {"outcome": outcome}, n) for outcome, n in outcomes.items()]
         yield from _family(f"vakgraaf_{name}_total", "counter", f"{text} by outcome.", samples)
     ends: list[_Sample] = [("", {"reason": why.value}, n) for why, n in metrics.connections.items()]
-    yield from _family("vakgraaf_connections_cut_off_total", "counter", "Connections ended before a request.", ends)
+    yield from _family("vakgraaf_connections_cut_off_total", "counter", "Connections that the server gave up.", ends)
     yield from _number("vakgraaf_sent_bytes_total", "counter", "Bytes of bodies of answers.", metrics.sent_bytes)
     yield from _number("process_start_time_seconds", "gauge", "When the server began (Unix time).", metrics.began)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

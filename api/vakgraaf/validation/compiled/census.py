@@ -78,11 +78,11 @@ class Census:
         if self.given_up and not self.strict:
             return []
         lines = content.count(b"\n") + (not content.endswith(b"\n") and bool(content))
-        found = lines_in(content, PLAIN_LINE if self.strict else LINE)
-        if self.strict and (len(found) != lines or not _is_text(content)):
+        found, is_text = lines_in(content, PLAIN_LINE if self.strict else LINE), _is_text(content)
+        if self.strict and not (len(found) == lines and is_text):
             check(content)
             found = lines_in(content, LINE)
-        self.given_up |= len(found) != lines or len(self._moves.kinds) > _MOST_KINDS
+        self.given_up |= not (len(found) == lines and is_text) or len(self._moves.kinds) > _MOST_KINDS
         if self.given_up:
             return []
         self._look_for_openings(content)

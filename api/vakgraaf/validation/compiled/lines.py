@@ -10,31 +10,36 @@ Line = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 """What `LINE` finds: nothing (b"") where something is not there."""
 
 _ANY_IRI = rb"<[^<>\\]*>"
-_ANY_BLANK = rb"_:[^ ]+"
+_ANY_BLANK = rb'_:[^\s<>"]+'
 # What no reader of N-Quads finds fault with, though it is not all that they take.
 _PLAIN_IRI = (
     rb"<(?:https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?|urn:[a-z][a-z0-9-]+:[A-Za-z0-9._~:/-]+)>"
 )
 _PLAIN_BLANK = rb"_:[A-Za-z0-9]+"
+# Of a graph the name is only looked at here.
 _GRAPH_IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*:[^<>\\\x00-\x20"{}|^`]*>'
 
 
-def _line(iri: bytes, blank: bytes, text: bytes, language: bytes) -> re.Pattern[bytes]:
+def _line(iri: bytes, blank: bytes, text: bytes, language: bytes, graph: bytes) -> re.Pattern[bytes]:
     inner = iri[1:-1]
     return re.compile(
         rb"^((" + iri + rb"|" + blank + rb") <(" + inner + rb")> "
         rb"(?:(" + iri + rb"|" + blank + rb')|"(' + text + rb')"(?:@(' + language + rb")|\^\^<(" + inner + rb")>)?))"
-        rb" (?:(?:" + _GRAPH_IRI + rb"|" + _PLAIN_BLANK + rb") )?\.$",
+        rb" (?:(?:" + graph + rb"|" + _PLAIN_BLANK + rb") )?\.$",
         re.MULTILINE,
     )
 
 
-LINE = _line(_ANY_IRI, _ANY_BLANK, rb'[^"\\\n]*(?:\\.[^"\\\n]*)*', rb"[A-Za-z0-9-]+")
+LINE = _line(_ANY_IRI, _ANY_BLANK, rb'[^"\\\n]*(?:\\.[^"\\\n]*)*', rb"[A-Za-z0-9-]+", _GRAPH_IRI)
 """Of a well-formed line the triple, its subject, predicate (no brackets), IRI or blank node, else text, language and
-datatype; the graph is well-formed also where the line is not."""
+datatype."""
 
 PLAIN_LINE = _line(
-    _PLAIN_IRI, _PLAIN_BLANK, rb'[^"\\\n\r]*(?:\\["\\nrtbf\'][^"\\\n\r]*)*', rb"[a-z]{2,3}(?:-[A-Za-z]{2})?"
+    _PLAIN_IRI,
+    _PLAIN_BLANK,
+    rb'[^"\\\n\r]*(?:\\["\\nrtbf\'][^"\\\n\r]*)*',
+    rb"[a-z]{2,3}(?:-[A-Za-z]{2})?",
+    _PLAIN_IRI,
 )
 """As `LINE`; and what it matches is well-formed, if it is UTF-8."""
 

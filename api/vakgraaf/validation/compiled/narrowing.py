@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from itertools import count
 from typing import Final
 
@@ -25,12 +24,12 @@ class Narrowing:
 
     def __init__(self, scratch: Scratch, certainty: Certainty) -> None:
         self._scratch, self._certainty = scratch, certainty
-        self._names = (f"urn:x-vakgraaf:few:{number}" for number in count())
-
-    @cached_property
-    def classes(self) -> frozenset[Node]:
+        self._numbers = count()
+        census = certainty.census
+        # Now, as several threads may ask, and the kinds have to be the same for all of them.
+        self._sizes = {} if census.given_up else dict(census.sizes())
+        self.classes = census.classes()
         """All classes that something is said to be of, where that is known."""
-        return self._certainty.census.classes()
 
     def target(self, root: Root, everywhere: str) -> Callable[[Rule], str | None]:
         """The pattern for the things that a rule of this root is to be asked of; None for none.
@@ -53,13 +52,9 @@ class Narrowing:
         return sum(self._sizes[kind] for kind in kinds)
 
     def _marked(self, kinds: tuple[Kind, ...]) -> str:
-        name = next(self._names)
+        name = f"urn:x-vakgraaf:few:{next(self._numbers)}"
         self._scratch.mark(name, map(_node, self._certainty.census.things(kinds)))
         return self._scratch.marked(name, "this")
-
-    @cached_property
-    def _sizes(self) -> dict[Kind, int]:
-        return dict(self._certainty.census.sizes())
 
 
 def _node(written: bytes) -> Node:

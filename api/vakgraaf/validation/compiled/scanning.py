@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 
 from rdflib import Literal, URIRef
@@ -46,7 +47,11 @@ def _literal(text: bytes, datatype: bytes) -> Literal:
 
 def unescaped(text: bytes) -> str:
     """What is meant with what stands between the quotation marks or brackets of N-Triples."""
-    return _ESCAPE.sub(
-        lambda found: _PLAIN_ESCAPES.get(found[3], found[3]) if found[3] else chr(int(found[1] or found[2], 16)),
-        text.decode(),
-    )
+    return _ESCAPE.sub(_letter, text.decode())
+
+
+def _letter(escape: re.Match[str]) -> str:
+    if escape[3]:
+        return _PLAIN_ESCAPES.get(escape[3], escape[3])
+    # Where there is no such letter it is the store that refuses the line.
+    return chr(min(int(escape[1] or escape[2], 16), sys.maxunicode))
