@@ -67,13 +67,17 @@ def main() -> None:
                 file.writelines(statements(size))
             for kind in (kind for kind in _KINDS if kind.name in asked.servers):
                 found[kind.name, size] = _measured(kind, Path(where, kind.name), data, size)
-    table = _markdown(found, asked.sizes, asked.servers)
+                _write(asked.out, load, _markdown(found, asked.sizes, asked.servers))
+    print(_markdown(found, asked.sizes, asked.servers))
+
+
+def _write(page: Path, load: float, table: str) -> None:
+    """Put the table of what has been measured by now in its page: all of it takes the better part of an hour."""
     today = datetime.now(UTC).date().isoformat()
     about = (
         f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, load average {load:.1f} at the start.\n"
     )
-    print(table)
-    asked.out.write_text(_TABLE.sub(lambda _: f"\n{about}\n{table}\n", asked.out.read_text("utf-8")), "utf-8")
+    page.write_text(_TABLE.sub(lambda _: f"\n{about}\n{table}\n", page.read_text("utf-8")), "utf-8")
 
 
 def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _Figures:
@@ -98,6 +102,7 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
         lasting = not isinstance(contestant, Rdflib)
         loading = (loaded if lasting else ready) - begun
         figures = {_ROWS[0]: f"{size / loading:,.0f}", _ROWS[1]: f"{ready - loaded:.1f}" if lasting else ""}
+        print(*(f"{size:>9} {kind.name}: {row}: {figure}" for row, figure in figures.items()), sep="\n", flush=True)
         things = _things(data)
         for row, measure in _MEASURES.items():
             figures[row] = measure(contestant, things)

@@ -13,7 +13,7 @@ from bench.contest.vakgraaf_server import Vakgraaf
 _LABELS = """SELECT ?l WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l . FILTER (LANG(?l) = "nl") }
 ORDER BY MD5(STR(?s)) LIMIT 3000"""
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_PATIENCE_S = 900
+_PATIENCE_S = 3600
 
 
 def await_index(port: int) -> float:

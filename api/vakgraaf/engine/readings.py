@@ -126,6 +126,7 @@ def _merged(snapshot: Path, draft: Path, memory: ox.Store | None) -> None:
     with poured(source, list(source.named_graphs())) as triples:
         take_in(store, triples, ox.DefaultGraph())
     store.flush()
+    store.optimize()
 
 
 def _followed(before: Path, difference: Path, draft: Path) -> None:

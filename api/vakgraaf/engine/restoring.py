@@ -110,6 +110,7 @@ def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) 
         if name:
             store.add_graph(ox.BlankNode(name) if ":" not in name else ox.NamedNode(name))
     store.flush()
+    store.optimize()
     as_read = {name: found[name] for name in told.graphs}
     if not (told.graphs == as_read == counted(store) and found.total() == told.manifest.quads):
         raise altered(source)
