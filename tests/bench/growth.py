@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from bench.browsing import read
@@ -26,7 +27,7 @@ from bench.contest.table import short
 from bench.contest.vakgraaf_server import Vakgraaf
 from bench.contest.virtuoso_server import Virtuoso
 from bench.registry import statements
-from bench.searching import await_index, labels_of, words_of
+from bench.searching import await_index, words_of
 from vakgraaf.pipeline.checks import example_queries, packaged_queries
 
 _KINDS: tuple[type[Contestant], ...] = (Vakgraaf, Oxigraph, Virtuoso, Rdflib)
@@ -34,6 +35,8 @@ _SIZES = (10_000, 1_000_000, 10_000_000)
 _CAP_S = 60.0
 _LOOKUPS = 300
 _PROFILE = re.compile(rb"<([^>]*/id/profiel/[^>]*)> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ")
+_NAME = re.compile(rb'rdf-schema#label> "([^"\\]*)"@nl ')
+_EACH = 7
 _TABLE = re.compile(r"(?<=<!-- growth -->\n).*?(?=<!-- /growth -->)", re.DOTALL)
 _PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
@@ -48,6 +51,13 @@ _ROWS = (
     "validation of everything, s",
 )
 _Figures = dict[str, str]
+
+
+class Sample(NamedTuple):
+    """What is looked up, and what is searched for."""
+
+    things: list[str]
+    words: list[str]
 
 
 def main() -> None:
@@ -103,9 +113,9 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
         loading = (loaded if lasting else ready) - begun
         figures = {_ROWS[0]: f"{size / loading:,.0f}", _ROWS[1]: f"{ready - loaded:.1f}" if lasting else ""}
         print(*(f"{size:>9} {kind.name}: {row}: {figure}" for row, figure in figures.items()), sep="\n", flush=True)
-        things = _things(data)
+        sample = _sample(data)
         for row, measure in _MEASURES.items():
-            figures[row] = measure(contestant, things)
+            figures[row] = measure(contestant, sample)
             print(f"{size:>9} {kind.name}: {row}: {figures[row]}", flush=True)
     finally:
         contestant.stop()
@@ -114,24 +124,29 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
     return figures
 
 
-def _things(data: Path) -> list[str]:
-    """Profiles of the registry, different ones in turn."""
+def _sample(data: Path) -> Sample:
+    """Profiles of the registry, different ones in turn, and words from all of it."""
+    things, names = set[str](), list[str]()
     with data.open("rb") as file:
-        found = {match[1].decode() for line in file if (match := _PROFILE.match(line))}
-    return random.Random(1).sample(sorted(found), min(len(found), _LOOKUPS))
+        for number, line in enumerate(file):
+            if match := _PROFILE.match(line):
+                things.add(match[1].decode())
+            if number % _EACH == 0 and (named := _NAME.search(line)):
+                names.append(named[1].decode())
+    return Sample(random.Random(1).sample(sorted(things), min(len(things), _LOOKUPS)), words_of(names))
 
 
-def _memory(contestant: Contestant, things: Sequence[str]) -> str:
+def _memory(contestant: Contestant, sample: Sample) -> str:
     return f"{memory_mb(contestant.pid):,.0f}"
 
 
-def _lookup(contestant: Contestant, things: Sequence[str]) -> str:
-    numbered = zip(cycle(things), range(_LOOKUPS), strict=False)
+def _lookup(contestant: Contestant, sample: Sample) -> str:
+    numbered = zip(cycle(sample.things), range(_LOOKUPS), strict=False)
     queries = [f"CONSTRUCT {{ <{thing}> ?p ?o }} WHERE {{ <{thing}> ?p ?o }} #{n}" for thing, n in numbered]
     return _times(contestant, queries, N_TRIPLES)
 
 
-def _examples(contestant: Contestant, things: Sequence[str]) -> str:
+def _examples(contestant: Contestant, sample: Sample) -> str:
     """Three times each; p99 is then about the slowest of all."""
     texts = [text for _, text in example_queries(packaged_queries())]
     return _times(contestant, [f"{text}\n#{time.time_ns()}" for _ in range(3) for text in texts], None)
@@ -154,19 +169,19 @@ def _times(contestant: Contestant, queries: Sequence[str], accept: str | None) -
     return f"{short(statistics.median(spent))} / {short(statistics.quantiles(spent, n=100)[-1])}{note}"
 
 
-def _page(contestant: Contestant, things: Sequence[str]) -> str:
+def _page(contestant: Contestant, sample: Sample) -> str:
     if not isinstance(contestant, Vakgraaf):
         return ""
-    paths = ["/doc/" + quote(thing.partition("/id/")[2], safe="/-") for thing in things]
+    paths = ["/doc/" + quote(thing.partition("/id/")[2], safe="/-") for thing in sample.things]
     found = read(contestant.port, contestant.pid, paths, 1, 5.0)
     return f"{short(found.p50)} / {short(found.p95)}"
 
 
-def _search(contestant: Contestant, things: Sequence[str]) -> str:
+def _search(contestant: Contestant, sample: Sample) -> str:
     if not isinstance(contestant, Vakgraaf):
         return ""
     await_index(contestant.port)
-    paths = [f"/search?q={quote(word)}" for word in words_of(labels_of(contestant))]
+    paths = [f"/search?q={quote(word)}" for word in sample.words]
     found = read(contestant.port, contestant.pid, paths, 1, 5.0)
     return f"{short(found.p50)} / {short(found.p95)}"
 
@@ -177,7 +192,7 @@ def _validation(contestant: Vakgraaf, data: Path) -> str:
     return f"{time.perf_counter() - begun:.1f}"
 
 
-_MEASURES: Mapping[str, Callable[[Contestant, Sequence[str]], str]] = {
+_MEASURES: Mapping[str, Callable[[Contestant, Sample], str]] = {
     _ROWS[2]: _memory,
     _ROWS[3]: _lookup,
     _ROWS[4]: _examples,
