@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -243,10 +244,16 @@ def test_description_of_the_store_follows_by_itself(settings: EmbeddedSettings) 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0.1)), work)
 
 
-def processes_for(what: str) -> set[str]:
-    """The processes of this one that do this for an engine."""
+def processes_for(what: str, state: StateDirectory) -> set[str]:
+    """The processes of this one that do this for the engine on this directory."""
     children = {child for file in Path("/proc/self/task").glob("*/children") for child in file.read_text().split()}
-    return {one for one in children if f"\0{what}\0".encode() in Path("/proc", one, "cmdline").read_bytes()}
+    found = set()
+    for one in children:
+        with suppress(OSError):  # it has ended
+            command = Path("/proc", one, "cmdline").read_bytes()
+            if f"\0{what}\0".encode() in command and str(state.path).encode() in command:
+                found.add(one)
+    return found
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
@@ -255,11 +262,11 @@ def test_process_that_has_made_a_large_change_makes_the_next_one(settings: Embed
 
     async def work(engine: EmbeddedEngine) -> None:
         await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 1 } }")
-        before = processes_for("changer")
+        before = processes_for("changer", settings.state)
         await _change(engine, GraphChange(NEW, quads.encode(), N_TRIPLES, Replacing.WHOLE))
         await _change(engine, "INSERT DATA { GRAPH g:een { id:a vg:p 2 } }")
         assert len(before) == 1
-        assert processes_for("changer") == before
+        assert processes_for("changer", settings.state) == before
 
     with_engine(settings, work)
 
@@ -271,9 +278,9 @@ def test_description_of_a_version_that_has_been_followed_is_not_worked_on(settin
         for number in range(4):
             await _change(engine, f"INSERT DATA {{ GRAPH g:een {{ id:a vg:p {number} }} }}")
             async with asyncio.timeout(20):
-                while not processes_for("describe"):  # it begins by and by
+                while not processes_for("describe", settings.state):  # it begins by and by
                     await asyncio.sleep(0.001)
-            most = max(most, len(processes_for("describe")))
+            most = max(most, len(processes_for("describe", settings.state)))
         assert most == 1
 
     with_engine(replace(settings, writer=WriterLimits(describe_after_s=0)), work)
