@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -44,11 +45,7 @@ class Ledger:
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Put quads in; their graphs come to be where they were not."""
-        new = list(self._noted(quads))
-        if len(new) > _AT_ONCE:
-            self.store.bulk_extend(new)
-        else:
-            self.store.extend(new)
+        put_in(self.store, iter(list(self._noted(quads))))
 
     def touch(self, graph: Graph) -> None:
         """Note whether a graph is there, before it comes or goes."""
@@ -144,3 +141,12 @@ def names(graphs: Iterable[Graph]) -> tuple[str | None, ...]:
 
 def _named(graphs: Iterable[Graph]) -> tuple[GraphName, ...]:
     return tuple(graph for graph in graphs if not isinstance(graph, ox.DefaultGraph))
+
+
+def put_in(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads as they come, however many; to begin in bulk takes longer than to add a few."""
+    few = list(islice(quads, _AT_ONCE + 1))
+    if len(few) > _AT_ONCE:
+        store.bulk_extend(chain(few, quads))
+    else:
+        store.extend(few)

@@ -10,21 +10,19 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.description import redescribe
 from vakgraaf.engine.fill import add_derived
-from vakgraaf.engine.ledger import Ledger, names
+from vakgraaf.engine.ledger import Ledger, names, put_in
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.engine.pouring import poured, take_in
 from vakgraaf.engine.replica import load
 from vakgraaf.engine.statistics import Statistics
 from vakgraaf.errors import StoreProblem
 
-_FEW = 1000
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
 
 
@@ -36,12 +34,7 @@ class Rebuilding(Ledger):
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Put quads in, however many."""
-        noted = self._noted(quads)
-        few = list(islice(noted, _FEW))
-        if len(few) < _FEW:
-            self.store.extend(few)  # to begin in bulk takes longer than this
-        else:
-            self.store.bulk_extend(chain(few, noted))
+        put_in(self.store, self._noted(quads))
 
     def finish(self, folder: Path) -> tuple[ox.Store, Statistics]:
         """Derive and describe, and write it all to a new store in `folder`; that store, and what was counted.

@@ -139,7 +139,7 @@ def _counted(
             found = census.lines(content[start:end])
             if census.given_up:
                 return number
-            # A store that holds a triple once for each graph finds it as often, and pairs of them that often squared.
+            # Without their graphs, as `Scratch.load` has them.
             load(b" .\n".join([line[0] for line in found]) + b" .\n")
             scan(found, survey)
             census.take_in(found)

@@ -57,6 +57,7 @@ class Certainty:
     ill: dict[str, set[str]]
     below: Callable[[str], list[str]]
     _known: dict[tuple[Node, _At], Answer] = field(default_factory=dict)
+    _in_focus: dict[Node, tuple[Kind, ...]] = field(default_factory=dict)
 
     def unsettled(self, root: Root) -> Callable[[Rule], tuple[Kind, ...] | None]:
         """The kinds of the things about which a rule of this root perhaps finds something; None for any.
@@ -74,9 +75,12 @@ class Certainty:
         """The kinds of the things that a root looks at; None where that is not known. Raises `Refused`."""
         if self.census.given_up or root.objects_of or root.nodes:
             return None
-        wanted = frozenset(kind[1:-1] for one in root.classes for kind in self.below(written(one)))
-        places = frozenset(root.subjects_of)
-        return tuple(kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys())
+        if root.shape not in self._in_focus:
+            wanted = frozenset(kind[1:-1] for one in root.classes for kind in self.below(written(one)))
+            places = frozenset(root.subjects_of)
+            kinds = (kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys())
+            self._in_focus[root.shape] = tuple(kinds)
+        return self._in_focus[root.shape]
 
     def _nothing_opens(self, rule: Rule) -> bool:
         return rule.opening is not None and not self.census.opens(rule.opening)
