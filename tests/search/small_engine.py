@@ -47,7 +47,8 @@ class SmallEngine:
         if self.changing:
             self.write(self.changing.pop())
         found = self._store.query(query.text, use_default_graph_as_union=self.union)
-        return Answer(found.serialize(format=ox.QueryResultsFormat.from_media_type(form.media_type)) or b"")
+        body = found.serialize(format=ox.QueryResultsFormat.from_media_type(form.media_type))
+        return Answer(body or b"", self.info.tag)
 
     def _load(self, data: str) -> None:
         self._store.load(input=data.encode(), format=ox.RdfFormat.TRIG)

@@ -66,7 +66,8 @@ async def _asked(store: ox.Store, host: str, query: str) -> bytes:
     async def ask(checked: CheckedQuery, form: Format, _: Dataset) -> Answer:
         results = store.query(checked.text)
         assert not isinstance(results, ox.QueryTriples)
-        return Answer(bytes(results.serialize(format=ox.QueryResultsFormat.from_media_type(form.media_type)) or b""))
+        body = results.serialize(format=ox.QueryResultsFormat.from_media_type(form.media_type))
+        return Answer(bytes(body or b""), "1")
 
     federation = Federation.reaching(AllowList.of([host]), GuardLimits())
     try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 from starlette.types import Scope
 
 from token_file import token_file
+from vakgraaf.engine import Answer, CheckedQuery, EmbeddedEngine
 from vakgraaf.rdf import iris
 from vakgraaf.web.manners import Asked, Manner, Manners
 from web.test_answering import OF_ONE_REQUEST, TOKEN, names_in_order
@@ -163,6 +167,52 @@ def test_a_write_is_seen_by_the_next_query(tmp_path: Path, running: Callable[...
     (few, old), (more, new) = *before, *after
     assert more > few
     assert new != old
+
+
+@pytest.mark.parametrize("filler", [100, 2000])
+@pytest.mark.parametrize("deaf", [False, True])
+def test_an_answer_that_a_change_overtakes_has_the_validator_of_its_own_data(
+    tmp_path: Path,
+    running: Callable[..., AbstractContextManager[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    filler: int,
+    deaf: bool,
+) -> None:
+    asked = EmbeddedEngine.query
+    overtaken: list[str] = []
+
+    async def lagging(engine: EmbeddedEngine, query: CheckedQuery, *rest: Any) -> Answer:
+        answer = await asked(engine, query, *rest)
+        if "# traag" in query.text and not overtaken:
+            overtaken.append(engine.info.tag)
+            while engine.info.tag in overtaken:
+                await asyncio.sleep(0.01)
+        return answer
+
+    monkeypatch.setattr(EmbeddedEngine, "query", lagging)
+    if deaf:
+        monkeypatch.setattr("vakgraaf.app.Manners", Deaf)
+    tokens = token_file(tmp_path, f"schrijver {TOKEN}")
+    with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
+
+        def told(remark: str, filler: int = filler) -> tuple[str, str]:
+            text = f"SELECT (COUNT(*) AS ?n) ('{'x' * filler}' AS ?x) {{ ?s ?p ?o }} # {remark}"
+            answer = client.get("/sparql", params={"query": text, "format": "csv"})
+            return answer.text, answer.headers["etag"]
+
+        told("kort", 0)
+        before = told("eerst")
+        with ThreadPoolExecutor() as threads:
+            late = threads.submit(told, "traag")
+            await_until(lambda: bool(overtaken))
+            triple = f"<{iris.BASE}id/ding/nieuw> {LABEL} 'Nieuw'@nl"
+            change = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"
+            client.post("/update", data={"update": change}, headers={"authorization": f"Bearer {TOKEN}"})
+            assert late.result() == before
+        after = told("daarna")
+        assert told("traag") == after
+        assert after[0] != before[0]
+        assert after[1] != before[1]
 
 
 def test_queries_sent_together_are_answered_in_their_order(client: httpx.Client, address: str) -> None:

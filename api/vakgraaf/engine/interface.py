@@ -180,15 +180,20 @@ class Load:
 
 
 class Answer:
-    """An answer as bytes; `first` is there already, so a failure up to here still has a proper status code."""
+    """An answer as bytes; `first` is there already, so a failure up to here still has a proper status code.
+
+    `tag` tells the data that it was made from, as in `StoreInfo`: those of now may have come while it was made.
+    """
 
     def __init__(
         self,
         first: bytes,
+        tag: str,
         more: Callable[[], Awaitable[tuple[bytes, bool]]] | None = None,
         close: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.first = first
+        self.tag = tag
         self._more = more
         self._close = close
 

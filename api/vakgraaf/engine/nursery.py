@@ -26,7 +26,8 @@ class NurserySettings:
     """What a zygote is told: the snapshot, whether to hold it in memory, and the cap of a worker in MB.
 
     `merged`: the unnamed graph holds the merge of all. What is then not held in memory is a copy made for reading, and
-    `snapshot` is where that is. `statistics` is where what is known of it is found when it is not in memory.
+    `snapshot` is where that is. `statistics` is where what is known of it is found when it is not in memory. `tag`
+    tells the data from others, and is for this side alone.
     """
 
     snapshot: Path
@@ -34,16 +35,17 @@ class NurserySettings:
     merged: bool
     memory_mb: int
     statistics: Path
+    tag: str
 
 
 class Worker:
     """One forked process that answers one job at a time."""
 
-    def __init__(self, pid: int, link: Link, nursery: Nursery, version: int) -> None:
+    def __init__(self, pid: int, link: Link, nursery: Nursery, tag: str) -> None:
         self.link = link
         self.nursery = nursery
         self.alive = True
-        self._version = version
+        self.tag = tag
         self._pid = pid
         # Opened while the process is certainly there, so that a later kill can never hit another one.
         self._handle = os.pidfd_open(pid) if sys.platform == "linux" else pid
@@ -51,7 +53,7 @@ class Worker:
     @property
     def fresh(self) -> bool:
         """Whether it was born with what the zygote holds now."""
-        return self._version == self.nursery.version
+        return self.tag == self.nursery.tag
 
     def lower_priority(self, niceness: int) -> None:
         """Let others go first (19: all, 0: as it is). For good: only the superuser can raise a priority again."""
@@ -77,11 +79,11 @@ class Worker:
 
 
 class Nursery:
-    """A running zygote and the way to its forks."""
+    """A running zygote and the way to its forks. `tag` tells the data that one who is forked now is born with."""
 
-    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket, memory_mb: int) -> None:
-        self.version = 0  # how often it has advanced
-        self.memory_mb = memory_mb
+    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket, settings: NurserySettings) -> None:
+        self.tag = settings.tag
+        self.memory_mb = settings.memory_mb
         self._process = process
         self._control = control
 
@@ -106,7 +108,7 @@ class Nursery:
             start_new_session=True,
         )
         theirs.close()
-        nursery = cls(process, ours, settings.memory_mb)
+        nursery = cls(process, ours, settings)
         try:
             await asyncio.to_thread(_await_ready, ours)
         except BaseException:
@@ -121,7 +123,7 @@ class Nursery:
 
     async def fork(self) -> Worker:
         """A new worker. Raises `QueryCrashed` where the zygote has gone or does not answer."""
-        version = self.version
+        tag = self.tag
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -133,7 +135,7 @@ class Nursery:
         try:
             async with asyncio.timeout(_FORK_S):
                 _, pid = await link.receive()
-            return Worker(int(pid), link, self, version)
+            return Worker(int(pid), link, self, tag)
         except (TimeoutError, EOFError) as error:
             link.close()
             raise _gone() from error
@@ -141,13 +143,14 @@ class Nursery:
             link.close()
             raise
 
-    async def advance(self, snapshot: Path, delta: Path | None) -> None:
+    async def advance(self, settings: NurserySettings, delta: Path | None) -> None:
         """Let the zygote follow to the next version; who is forked from now on has that.
 
         Raises `VakgraafError` where it cannot: it has gone, or the delta does not fit in.
         """
-        self.version += 1
-        message = json.dumps({"snapshot": str(snapshot), "delta": None if delta is None else str(delta)}).encode()
+        self.tag = settings.tag
+        change = {"snapshot": str(settings.snapshot), "delta": None if delta is None else str(delta)}
+        message = json.dumps(change).encode()
         try:
             self._control.sendall(ADVANCE + frames.packed(frames.Kind.JOB, message))
         except OSError as error:

@@ -103,7 +103,7 @@ class Pool:
         async with self._restart:
             self._advancing = True
             try:
-                await self._nursery.advance(settings.snapshot, delta)
+                await self._nursery.advance(settings, delta)
                 self._settings = settings
                 fresh = await self._nursery.fork()
             finally:
@@ -132,8 +132,8 @@ class Pool:
                 raise
             if last:
                 running.release()
-                return Answer(data)
-            return Answer(data, running.more, running.close)
+                return Answer(data, running.worker.tag)
+            return Answer(data, running.worker.tag, running.more, running.close)
 
     @property
     def alive(self) -> bool:

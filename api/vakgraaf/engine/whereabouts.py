@@ -36,6 +36,7 @@ def in_memory(settings: EmbeddedSettings, manifest: Manifest) -> NurserySettings
         merged=settings.union,
         memory_mb=settings.worker_memory_mb,
         statistics=settings.state.statistics,
+        tag=manifest.tag,
     )
 
 

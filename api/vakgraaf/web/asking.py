@@ -50,9 +50,10 @@ class AskingConnection(AnsweringConnection):
         asked, manner = found
         began = time.monotonic()
         name = name_request(scope)
+        tag = self._state.engine.info.tag
         with self._crowd:
-            answer = await self._answer_to(asked, name.decode(), scope)
-        if isinstance(answer, Answer) and answer.complete and len(answer.first) <= manner.most and self._free(cycle):
+            answer = await self._answer_to(asked, tag, name.decode(), scope)
+        if isinstance(answer, Answer) and self._fits(answer, manner, tag) and self._free(cycle):
             self._send(cycle, manner, name, answer.first)
             self._ended(Exchange(scope, name.decode(), began, 200, len(answer.first), whole=True))
             if CACHED in scope:  # most queries are asked once, and to keep a whole answer takes a while too
@@ -65,18 +66,16 @@ class AskingConnection(AnsweringConnection):
             if isinstance(answer, Answer):
                 await answer.close()
 
-    async def _answer_to(self, asked: Asked, name: str, scope: Scope) -> Answer | VakgraafError:
+    async def _answer_to(self, asked: Asked, tag: str, name: str, scope: Scope) -> Answer | VakgraafError:
         """What the engine says, or that was kept; an error is for the application to tell."""
         note_query(scope, asked.query.text)
-        engine = self._state.engine
-        key = asked.key(engine.info.tag)
-        body = self._results.get(key)
+        body = self._results.get(asked.key(tag))
         if body is not None:
             scope[CACHED] = True
-            return Answer(body)
+            return Answer(body, tag)
         self._asking = task = asyncio.current_task()
         try:
-            answer = await asked.of(engine, name)
+            answer = await asked.of(self._state.engine, name)
         except VakgraafError as error:
             return error
         except asyncio.CancelledError:
@@ -87,7 +86,7 @@ class AskingConnection(AnsweringConnection):
         finally:
             self._asking = None
         if answer.complete:
-            self._results.put(key, answer.first, len(asked.query.text))
+            self._results.put(asked.key(answer.tag), answer.first, len(asked.query.text))
         return answer
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -96,6 +95,10 @@ class AskingConnection(AnsweringConnection):
         task, self._asking = self._asking, None
         if task is not None:
             task.cancel()
+
+    def _fits(self, answer: Answer, manner: Manner, tag: str) -> bool:
+        """Whether the head that is known goes with an answer: it is small, and of the data that the head tells of."""
+        return answer.complete and len(answer.first) <= manner.most and answer.tag == tag
 
     def _free(self, cycle: RequestResponseCycle) -> bool:
         """Whether the client is there and takes in what it is sent, and the connection is to go on after this."""

@@ -16,7 +16,11 @@ _SOFTWARE = version("vakgraaf")
 
 def present(state: State) -> str:
     """What tells the answers of now from those of before: the data, and who may do what with them."""
-    return f"{state.engine.info.tag}-{state.access.told}"
+    return _told(state, state.engine.info.tag)
+
+
+def _told(state: State, data: str) -> str:
+    return f"{data}-{state.access.told}"
 
 
 def engine_of(request: Request) -> Engine:
@@ -25,19 +29,20 @@ def engine_of(request: Request) -> Engine:
     return engine
 
 
-def validators(request: Request, media_type: str, language: str = "", state: str = "") -> dict[str, str]:
+def validators(
+    request: Request, media_type: str, language: str = "", state: str = "", *, data: str = ""
+) -> dict[str, str]:
     """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently.
 
-    `state` tells the data that it is made of from others, where these are not simply the data version.
+    `data` is the tag of the data that it is made of, where these may not be those of now any more. `state` tells them
+    from others, where they are not simply a version of the data.
     """
-    offer = f"{request.app.state.offer}-{request.app.state.access.told}"
+    of = request.app.state
+    data = data or of.engine.info.tag
     if not state:
-        same_while(request.scope, present(request.app.state))
-    tag = (
-        f"{state or engine_of(request).info.tag}-{_SOFTWARE}-{offer}-{media_type.replace('/', '.')}-{language}".rstrip(
-            "-"
-        )
-    )
+        same_while(request.scope, _told(of, data))
+    parts = (state or data, _SOFTWARE, of.offer, of.access.told, media_type.replace("/", "."), language)
+    tag = "-".join(map(str, parts)).rstrip("-")
     headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}
     return headers | ({"content-language": language} if language else {})
 

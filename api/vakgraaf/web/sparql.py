@@ -92,15 +92,17 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     asked = Asked(query, form, operation.dataset, operation.options)
     note_asked(request.scope, asked)
     kept: ResultCache = request.app.state.results
-    key = asked.key(engine.info.tag)
-    body = kept.get(key) if query.repeatable else None
-    if body is not None:
-        request.scope[CACHED] = True
-        return AnswerResponse(Answer(body), content_type(form, media_type), headers)
+    tag = engine.info.tag
     answer = begun(request.scope)
     if answer is None:
+        body = kept.get(asked.key(tag)) if query.repeatable else None
+        if body is not None:
+            request.scope[CACHED] = True
+            return AnswerResponse(Answer(body, tag), content_type(form, media_type), headers)
         answer = await answered(request, asked.of(engine, request_id(request.scope)))
-    keep = functools.partial(kept.put, key, key_bytes=len(query.text)) if query.repeatable else None
+    if answer.tag != tag:  # the data have changed meanwhile, and it was made before that or after
+        headers = _headers(request, query, media_type, answer.tag)
+    keep = functools.partial(kept.put, asked.key(answer.tag), key_bytes=len(query.text)) if query.repeatable else None
     return AnswerResponse(answer, content_type(form, media_type), headers, keep, LARGEST)
 
 
@@ -122,8 +124,8 @@ async def _without_query(request: Request) -> Response:
     return Response(content, headers=headers | {"content-type": form.content_type})
 
 
-def _headers(request: Request, query: CheckedQuery, media_type: str) -> dict[str, str]:
+def _headers(request: Request, query: CheckedQuery, media_type: str, data: str = "") -> dict[str, str]:
     """Validators where the same question has the same answer: not for POST, nor where a clock or dice are in it."""
     if request.method == "POST" or not query.repeatable:
         return {"vary": "Accept", "cache-control": "no-store"}
-    return validators(request, media_type)
+    return validators(request, media_type, data=data)

@@ -194,6 +194,7 @@ class RemoteEngine:
 
     async def _answer(self, question: Question, options: Options) -> Answer:
         place = await self._places.take(question.text, options)
+        tag = self.info.tag
         try:
             first, last = await self._wire.ask(question, place)
         except RemoteFailure:
@@ -205,7 +206,7 @@ class RemoteEngine:
             await place.close()
             raise
         self._alive = True
-        return Answer(first) if last else Answer(first, place.more, place.close)
+        return Answer(first, tag) if last else Answer(first, tag, place.more, place.close)
 
     def _parameters(self, dataset: Dataset, *, has_dataset: bool) -> Parameters:
         """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
