@@ -38,6 +38,7 @@ from vakgraaf.settings import Settings
 _CLIENTS = 4
 _PARTS = ("readers", "publishers", "hostile", "restarts")
 _WITH_RESTARTS = 0.6
+_DESCRIBING_S = 10.0
 
 
 def main() -> None:
@@ -69,10 +70,14 @@ def _soak(where: Path, asked: argparse.Namespace) -> bool:
     watch = Watch(lives)
     try:
         before = len(tree(server.pid))
+        if "publishers" in asked.parts:
+            writing.once(lives, counts)
+        _settled(server.pid, before + Settings().workers)
+        watch.idle.append(memory_mb(server.pid))
         _under_load(lives, questions, counts, watch, writing, asked)
         burst_counts = burst(server.url, questions) if "hostile" in asked.parts else {}
         idle = _settled(server.pid, before + Settings().workers)
-        watch.memory.append(memory_mb(server.pid))
+        watch.idle.append(memory_mb(server.pid))
         if "publishers" in asked.parts:
             audit(writing.questions, lives, writing.truth, counts)
     finally:
@@ -112,6 +117,7 @@ def _under_load(
 
 def _settled(pid: int, wanted: int) -> int:
     """How many processes are left once nothing is asked any more; waits for slow queries to reach their limit."""
+    time.sleep(Settings().describe_after_s + _DESCRIBING_S)
     until = time.monotonic() + Settings().query_timeout_s + 10
     while time.monotonic() < until and len(tree(pid)) > wanted:
         time.sleep(0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -213,6 +214,41 @@ def test_an_answer_that_a_change_overtakes_has_the_validator_of_its_own_data(
         assert told("traag") == after
         assert after[0] != before[0]
         assert after[1] != before[1]
+
+
+def test_a_page_that_a_change_overtakes_is_not_kept_as_one_of_the_new_data(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = EmbeddedEngine.query
+    overtaken: list[str] = []
+
+    async def lagging(engine: EmbeddedEngine, *rest: Any) -> Answer:
+        answer = await asked(engine, *rest)
+        if waiting.is_set() and not overtaken:
+            overtaken.append(engine.info.tag)
+            while engine.info.tag in overtaken:
+                await asyncio.sleep(0.01)
+        return answer
+
+    monkeypatch.setattr(EmbeddedEngine, "query", lagging)
+    waiting = threading.Event()
+    tokens = token_file(tmp_path, f"schrijver {TOKEN}")
+    with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
+
+        def shown() -> httpx.Response:
+            return client.get("/doc/ding/proef", headers={"accept": "text/html"})
+
+        with ThreadPoolExecutor() as threads:
+            waiting.set()
+            late = threads.submit(shown)
+            await_until(lambda: bool(overtaken))
+            triple = f"<{iris.BASE}id/ding/proef> {LABEL} 'Kersvers'@nl"
+            change = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"
+            client.post("/update", data={"update": change}, headers={"authorization": f"Bearer {TOKEN}"})
+            before = late.result()
+        after = shown()
+    assert "Kersvers" in after.text
+    assert after.headers["etag"] != before.headers["etag"]
 
 
 def test_queries_sent_together_are_answered_in_their_order(client: httpx.Client, address: str) -> None:

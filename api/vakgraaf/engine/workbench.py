@@ -33,6 +33,10 @@ _DESCRIPTION = ox.NamedNode(DESCRIPTION_GRAPH)
 AT_MOST = 100_000
 """How many quads a change may touch to be followed one by one; beyond that the store is made anew from memory."""
 
+CHANGES_A_COPY = 250
+"""How many changes are made on one copy. Of files that it reads the engine keeps a part in memory, also of those that
+are no longer there, up to some hundreds of megabytes; it lets go of that with the store. Another is open at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -64,6 +68,7 @@ class Workbench:
         self._changing = changing
         self._store: ox.Store | None = None
         self._manifest: Manifest | None = None
+        self._made = 0
         self._rules: Rules | None = None
         self._work: Ledger | None = None
         self._touched: tuple[str | None, ...] = ()
@@ -191,14 +196,15 @@ class Workbench:
         self._forget()
 
     def _current(self) -> ox.Store:
-        """The copy, made from the newest snapshot unless it is that already."""
+        """The copy, made from the newest snapshot unless it is that already; anew after so many changes."""
         manifest = self._state.manifest()
         assert manifest is not None
-        if self._store is None or manifest != self._manifest:
+        if self._store is None or manifest != self._manifest or self._made >= CHANGES_A_COPY:
             self._forget()
             place = self._place()
             ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(place))
             self._store, self._manifest = ox.Store(str(place)), manifest
+        self._made += 1
         return self._store
 
     def _place(self) -> Path:
@@ -208,6 +214,7 @@ class Workbench:
 
     def _forget(self) -> None:
         self._store = self._manifest = self._rules = self._work = None
+        self._made = 0
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _publish_ledger(self, ledger: Ledger, *, described: bool = False) -> Published:

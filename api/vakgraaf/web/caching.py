@@ -12,6 +12,7 @@ from vakgraaf.engine import Engine
 from vakgraaf.web.replies import same_while
 
 _SOFTWARE = version("vakgraaf")
+_SINCE = "vakgraaf.since"
 
 
 def present(state: State) -> str:
@@ -26,7 +27,18 @@ def _told(state: State, data: str) -> str:
 def engine_of(request: Request) -> Engine:
     """The engine that the application was started with."""
     engine: Engine = request.app.state.engine
+    request.scope.setdefault(_SINCE, engine.info.tag)
     return engine
+
+
+def data_since(request: Request) -> str:
+    """The tag of the data that there were when the engine was first needed for a request.
+
+    Whatever is asked for it after that is of these data or newer ones. With this tag in its validator an answer may be
+    newer than the validator says, which does no harm; it is never older.
+    """
+    engine_of(request)
+    return str(request.scope[_SINCE])
 
 
 def validators(
@@ -34,11 +46,10 @@ def validators(
 ) -> dict[str, str]:
     """The headers of a cacheable answer. The ETag is weak: two workers may order the same triples differently.
 
-    `data` is the tag of the data that it is made of, where these may not be those of now any more. `state` tells them
-    from others, where they are not simply a version of the data.
+    `data` is the tag of the data that it is made of, where that is known; else `data_since` is. `state` tells them from
+    others, where they are not simply a version of the data.
     """
-    of = request.app.state
-    data = data or of.engine.info.tag
+    of, data = request.app.state, data or data_since(request)
     if not state:
         same_while(request.scope, _told(of, data))
     parts = (state or data, _SOFTWARE, of.offer, of.access.told, media_type.replace("/", "."), language)

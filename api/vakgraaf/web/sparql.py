@@ -18,7 +18,7 @@ from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import GRAPH_FORMATS, named
 from vakgraaf.web.access_log import note_query
 from vakgraaf.web.answers import AnswerResponse, answered, begun
-from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.caching import data_since, engine_of, unchanged, validators
 from vakgraaf.web.discovery import link_header
 from vakgraaf.web.explaining import explained
 from vakgraaf.web.manners import Asked, note_asked
@@ -92,7 +92,7 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
     asked = Asked(query, form, operation.dataset, operation.options)
     note_asked(request.scope, asked)
     kept: ResultCache = request.app.state.results
-    tag = engine.info.tag
+    tag = data_since(request)
     answer = begun(request.scope)
     if answer is None:
         body = kept.get(asked.key(tag)) if query.repeatable else None

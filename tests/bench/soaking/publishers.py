@@ -94,20 +94,25 @@ def publish(
     """Write until `ended`, with a pause after each."""
     chance = random.Random(seed)
     while not ended.wait(chance.uniform(*_PAUSE_S)):
-        number = truth.next(place)
-        one = writing(number)
-        try:
-            told = exchange(lives, one.path, one.headers, one.body, one.method)
-        except CapReached:
-            counts.add("write failed", f"{place} {number}: no answer")
-            continue
-        what = f"{place} {number}: {told.status} {told.body[:300].decode(errors='replace')}"
-        if told.status in _DONE:
-            truth.acknowledge(place, number)
-            counts.add("write acknowledged" if one.right else "write wrongly acknowledged", "" if one.right else what)
-        elif told.status in _SURE_OF_IT or told.body == b"refused":
-            truth.refuse(place, number)
-            good = not one.right or told.turned_away or told.excused
-            counts.add(f"write refused: {told.status}" if good else "write failed", "" if good else what)
-        else:
-            counts.add("write of which nobody knows" if told.excused else "write failed", "" if told.excused else what)
+        write(place, writing, lives, truth, counts)
+
+
+def write(place: str, writing: Writing, lives: Lives, truth: Truth, counts: Counts) -> None:
+    """Write the next number there, and remember what became of it."""
+    number = truth.next(place)
+    one = writing(number)
+    try:
+        told = exchange(lives, one.path, one.headers, one.body, one.method)
+    except CapReached:
+        counts.add("write failed", f"{place} {number}: no answer")
+        return
+    what = f"{place} {number}: {told.status} {told.body[:300].decode(errors='replace')}"
+    if told.status in _DONE:
+        truth.acknowledge(place, number)
+        counts.add("write acknowledged" if one.right else "write wrongly acknowledged", "" if one.right else what)
+    elif told.status in _SURE_OF_IT or told.body == b"refused":
+        truth.refuse(place, number)
+        good = not one.right or told.turned_away or told.excused
+        counts.add(f"write refused: {told.status}" if good else "write failed", "" if good else what)
+    else:
+        counts.add("write of which nobody knows" if told.excused else "write failed", "" if told.excused else what)

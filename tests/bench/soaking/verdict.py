@@ -98,7 +98,7 @@ def of_processes(watch: Watch, counts: Counts, idle: int, before: int, log: str)
     survivors, most_processes = watch.survivors(), max(watch.processes)
     minutes = watch.last_life_s / 60
     grown, grown_wanted = watch.slope() * minutes, max(_WARMING_MB, _SLOPE_MB * minutes) + settings.result_cache_mb
-    first, last, most = watch.memory[0], watch.memory[-1], max(watch.memory)
+    (first, last), most = watch.idle, max(watch.memory)
     most_wanted = first + (settings.workers + settings.slow_workers) * settings.worker_memory_mb
     for trace in sorted(set(_TRACE.findall(log))):
         print(f"\n{trace}")
@@ -112,7 +112,7 @@ def of_processes(watch: Watch, counts: Counts, idle: int, before: int, log: str)
         ),
         ("memory at most, MB", f"{most:.0f}", f"at most {most_wanted:.0f}", most <= most_wanted),
         (
-            "memory at first / idle again, MB",
+            "memory idle before / idle again, MB",
             f"{first:.0f} / {last:.0f}",
             "at most half more",
             last <= 1.5 * first + 50,

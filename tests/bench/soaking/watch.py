@@ -21,12 +21,14 @@ _WINDOWS = 10
 class Watch:
     """Looks at the process tree of a server until `ended`; all times in seconds since the start, memory in MB.
 
-    `lasting` is that of the processes that stay, without the workers that come and go; `life` counts the starts.
+    `lasting` is that of the processes that stay, without the workers that come and go; `life` counts the starts. `idle`
+    is what all hold when nothing is asked: before, when each write was done once, and afterwards.
     """
 
     lives: Lives
     times: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    idle: list[float] = field(default_factory=list)
     lasting: list[float] = field(default_factory=list)
     life: list[int] = field(default_factory=list)
     processes: list[int] = field(default_factory=list)

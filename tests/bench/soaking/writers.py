@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.soaking.counts import Counts
 from bench.soaking.lives import Lives
-from bench.soaking.publishers import LEDGER, PROFILE_GRAPH, graph, ledger, profile, publish, refused
+from bench.soaking.publishers import LEDGER, PROFILE_GRAPH, graph, ledger, profile, publish, refused, write
 from bench.soaking.truth import Truth
 from bench.soaking.witnesses import Question, of_graph, of_ledger, of_profile, witness
 
@@ -29,6 +29,11 @@ class Writers:
         self._writings |= {LEDGER: ledger, PROFILE_GRAPH: published, _NOWHERE: refused}
         self.questions: list[Question] = [*(one for place in _GRAPHS for one in of_graph(place))]
         self.questions += [of_ledger(), *of_profile()]
+
+    def once(self, lives: Lives, counts: Counts) -> None:
+        """Have each write once, so that all processes there are for it have been started."""
+        for place, writing in self._writings.items():
+            write(place, writing, lives, self.truth, counts)
 
     def works(self, lives: Lives, counts: Counts, ended: threading.Event, seed: int) -> list[Callable[[], None]]:
         """Everything that is to run at once."""
