@@ -156,18 +156,37 @@ def test_a_write_is_seen_by_the_next_query(tmp_path: Path, running: Callable[...
             return int(answer.json()["results"]["bindings"][0]["n"]["value"]), answer.headers["etag"]
 
         before = {number() for _ in range(3)}
-        triple = f"<{iris.BASE}id/ding/nieuw> {LABEL} 'Nieuw'@nl"
-        changed = client.post(
-            "/update",
-            data={"update": f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"},
-            headers={"authorization": f"Bearer {TOKEN}"},
-        )
-        assert changed.status_code < 300, changed.text
+        add_label(client, "nieuw", "Nieuw")
         after = {number() for _ in range(3)}
     assert len(before) == len(after) == 1
     (few, old), (more, new) = *before, *after
     assert more > few
     assert new != old
+
+
+def add_label(client: httpx.Client, thing: str, label: str) -> None:
+    """Change the data by one triple."""
+    triple = f"<{iris.BASE}id/ding/{thing}> {LABEL} '{label}'@nl"
+    change = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"
+    changed = client.post("/update", data={"update": change}, headers={"authorization": f"Bearer {TOKEN}"})
+    assert changed.status_code < 300, changed.text
+
+
+def hold_back(monkeypatch: pytest.MonkeyPatch, chosen: Callable[[CheckedQuery], bool]) -> list[str]:
+    """Hold the first answer to such a query back until the data have changed; the list then has their tag of before."""
+    asked = EmbeddedEngine.query
+    overtaken: list[str] = []
+
+    async def lagging(engine: EmbeddedEngine, query: CheckedQuery, *rest: Any) -> Answer:
+        answer = await asked(engine, query, *rest)
+        if chosen(query) and not overtaken:
+            overtaken.append(engine.info.tag)
+            while engine.info.tag in overtaken:
+                await asyncio.sleep(0.01)
+        return answer
+
+    monkeypatch.setattr(EmbeddedEngine, "query", lagging)
+    return overtaken
 
 
 @pytest.mark.parametrize("filler", [100, 2000])
@@ -179,18 +198,7 @@ def test_an_answer_that_a_change_overtakes_has_the_validator_of_its_own_data(
     filler: int,
     deaf: bool,
 ) -> None:
-    asked = EmbeddedEngine.query
-    overtaken: list[str] = []
-
-    async def lagging(engine: EmbeddedEngine, query: CheckedQuery, *rest: Any) -> Answer:
-        answer = await asked(engine, query, *rest)
-        if "# traag" in query.text and not overtaken:
-            overtaken.append(engine.info.tag)
-            while engine.info.tag in overtaken:
-                await asyncio.sleep(0.01)
-        return answer
-
-    monkeypatch.setattr(EmbeddedEngine, "query", lagging)
+    overtaken = hold_back(monkeypatch, lambda query: "# traag" in query.text)
     if deaf:
         monkeypatch.setattr("vakgraaf.app.Manners", Deaf)
     tokens = token_file(tmp_path, f"schrijver {TOKEN}")
@@ -206,9 +214,7 @@ def test_an_answer_that_a_change_overtakes_has_the_validator_of_its_own_data(
         with ThreadPoolExecutor() as threads:
             late = threads.submit(told, "traag")
             await_until(lambda: bool(overtaken))
-            triple = f"<{iris.BASE}id/ding/nieuw> {LABEL} 'Nieuw'@nl"
-            change = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"
-            client.post("/update", data={"update": change}, headers={"authorization": f"Bearer {TOKEN}"})
+            add_label(client, "nieuw", "Nieuw")
             assert late.result() == before
         after = told("daarna")
         assert told("traag") == after
@@ -219,19 +225,8 @@ def test_an_answer_that_a_change_overtakes_has_the_validator_of_its_own_data(
 def test_a_page_that_a_change_overtakes_is_not_kept_as_one_of_the_new_data(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = EmbeddedEngine.query
-    overtaken: list[str] = []
-
-    async def lagging(engine: EmbeddedEngine, *rest: Any) -> Answer:
-        answer = await asked(engine, *rest)
-        if waiting.is_set() and not overtaken:
-            overtaken.append(engine.info.tag)
-            while engine.info.tag in overtaken:
-                await asyncio.sleep(0.01)
-        return answer
-
-    monkeypatch.setattr(EmbeddedEngine, "query", lagging)
     waiting = threading.Event()
+    overtaken = hold_back(monkeypatch, lambda _: waiting.is_set())
     tokens = token_file(tmp_path, f"schrijver {TOKEN}")
     with running(tmp_path, update_token_file=tokens) as address, httpx.Client(base_url=address, timeout=60) as client:
 
@@ -242,9 +237,7 @@ def test_a_page_that_a_change_overtakes_is_not_kept_as_one_of_the_new_data(
             waiting.set()
             late = threads.submit(shown)
             await_until(lambda: bool(overtaken))
-            triple = f"<{iris.BASE}id/ding/proef> {LABEL} 'Kersvers'@nl"
-            change = f"INSERT DATA {{ GRAPH <{iris.BASE}graph/veel> {{ {triple} }} }}"
-            client.post("/update", data={"update": change}, headers={"authorization": f"Bearer {TOKEN}"})
+            add_label(client, "proef", "Kersvers")
             before = late.result()
         after = shown()
     assert "Kersvers" in after.text
