@@ -12,11 +12,11 @@ import pyoxigraph as ox
 from durability.acts import GRAPH
 from durability.copies import copy_at_odds
 from vakgraaf.engine import EmbeddedEngine, EmbeddedSettings, StateDirectory, WriterLimits, select, versions
-from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.holding import held
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
 from vakgraaf.engine.pool import PoolLimits
 from vakgraaf.engine.recovering import put_right_for_server
+from vakgraaf.engine.settling import settle
 from vakgraaf.engine.verifying import verify
 from vakgraaf.search.answers import Sought
 from vakgraaf.search.keeper import Search
@@ -56,7 +56,7 @@ def _found(state: StateDirectory) -> Seen:
     manifest = state.manifest()
     assert manifest is not None
     with held(state) as source:
-        at_odds = [f"{c.what}: {c.en}" for c in verify(source, memory_mb=0) if c.good is False]
+        at_odds = [f"{c.what}: {c.en}" for c in verify(source) if c.good is False]
         at_odds += _derived(source.open())
     at_odds += copy_at_odds(state, manifest)
     return Seen(_held(state), tuple(at_odds))
@@ -66,7 +66,7 @@ def _derived(store: ox.Store) -> list[str]:
     """What follows by rule from the rest, where that is something else than what is there."""
     anew, derived = ox.Store(), ox.NamedNode(DERIVED_GRAPH)
     anew.extend(quad for quad in store if quad.graph_name != derived)
-    add_derived(anew)
+    settle(anew)
     there, wanted = (set(each.quads_for_pattern(None, None, None, derived)) for each in (store, anew))
     return [f"afgeleid: {quad}" for quad in there ^ wanted]
 

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from vakgraaf.engine.claims import level_claims
-from vakgraaf.engine.derivation import rules
-from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.ledger import Ledger
 from vakgraaf.engine.packaged import DERIVED_GRAPH
+from vakgraaf.engine.rules import rules
+from vakgraaf.engine.settling import settle
 from vakgraaf.engine.upkeep import ONTOLOGY, maintain
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
@@ -119,7 +119,7 @@ id:inschaling\\/terug vg:niveau id:niveau\\/n4 ; vg:status "vastgesteld" ."""
 @pytest.mark.parametrize("predicate", ["isBasisVoor", "mboNiveau", "niveau", "heeftInschaling", "status"])
 def test_claims_go_when_what_they_rest_on_goes_and_come_back_with_it(tmp_path: Path, predicate: str) -> None:
     store = store_of(CHAIN)
-    add_derived(store)
+    settle(store)
     before = set(store)
     causes = [
         quad
@@ -132,6 +132,6 @@ def test_claims_go_when_what_they_rest_on_goes_and_come_back_with_it(tmp_path: P
         maintain(ledger, rules(store, ONTOLOGY), len(store))
         anew = ox.Store()
         anew.extend(quad for quad in store if quad.graph_name != DERIVED)
-        add_derived(anew)
+        settle(anew)
         assert set(store) == set(anew)
     assert set(store) == before

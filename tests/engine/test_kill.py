@@ -211,8 +211,8 @@ def test_next_start_after_a_kill_while_filling_fills_whole(tmp_path: Path, commi
             time.sleep(chance.uniform(0.2, 0.9) * whole)
     with served(tmp_path / "state") as server:
         assert answered(server.address(), COUNTS) == committed
-    # What was cut off leaves nothing behind: one store and one snapshot.
-    assert len(list((tmp_path / "state" / "snapshots").iterdir())) == 1
+    # What was cut off leaves nothing behind: one snapshot, and what says that it is complete.
+    assert {path.name for path in (tmp_path / "state" / "snapshots").iterdir()} == {"00000001", "00000001.json"}
 
 
 def test_server_that_loses_its_writer_while_filling_says_so_and_starts_next_time(

@@ -51,7 +51,7 @@ def info(
 def _verify(settings: Settings, lang: Lang, *, as_json: bool) -> None:
     from vakgraaf.pipeline.verifying import verify_store  # not above, like `checks`
 
-    found = list(verify_store(settings.state, settings.memory_budget_mb))
+    found = list(verify_store(settings.state))
     good = all(looked.good is not False for looked in found)
     if as_json:
         checks_ = [{"check": f.what, "good": f.good, "message": f.en if lang is Lang.EN else f.nl} for f in found]

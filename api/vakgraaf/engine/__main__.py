@@ -11,7 +11,6 @@ _PROCESSES = {
     "writer": ("writer", "main"),
     "changer": ("changer", "main"),
     "describe": ("describing", "main"),
-    "keep": ("rebuilding", "keep"),
     "reading": ("readings", "main"),
     "unload": ("replica", "main"),
 }

@@ -13,12 +13,9 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.description import description
 from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
-from vakgraaf.engine.replica import load
 
 Counts = dict[str, dict[str, int]]
-IN_MEMORY, ON_DISK = "memory", "disk"
 
 
 class Described(NamedTuple):
@@ -32,13 +29,10 @@ class Described(NamedTuple):
     quads: list[ox.Quad]
 
 
-async def describe_elsewhere(snapshot: Path, target: Path, *, in_memory: bool) -> bool:
-    """Describe `snapshot` in the file `target`; whether that worked. The process ends when nobody waits any more.
-
-    Reading from disk takes some three times as long as with all of it `in_memory`.
-    """
+async def describe_elsewhere(snapshot: Path, target: Path) -> bool:
+    """Describe `snapshot` in the file `target`; whether that worked. The process ends when nobody waits any more."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    return await done_elsewhere("describe", str(snapshot), IN_MEMORY if in_memory else ON_DISK, str(target))
+    return await done_elsewhere("describe", str(snapshot), str(target))
 
 
 def read(path: Path) -> Described:
@@ -48,11 +42,12 @@ def read(path: Path) -> Described:
         return Described(counts, planning, list(ox.parse(file, ox.RdfFormat.N_QUADS)))
 
 
-def main(snapshot: str, in_memory: str, target: str) -> None:
-    """Describe, and write that down. What the readers do not hold in memory is not held here either."""
+def main(snapshot: str, target: str) -> None:
+    """Describe, and write that down."""
+    from vakgraaf.engine.description import description  # with numpy, which whoever waits does not need
+
     os.nice(LOWEST_PRIORITY)
-    store = load(Path(snapshot), merged=False).store if in_memory == IN_MEMORY else ox.Store.read_only(snapshot)
-    found, quads = description(store)
+    found, quads = description(ox.Store.read_only(snapshot))
     with Path(target).open("wb") as file:
         file.write(json.dumps(found.counts()).encode() + b"\n")
         file.write(found.planning().to_json().encode() + b"\n")

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
 from vakgraaf.engine.partitions import Statement, key, partitions
-from vakgraaf.engine.statistics import UNNAMED, Size, Statistics, measure
+from vakgraaf.engine.settling import counted
+from vakgraaf.engine.statistics import UNNAMED, Size, Statistics
 from vakgraaf.engine.titles import (
     DATASET_DESCRIPTION,
     DATASET_TITLE,
@@ -33,29 +34,31 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _COPIED = ("title", "description", "rights", "license", "source")
 
 
-def describe(store: ox.Store) -> Statistics:
-    """Replace the description graph of `store` by what there is in it now, and return the numbers."""
-    found = measure(store, DESCRIPTION_GRAPH)
-    quads = list(_quads(store, found))
-    store.remove_graph(_GRAPH)
-    store.extend(quads)
+def describe(store: ox.Store, found: Statistics | None = None) -> Statistics:
+    """Make the description graph of `store` tell what there is in it now, and return the numbers (see `counted`).
+
+    They are counted unless they are given.
+    """
+    found = found or counted(store)
+    there, wanted = set(store.quads_for_pattern(None, None, None, _GRAPH)), set(_quads(store, found))
+    for quad in there - wanted:
+        store.remove(quad)
+    store.extend(wanted - there)
     return found
 
 
 def description(store: ox.Store) -> tuple[Statistics, list[ox.Quad]]:
     """The numbers, and what the description graph should hold: nothing where there is none (see `redescribe`)."""
-    found = measure(store, DESCRIPTION_GRAPH)
+    found = counted(store)
     return found, list(_quads(store, found)) if store.contains_named_graph(_GRAPH) else []
 
 
-def redescribe(store: ox.Store) -> Statistics:
-    """After a change: count anew, and replace the description graph where there is one.
+def redescribe(store: ox.Store, found: Statistics | None = None) -> Statistics:
+    """After a change: as `describe`, where there is a description graph.
 
     Where there is none, because the store was begun empty or somebody removed it, none is made.
     """
-    if store.contains_named_graph(_GRAPH):
-        return describe(store)
-    return measure(store, DESCRIPTION_GRAPH)
+    return describe(store, found) if store.contains_named_graph(_GRAPH) else found or counted(store)
 
 
 def subset(graph: str) -> str:

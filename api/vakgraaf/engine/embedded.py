@@ -230,9 +230,7 @@ class EmbeddedEngine:
             return
         target = state.work("description") / f"{version:08}"
         try:
-            described = await self._while_current(
-                describe_elsewhere(state.snapshot(version), target, in_memory=self._info.in_memory)
-            )
+            described = await self._while_current(describe_elsewhere(state.snapshot(version), target))
             if described and version == self._manifest.version:
                 with suppress(VakgraafError):
                     await self._writer.describe(target, version, self._follow_description)

@@ -7,24 +7,12 @@ import shutil
 import pyoxigraph as ox
 
 from vakgraaf.engine.cardinalities import keep
-from vakgraaf.engine.claims import level_claims
-from vakgraaf.engine.derivation import derive
 from vakgraaf.engine.description import describe
-from vakgraaf.engine.packaged import (
-    DERIVED_GRAPH,
-    DESCRIPTION_GRAPH,
-    ONTOLOGY_GRAPH,
-    QUERIES_GRAPH,
-    SHAPES_GRAPH,
-    Packaged,
-)
+from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.recovering import put_right
+from vakgraaf.engine.settling import settle
 from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.engine.statistics import measure
 from vakgraaf.errors import SyntaxProblem, unwritten
-from vakgraaf.rdf.prefixes import PREFIXES
-
-_RIGHTS = ox.NamedNode(PREFIXES["dct"] + "rights")
 
 
 def fill(state: StateDirectory, packaged: Packaged | None) -> Manifest:
@@ -55,9 +43,10 @@ def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manif
         draft = ox.Store()
         for path, graph in packaged.files():
             _load(draft, path.read_bytes(), path.name, ox.NamedNode(graph))
-        add_derived(draft)
+        found = settle(draft)
         # What starts empty stays empty: nothing, not even a description, is in a store that nobody put it in.
-        found = describe(draft) if len(draft) else measure(draft, DESCRIPTION_GRAPH)
+        if len(draft):
+            describe(draft, found)
         store = ox.Store(str(state.store(version)))
         store.bulk_extend(draft)
         store.flush()
@@ -76,26 +65,6 @@ def _build(state: StateDirectory, packaged: Packaged, fingerprint: str) -> Manif
     del store
     shutil.rmtree(state.store(version), ignore_errors=True)
     return manifest
-
-
-def add_derived(store: ox.Store) -> int:
-    """Fill graph/afgeleid with what follows from all other graphs, and return how many triples that are.
-
-    What follows repeats texts of those graphs (as dct:description), so the rights in them hold for it as well.
-    """
-    target = ox.NamedNode(DERIVED_GRAPH)
-    apart = (ox.NamedNode(SHAPES_GRAPH), ox.NamedNode(QUERIES_GRAPH))
-    found = [
-        ox.Quad(t.subject, t.predicate, t.object, target)
-        for t in derive(store, ox.NamedNode(ONTOLOGY_GRAPH), target, apart)
-    ]
-    store.bulk_extend(found)
-    claims = level_claims(store)
-    store.bulk_extend(claims)
-    for quad in list(store.quads_for_pattern(None, _RIGHTS, None, None)):
-        if quad.subject == quad.graph_name:
-            store.add(ox.Quad(target, _RIGHTS, quad.object, target))
-    return len(found) + len(claims)
 
 
 def _load(store: ox.Store, content: bytes, name: str, graph: ox.NamedNode) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.delta import Delta, GraphName
+from vakgraaf.engine.pouring import put_in
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 UNNAMED_GRAPH = ox.DefaultGraph()
-_AT_ONCE = 50_000
 
 
 class TooMuchError(Exception):
@@ -141,12 +140,3 @@ def names(graphs: Iterable[Graph]) -> tuple[str | None, ...]:
 
 def _named(graphs: Iterable[Graph]) -> tuple[GraphName, ...]:
     return tuple(graph for graph in graphs if not isinstance(graph, ox.DefaultGraph))
-
-
-def put_in(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
-    """Add quads as they come, however many; to begin in bulk takes longer than to add a few."""
-    few = list(islice(quads, _AT_ONCE + 1))
-    if len(few) > _AT_ONCE:
-        store.bulk_extend(chain(few, quads))
-    else:
-        store.extend(few)

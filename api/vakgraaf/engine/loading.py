@@ -152,7 +152,7 @@ def _published(
         published = bench.commit(remarks, about)
         if large:
             told(Stage.COPYING, 0, 0)
-            make_for_many(state, published.manifest, published.memory)
+            make_for_many(state, published.manifest)
         return published.manifest
     except OSError as error:
         raise unwritten(state.path, error) from error

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from queue import Queue
 from select import poll
 from threading import Thread
@@ -22,7 +23,10 @@ Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _AT_ONCE = 1024 * 1024
 _MOST_WAITING = 4
+# What comes in one load the engine holds in memory, most of it, until that is at its end.
 _ONE_LOAD = 32 * 1024 * 1024
+_QUADS_A_LOAD = 250_000
+_FEW_QUADS = 50_000
 _NO_FILE = tuple(f"(os error {number})" for number in (errno.EINVAL, errno.ENOTSUP))
 
 
@@ -54,12 +58,28 @@ def take_in(store: ox.Store, source: IO[bytes], graph: Graph | None = None) -> N
     """Add the N-Quads in `source`, or the N-Triples to `graph`; blank nodes keep their labels. Raises `SyntaxError`."""
     form = ox.RdfFormat.N_QUADS if graph is None else ox.RdfFormat.N_TRIPLES
     with tempfile.TemporaryFile() as aside:
-        store.bulk_load(io.BufferedReader(_Plain(source, aside), _AT_ONCE), form, to_graph=graph)
+        plain = _Plain(source, aside)
+        while plain.has_more():
+            part = io.BufferedReader(plain, _AT_ONCE)
+            store.bulk_load(part, form, to_graph=graph)
+            part.detach()  # else it would be closed with it
         aside.seek(0)
         quads = ox.parse(aside, form)
-        store.bulk_extend(
-            quads if graph is None else (ox.Quad(one.subject, one.predicate, one.object, graph) for one in quads)
+        put_in(
+            store,
+            quads if graph is None else (ox.Quad(one.subject, one.predicate, one.object, graph) for one in quads),
         )
+
+
+def put_in(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads as they come, however many; to begin in bulk takes longer than to add a few."""
+    some = list(islice(quads, _FEW_QUADS + 1))
+    if len(some) <= _FEW_QUADS:
+        store.extend(some)
+        return
+    left = chain(some, quads)
+    while some := list(islice(left, _QUADS_A_LOAD)):
+        store.bulk_extend(some)
 
 
 @contextmanager
@@ -174,26 +194,41 @@ def _dump(store: ox.Store, start: int, form: ox.RdfFormat, graph: Graph | None =
 
 
 class _Plain(io.RawIOBase):
-    """What is in `source`, but for the lines that may have blank nodes: those go to `aside`."""
+    """What is in `source`, but for the lines that may have blank nodes: those go to `aside`.
+
+    It comes in parts of whole lines, each with an end.
+    """
 
     def __init__(self, source: IO[bytes], aside: IO[bytes]) -> None:
         self._source, self._aside = source, aside
         self._ready = self._rest = b""
+        self._left = 0
 
     def readable(self) -> bool:
         return True
 
+    def has_more(self) -> bool:
+        """Begin the next part; whether there is one."""
+        self._left = _ONE_LOAD
+        return self._fill()
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # that is what it is called with
+        if not self._ready and (self._left <= 0 or not self._fill()):
+            return 0
+        taken = min(len(buffer), len(self._ready))
+        buffer[:taken], self._ready = self._ready[:taken], self._ready[taken:]
+        return taken
+
+    def _fill(self) -> bool:
         while not self._ready:
             more = self._source.read(_AT_ONCE)
             if not more and not self._rest:
-                return 0
+                return False
             lines, newline, rest = (self._rest + more).rpartition(b"\n")
             if not more:
                 lines, newline, rest = lines + newline + rest, b"", b""
             self._rest = rest
             self._ready, blank = apart(lines + newline)
+            self._left -= len(self._ready)
             self._aside.write(blank)
-        taken = min(len(buffer), len(self._ready))
-        buffer[:taken], self._ready = self._ready[:taken], self._ready[taken:]
-        return taken
+        return True

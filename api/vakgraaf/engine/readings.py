@@ -48,13 +48,10 @@ def make(
     target: Path,
     before: Path | None = None,
     difference: Path | None = None,
-    *,
-    memory: ox.Store | None = None,
 ) -> None:
     """Make the copy `target`, unless it is there: from the one `before` with a delta, else from the snapshot.
 
-    `memory` is a store in memory that holds the same as the snapshot, if there is one: that is read sooner. Raises
-    `UnreadableInput` where neither is there any more, OSError where there is no room.
+    Raises `UnreadableInput` where neither is there any more, OSError where there is no room.
     """
     if target.is_dir():
         return
@@ -65,7 +62,7 @@ def make(
             if before is not None and difference is not None and before.is_dir():
                 _followed(before, difference, draft)
             else:
-                _merged(snapshot, draft, memory)
+                _merged(snapshot, draft)
         except (RuntimeError, ValueError, SyntaxError) as error:
             raise UnreadableInput(
                 f"{snapshot} is niet te lezen: {error}.", f"{snapshot} cannot be read: {error}."
@@ -78,11 +75,11 @@ def make(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def make_for_many(state: StateDirectory, manifest: Manifest, memory: ox.Store | None = None) -> None:
+def make_for_many(state: StateDirectory, manifest: Manifest) -> None:
     """As `make`, where there is so much that a server should not begin without. It can, only later."""
     if manifest.quads >= MANY:
         with suppress(UnreadableInput, OSError):
-            make(state.snapshot(manifest.version), state.reading(manifest), memory=memory)
+            make(state.snapshot(manifest.version), state.reading(manifest))
 
 
 async def make_elsewhere(
@@ -117,13 +114,12 @@ def _forced(draft: Path) -> None:
     sync(draft)
 
 
-def _merged(snapshot: Path, draft: Path, memory: ox.Store | None) -> None:
+def _merged(snapshot: Path, draft: Path) -> None:
     kept = ox.Store.read_only(str(snapshot))
-    source = kept if memory is None else memory
-    _write(source.quads_for_pattern(None, None, None, ox.DefaultGraph()), draft)
+    _write(kept.quads_for_pattern(None, None, None, ox.DefaultGraph()), draft)
     kept.backup(str(draft / _STORE))
     store = ox.Store(str(draft / _STORE))
-    with poured(source, list(source.named_graphs())) as triples:
+    with poured(kept, list(kept.named_graphs())) as triples:
         take_in(store, triples, ox.DefaultGraph())
     store.flush()
     store.optimize()

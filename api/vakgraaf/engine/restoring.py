@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,12 +16,11 @@ import pyoxigraph as ox
 from vakgraaf.engine import versions
 from vakgraaf.engine.backups import QUADS, STATISTICS, TOLD_EVERY, VERSIONS, Backup, Progress, altered, verify
 from vakgraaf.engine.cardinalities import keep
+from vakgraaf.engine.pouring import put_in
 from vakgraaf.engine.readings import make_for_many
 from vakgraaf.engine.saving import copied, counted
 from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory, sync
 from vakgraaf.errors import unwritten
-
-_AT_ONCE = 250_000
 
 
 def restore(state: StateDirectory, folder: Path, progress: Progress | None = None, *, live: bool = False) -> Manifest:
@@ -101,9 +99,7 @@ def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) 
 
     store = ox.Store(str(place))
     try:
-        left = quads()
-        while some := list(islice(left, _AT_ONCE)):  # all together the engine would hold most of them in memory
-            store.bulk_extend(some)
+        put_in(store, quads())
     except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise altered(source) from error
     for name in told.graphs:

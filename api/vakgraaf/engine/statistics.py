@@ -1,6 +1,5 @@
-"""How much there is of what: the numbers of VoID, counted in one pass over the quads.
+"""How much there is of what: the numbers of VoID, counted property by property.
 
-Terms are counted by their hash (64 bits), so memory grows with the number of different terms and not with their length.
 A triple that several graphs state counts once in the whole and once in each of those graphs.
 """
 
@@ -8,21 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-import pyoxigraph as ox
+import numpy as np
+from numpy.typing import NDArray
 
-from vakgraaf.rdf.names import BASE
-from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.engine.pairs import NONE, Mask, Numbers, Pairs, distinct, firsts, found_in, places, together
+from vakgraaf.engine.quad_table import Kind, QuadTable, Rows, kinds_of
+from vakgraaf.engine.rules import TYPE
 from vakgraaf.sparql import statistics as planning
 
-Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-_THINGS = BASE + "id/"
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_PREDICATES = "SELECT DISTINCT ?p WHERE { ?s ?p ?o }"
+_MANY = 1_000_000
 UNNAMED = ""
 """The key of the unnamed graph among the graphs."""
 
@@ -81,189 +77,141 @@ class Statistics:
         return planning.Statistics(self.whole.triples, self.whole.subjects, predicates, self.classes)
 
 
-def measure(store: ox.Store, apart: str) -> Statistics:
-    """Count everything but the graph `apart`."""
-    classes = _Classes(store, apart)
-    count = _Count(apart)
+def measure(table: QuadTable, apart: str) -> Statistics:
+    """Count everything but the graph `apart`. The table has the names of the objects of rdf:type."""
+    counts = np.array([name != apart for name in table.graphs], np.bool_)
+    classes = _Classes(table, counts)
+    parts = _Parts(len(table.graphs))
     found = Statistics(Size(), {}, classes.entities(), {}, {}, {}, {})
-    links: Counter[Link] = Counter()
-    uses: Counter[Use] = Counter()
-    for predicate in _predicates(store):
-        tally = count.take(store, predicate, classes.of)
-        if tally.triples:
-            found.properties[predicate.value] = tally.triples
-            found.ends[predicate.value] = tally.ends
-        _spread(predicate.value, tally.kinds, classes, uses)
-        links.update({Link(predicate.value, space): n for space, n in tally.links.items()})
-    found.uses, found.links = dict(uses), dict(links)
-    found.whole = count.whole(found.properties, len(found.classes))
-    for name, part in count.graphs.items():
-        found.graphs[name] = part.size(len(classes.by_graph.get(name, ())))
+    for name, rows in table:
+        rows = rows.at(counts[rows.graph])
+        if not rows.pairs.size:
+            continue
+        parts.add(rows)
+        once = rows.at(firsts(rows.pairs))
+        found.properties[name] = once.pairs.size
+        found.ends[name] = np.unique(once.pairs.first).size, np.unique(once.pairs.second).size
+        found.uses.update(_uses(name, once, table.kinds, classes))
+        if name != TYPE:
+            found.links.update(_links(name, once, table.kinds))
+    sizes = zip(table.graphs, parts.sizes(classes.by_graph), strict=True)
+    found.graphs = {name: size for name, size in sizes if size.triples}
+    found.whole = parts.whole(found.properties, len(found.classes))
     return found
-
-
-def _predicates(store: ox.Store) -> Iterator[ox.NamedNode]:
-    solutions = store.query(_PREDICATES, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    for solution in solutions:
-        predicate = solution["p"]
-        assert isinstance(predicate, ox.NamedNode)
-        yield predicate
-
-
-def _spread(name: str, kinds: Counter[tuple[int, int | str]], classes: _Classes, uses: Counter[Use]) -> None:
-    """Divide counts by sets of classes over the classes in those sets."""
-    for (subject, value), n in kinds.items():
-        targets = [(value, False)] if isinstance(value, str) else [(c, True) for c in classes.sets[value]]
-        for klasse in classes.sets[subject]:
-            uses[Use(klasse, name)] += n
-            for target, is_class in targets:
-                if target:
-                    uses[Use(klasse, name, target, is_class)] += n
 
 
 class _Classes:
     """Which classes each subject has; the sets of classes that occur are few and each has a number."""
 
-    def __init__(self, store: ox.Store, apart: str) -> None:
+    def __init__(self, table: QuadTable, counts: Mask) -> None:
+        rows = table.rows(TYPE)
+        rows = rows.at(counts[rows.graph] & (kinds_of(rows.pairs.second) < Kind.BLANK))
+        pairs = distinct(rows.pairs)
+        by_graph = distinct(Pairs(rows.graph.astype(np.int64), rows.pairs.second))
+        self.by_graph = np.bincount(by_graph.first, minlength=len(table.graphs))
         self.sets: list[frozenset[str]] = [frozenset()]
-        self.of: dict[int, int] = {}
-        self.by_graph: dict[str, set[str]] = {}
         self._numbers: dict[frozenset[str], int] = {frozenset(): 0}
-        self._steps: dict[tuple[int, str], int] = {}
-        for quad in store.quads_for_pattern(None, _TYPE, None, None):
-            graph, klasse = _name(quad.graph_name), quad.object
-            if graph != apart and isinstance(klasse, ox.NamedNode):
-                self._add(hash(quad.subject), klasse.value)
-                self.by_graph.setdefault(graph, set()).add(klasse.value)
+        self._subjects, begin, many = np.unique(pairs.first, return_index=True, return_counts=True)
+        self._of = np.zeros(self._subjects.size, np.int64)
+        classes = np.unique(pairs.second)
+        names = [table.names[number] for number in classes.tolist()]
+        for rank in range(int(many.max(initial=0))):
+            having = np.flatnonzero(many > rank)
+            klasse = places(pairs.second[begin[having] + rank], classes)
+            steps, which = np.unique(self._of[having] * classes.size + klasse, return_inverse=True)
+            wider = (self.sets[step // classes.size] | {names[step % classes.size]} for step in steps.tolist())
+            self._of[having] = np.array([self._number(found) for found in wider], np.int64)[which]
 
     def entities(self) -> dict[str, int]:
         """Class → how many things are of it."""
         found: Counter[str] = Counter()
-        for number, n in Counter(self.of.values()).items():
+        for number, n in enumerate(np.bincount(self._of).tolist()):
             found.update(dict.fromkeys(self.sets[number], n))
         return dict(found)
 
-    def _add(self, subject: int, klasse: str) -> None:
-        step = self.of.get(subject, 0), klasse
-        number = self._steps.get(step)
-        if number is None:
-            wider = self.sets[step[0]] | {klasse}
-            number = self._numbers.setdefault(wider, len(self.sets))
-            if number == len(self.sets):
-                self.sets.append(wider)
-            self._steps[step] = number
-        self.of[subject] = number
+    def of(self, things: Numbers) -> Numbers:
+        """The number of the set of classes that each thing has; 0 for one that has none."""
+        if not self._subjects.size:
+            return np.zeros(things.size, np.int64)
+        return np.where(found_in(things, self._subjects), self._of[places(things, self._subjects)], 0)
+
+    def _number(self, classes: frozenset[str]) -> int:
+        number = self._numbers.setdefault(classes, len(self.sets))
+        if number == len(self.sets):
+            self.sets.append(classes)
+        return number
 
 
-@dataclass(slots=True)
-class _Part:
-    """What has been seen of one graph."""
-
-    triples: int = 0
-    subjects: set[int] = field(default_factory=set)
-    nameless: set[int] = field(default_factory=set)
-    objects: set[int] = field(default_factory=set)
-    properties: set[int] = field(default_factory=set)
-
-    def size(self, classes: int) -> Size:
-        """The numbers alone."""
-        subjects = len(self.subjects)
-        entities = subjects - len(self.nameless)
-        return Size(self.triples, entities, subjects, len(self.objects), len(self.properties), classes)
-
-
-class _Tally(NamedTuple):
-    """One property: its triples, by (set of classes of the subject, that of the value or its datatype), its links.
-
-    `ends` is how many different subjects and objects it has.
-    """
-
-    triples: int
-    ends: tuple[int, int]
-    kinds: Counter[tuple[int, int | str]]
-    links: Counter[str]
+def _uses(name: str, rows: Rows, kinds: list[str], classes: _Classes) -> Counter[Use]:
+    """How things of each class use a property: counts by sets of classes, divided over the classes in those sets."""
+    subjects, values = classes.of(rows.pairs.first), classes.of(rows.pairs.second)
+    is_literal = kinds_of(rows.pairs.second) == Kind.LITERAL
+    most = max(len(kinds), len(classes.sets))
+    keys = (subjects * 2 + is_literal) * most + np.where(is_literal, rows.kind, values)
+    uses: Counter[Use] = Counter()
+    for key, n in zip(*(column.tolist() for column in np.unique(keys, return_counts=True)), strict=True):
+        (subject, literal), value = divmod(key // most, 2), key % most
+        targets = [(kinds[value], False)] if literal else [(klasse, True) for klasse in classes.sets[value]]
+        for klasse in classes.sets[subject]:
+            uses[Use(klasse, name)] += n
+            for target, is_class in targets:
+                uses[Use(klasse, name, target, is_class)] += n
+    return uses
 
 
-class _Count:
-    """The pass itself, property by property."""
+def _links(name: str, rows: Rows, kinds: list[str]) -> dict[Link, int]:
+    """The links of things of ours to other hosts by a property."""
+    is_literal = kinds_of(rows.pairs.second) == Kind.LITERAL
+    is_link = (kinds_of(rows.pairs.first) == Kind.THING) & ~is_literal & (rows.kind > 0)
+    counted = enumerate(np.bincount(rows.kind[is_link]).tolist())
+    return {Link(name, kinds[place]): n for place, n in counted if n}
 
-    def __init__(self, apart: str) -> None:
-        self.graphs: dict[str, _Part] = {}
-        self._apart = apart
-        self._parts: dict[object, _Part | None] = {}
-        self._spaces: dict[int, str] = {}
 
-    def take(self, store: ox.Store, predicate: ox.NamedNode, classes: dict[int, int]) -> _Tally:
-        """Every quad with `predicate`; this loop runs once for each quad there is."""
-        number, is_type = hash(predicate), predicate == _TYPE
-        kinds: Counter[tuple[int, int | str]] = Counter()
-        links: Counter[str] = Counter()
-        seen: set[int] = set()
-        subjects: set[int] = set()
-        objects: set[int] = set()
-        for quad in store.quads_for_pattern(None, predicate, None, None):
-            part = self._part(quad.graph_name)
-            if part is None:
-                continue
-            subject, value = quad.subject, quad.object
-            s, o = hash(subject), hash(value)
-            part.triples += 1
-            part.subjects.add(s)
-            part.objects.add(o)
-            part.properties.add(number)
-            if isinstance(subject, ox.BlankNode):
-                part.nameless.add(s)
-            pair = hash((s, o))
-            if pair in seen:
-                continue
-            seen.add(pair)
-            subjects.add(s)
-            objects.add(o)
-            if isinstance(value, ox.Literal):
-                kinds[classes.get(s, 0), value.datatype.value] += 1
-                continue
-            kinds[classes.get(s, 0), classes.get(o, 0)] += 1
-            if not is_type and (space := self._space(o, value)) and _is_thing(subject):
-                links[space] += 1
-        return _Tally(len(seen), (len(subjects), len(objects)), kinds, links)
+class _Gathered:
+    """Pairs of a graph and a term, each once, of all properties."""
+
+    def __init__(self) -> None:
+        self._known, self._waiting, self._many = NONE, list[Pairs](), 0
+
+    def add(self, graphs: NDArray[np.int32], terms: Numbers) -> None:
+        """Take in more; what is alike is taken together before there is much of it."""
+        self._waiting.append(distinct(Pairs(graphs.astype(np.int64), terms)))
+        self._many += self._waiting[-1].size
+        if self._many > max(self._known.size, _MANY):
+            self.all()
+
+    def all(self) -> Pairs:
+        """Each pair once."""
+        self._known = together((self._known, *self._waiting))
+        self._waiting, self._many = [], 0
+        return self._known
+
+
+class _Parts:
+    """What has been seen of each graph."""
+
+    def __init__(self, graphs: int) -> None:
+        self._triples, self._properties = np.zeros(graphs, np.int64), np.zeros(graphs, np.int64)
+        self._subjects, self._objects = _Gathered(), _Gathered()
+
+    def add(self, rows: Rows) -> None:
+        """Take in the quads of one property."""
+        triples = np.bincount(rows.graph, minlength=self._triples.size)
+        self._triples += triples
+        self._properties += triples > 0
+        self._subjects.add(rows.graph, rows.pairs.first)
+        self._objects.add(rows.graph, rows.pairs.second)
+
+    def sizes(self, classes: Numbers) -> Iterator[Size]:
+        """The numbers of each graph."""
+        subjects, objects = self._subjects.all(), self._objects.all()
+        named = subjects.where(kinds_of(subjects.second) != Kind.BLANK)
+        by_graph = (np.bincount(pairs.first, minlength=self._triples.size) for pairs in (named, subjects, objects))
+        columns = (self._triples, *by_graph, self._properties, classes)
+        return (Size(*numbers) for numbers in zip(*(column.tolist() for column in columns), strict=True))
 
     def whole(self, properties: dict[str, int], classes: int) -> Size:
         """The numbers of all graphs together."""
-        parts = self.graphs.values()
-        subjects, nameless, objects = (
-            len(set[int]().union(*sets))
-            for sets in ([p.subjects for p in parts], [p.nameless for p in parts], [p.objects for p in parts])
-        )
-        return Size(sum(properties.values()), subjects - nameless, subjects, objects, len(properties), classes)
-
-    def _part(self, graph: Graph) -> _Part | None:
-        try:
-            return self._parts[graph]
-        except KeyError:
-            name = _name(graph)
-            part = None if name == self._apart else self.graphs.setdefault(name, _Part())
-            self._parts[graph] = part
-            return part
-
-    def _space(self, number: int, value: object) -> str:
-        found = self._spaces.get(number)
-        if found is None:
-            found = self._spaces[number] = _space(value.value) if isinstance(value, ox.NamedNode) else ""
-        return found
-
-
-def _is_thing(subject: object) -> bool:
-    return isinstance(subject, ox.NamedNode) and subject.value.startswith(_THINGS)
-
-
-def _name(graph: Graph) -> str:
-    return UNNAMED if isinstance(graph, ox.DefaultGraph) else graph.value
-
-
-def _space(iri: str) -> str:
-    """`https://host/…` → `https://host/`; "" for what is ours or not on the web."""
-    if iri.startswith(BASE):
-        return ""
-    parts = urlsplit(iri)
-    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme in ("http", "https") and parts.netloc else ""
+        subjects, objects = (np.unique(gathered.all().second) for gathered in (self._subjects, self._objects))
+        entities = int(np.count_nonzero(kinds_of(subjects) != Kind.BLANK))
+        return Size(sum(properties.values()), entities, subjects.size, objects.size, len(properties), classes)

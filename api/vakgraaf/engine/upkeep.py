@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from vakgraaf.engine.claims import concerned, known_claims, level_claims
-from vakgraaf.engine.derivation import Fact, Resource, Rules, Step, Term, derive, rules
 from vakgraaf.engine.ledger import Ledger, TooMuchError
 from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
+from vakgraaf.engine.rights import RIGHTS, known_rights, repeated_rights
+from vakgraaf.engine.rules import Fact, Resource, Rules, Step, Term, rules
 from vakgraaf.rdf.prefixes import PREFIXES
 
 DERIVED = ox.NamedNode(DERIVED_GRAPH)
@@ -26,57 +27,33 @@ _TYPE = PREFIXES["rdf"] + "type"
 _NO_DATA = frozenset({DERIVED, ONTOLOGY, *APART})
 
 
-_RIGHTS = ox.NamedNode(PREFIXES["dct"] + "rights")
 _FOLLOWABLE = 10_000
 _AT_MOST = 200_000
 
 
-def maintain(ledger: Ledger, known: Rules | None, quads: int) -> Rules | None:
+def maintain(ledger: Ledger, known: Rules | None, quads: int) -> Rules:
     """Bring the derived graph of a ledger's store in line with the change, and return the rules, to be known next time.
 
-    `quads` is how large the store was. Raises `TooMuchError` where deriving everything in memory takes less time.
+    `quads` is how large the store was. Raises `TooMuchError` where deriving everything takes less time.
     """
     delta = ledger.delta()
     changed = (*delta.removed, *delta.added)
-    graphs = {quad.graph_name for quad in changed}
-    if not graphs & {ONTOLOGY, DERIVED}:
-        if len(changed) > _FOLLOWABLE and 10 * len(changed) > quads:
-            raise TooMuchError
-        known = known or rules(ledger.store, ONTOLOGY)
-        leaving, entering = follow(ledger.store, known, delta.removed, delta.added)
-    elif quads + len(changed) > 3 * _FOLLOWABLE:
+    if any(quad.graph_name in (ONTOLOGY, DERIVED) for quad in changed):
         raise TooMuchError
-    else:
-        known = None
-        found = derive(ledger.store, ONTOLOGY, DERIVED, APART)
-        wanted = {ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in found}
-        there = set(ledger.store.quads_for_pattern(None, None, None, DERIVED)) - known_claims(ledger.store)
-        leaving, entering = list(there - wanted), list(wanted - there)
+    if len(changed) > _FOLLOWABLE and 10 * len(changed) > quads:
+        raise TooMuchError
+    known = known or rules(ledger.store, ONTOLOGY)
+    leaving, entering = follow(ledger.store, known, delta.removed, delta.added)
     ledger.remove(leaving)
     ledger.add(entering)
-    if known is None or concerned(ledger.store, (*changed, *leaving, *entering)):
-        _repeat_claims(ledger)
-    if known is None or any(quad.predicate == _RIGHTS for quad in changed):
-        _repeat_rights(ledger)
+    if concerned(ledger.store, (*changed, *leaving, *entering)):
+        _bring_in_line(ledger, known_claims(ledger.store), level_claims(ledger.store))
+    if any(quad.predicate == RIGHTS for quad in changed):
+        _bring_in_line(ledger, known_rights(ledger.store), repeated_rights(ledger.store))
     return known
 
 
-def _repeat_claims(ledger: Ledger) -> None:
-    """Levels follow along a chain of things, which is no rule of the ontology: those that hold now, and no others."""
-    wanted, there = level_claims(ledger.store), known_claims(ledger.store)
-    ledger.remove(there - wanted)
-    ledger.add(wanted - there)
-
-
-def _repeat_rights(ledger: Ledger) -> None:
-    """What follows repeats texts of the other graphs, so the rights in those hold for it as well."""
-    quads = list(ledger.store.quads_for_pattern(None, _RIGHTS, None, None))
-    wanted = {
-        ox.Quad(DERIVED, _RIGHTS, quad.object, DERIVED)
-        for quad in quads
-        if quad.subject == quad.graph_name and quad.graph_name != DERIVED
-    }
-    there = {quad for quad in quads if quad.subject == quad.graph_name == DERIVED}
+def _bring_in_line(ledger: Ledger, there: set[ox.Quad], wanted: set[ox.Quad]) -> None:
     ledger.remove(there - wanted)
     ledger.add(wanted - there)
 

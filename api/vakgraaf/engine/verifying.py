@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import replica, versions
-from vakgraaf.engine.claims import known_claims
+from vakgraaf.engine import versions
+from vakgraaf.engine.claims import known_claims, level_claims
 from vakgraaf.engine.description import description
-from vakgraaf.engine.fill import add_derived
 from vakgraaf.engine.holding import Held
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
+from vakgraaf.engine.rights import known_rights, repeated_rights
 from vakgraaf.engine.saving import counted
+from vakgraaf.engine.settling import reading
 from vakgraaf.errors import StoreProblem
 
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
@@ -32,21 +33,16 @@ class Looked:
     en: str
 
 
-def verify(source: Held, memory_mb: int) -> Iterator[Looked]:
-    """Look at everything in turn; what takes more than so much memory is looked at on disk, or said not to be.
-
-    Where the store cannot be read, nothing else is looked at.
-    """
+def verify(source: Held) -> Iterator[Looked]:
+    """Look at everything in turn. Where the store cannot be read, nothing else is looked at."""
     try:
         store = source.open()
         yield _quads(source, store)
     except (OSError, ValueError, RuntimeError, StoreProblem) as error:
         yield Looked("snapshot", False, f"niet te lezen: {error}", f"cannot be read: {error}")
         return
-    fits = replica.copies(source.manifest.quads, memory_mb) >= 2
-    asked = replica.load(source.snapshot, merged=False).store if fits else store
-    yield _described(source, asked)
-    yield _derived(asked) if fits else _not_derived(memory_mb)
+    yield _described(source, store)
+    yield _derived(store)
     yield _versions(source, store)
 
 
@@ -81,25 +77,23 @@ def _described(source: Held, store: ox.Store) -> Looked:
     there = set(store.quads_for_pattern(None, None, None, _DESCRIPTION))
     if found.counts() != source.manifest.counts:
         return Looked("beschrijving", False, "current.json telt anders", "current.json counts otherwise")
-    return _compared("beschrijving", set(wanted), there)
+    missing, more = ({*map(str, one - other)} for one, other in ((set(wanted), there), (there, set(wanted))))
+    return _compared("beschrijving", len(there), missing, more)
 
 
 def _derived(store: ox.Store) -> Looked:
-    """Compare what follows by rule with what is found when all of it is derived anew; `store` is in memory."""
-    there = set(store.quads_for_pattern(None, None, None, _DERIVED)) | known_claims(store)
-    if store.contains_named_graph(_DERIVED):
-        store.remove_graph(_DERIVED)
-    add_derived(store)
-    return _compared("afgeleid", set(store.quads_for_pattern(None, None, None, _DERIVED)), there)
+    """Compare what follows with what is found when all of it is derived anew."""
+    with reading(store) as read:
+        more, missing = (set(map(_line, lines)) for lines in read.differences())
+    for known, right in ((known_claims, level_claims), (known_rights, repeated_rights)):
+        held, wanted = known(store), right(store)
+        more |= set(map(str, held - wanted))
+        missing |= set(map(str, wanted - held))
+    return _compared("afgeleid", sum(1 for _ in store.quads_for_pattern(None, None, None, _DERIVED)), missing, more)
 
 
-def _not_derived(memory_mb: int) -> Looked:
-    return Looked(
-        "afgeleid",
-        None,
-        f"niet opnieuw afgeleid: dat past niet in {memory_mb} MB (VAKGRAAF_MEMORY_BUDGET_MB)",
-        f"not derived anew: that does not fit in {memory_mb} MB (VAKGRAAF_MEMORY_BUDGET_MB)",
-    )
+def _line(quad: bytes) -> str:
+    return quad.decode().removesuffix(" .\n")
 
 
 def _versions(source: Held, store: ox.Store) -> Looked:
@@ -122,11 +116,10 @@ def _readable(source: Held, name: str) -> bool:
         return False
 
 
-def _compared(what: str, wanted: set[ox.Quad], there: set[ox.Quad]) -> Looked:
-    missing, more = wanted - there, there - wanted
+def _compared(what: str, size: int, missing: set[str], more: set[str]) -> Looked:
     if not missing and not more:
-        return Looked(what, True, f"{len(there)} quads", f"{len(there)} quads")
-    shown = "; ".join(_shown((*sorted(map(str, missing)), *sorted(map(str, more)))))
+        return Looked(what, True, f"{size} quads", f"{size} quads")
+    shown = "; ".join(_shortened([*sorted(missing), *sorted(more)]))
     return Looked(
         what,
         False,
@@ -135,12 +128,8 @@ def _compared(what: str, wanted: set[ox.Quad], there: set[ox.Quad]) -> Looked:
     )
 
 
-def _shown(quads: Iterable[str]) -> Iterator[str]:
-    for number, quad in enumerate(quads):
-        if number == _FEW:
-            yield "…"
-            return
-        yield quad
+def _shortened(quads: list[str]) -> list[str]:
+    return quads if len(quads) <= _FEW else [*quads[:_FEW], "…"]
 
 
 class _Lines(io.RawIOBase):

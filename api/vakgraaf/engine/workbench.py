@@ -18,12 +18,12 @@ from vakgraaf.engine import describing
 from vakgraaf.engine.cardinalities import keep
 from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.delta import Delta
-from vakgraaf.engine.derivation import Rules
 from vakgraaf.engine.interface import UNNAMED, Change
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger, TooMuchError
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
 from vakgraaf.engine.rebuilding import Rebuilding
 from vakgraaf.engine.remarks import replace as replace_remarks
+from vakgraaf.engine.rules import Rules
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.upkeep import maintain
 from vakgraaf.engine.versions import Keeping
@@ -31,7 +31,7 @@ from vakgraaf.errors import VakgraafError
 
 _DESCRIPTION = ox.NamedNode(DESCRIPTION_GRAPH)
 AT_MOST = 100_000
-"""How many quads a change may touch to be followed one by one; beyond that the store is made anew from memory."""
+"""How many quads a change may touch to be followed one by one."""
 
 CHANGES_A_COPY = 250
 """How many changes are made on one copy. Of files that it reads the engine keeps a part in memory, also of those that
@@ -48,15 +48,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version that counts; `delta` leads to it from version `base`, None where readers should load it anew.
-
-    `memory` is a store in memory that holds the same, if it was made in one.
-    """
+    """A version that counts; `delta` leads to it from version `base`, None where readers should load it anew."""
 
     manifest: Manifest
     base: int
     delta: Path | None
-    memory: ox.Store | None = None
 
 
 class Workbench:
@@ -92,7 +88,7 @@ class Workbench:
                 manifest = self._state.manifest()
                 assert manifest is not None
                 self._forget()
-                self._work = work = Rebuilding(self._state.snapshot(manifest.version))
+                self._work = work = self._rebuilding(self._copied(manifest), manifest)
                 work_of(work)
             self._touched = work.touched()
             return Outcome(self._touched, bool(work.came()))
@@ -149,8 +145,9 @@ class Workbench:
             return self._publish_rebuilt(work)
         try:
             return self._publish_ledger(work)
-        except TooMuchError:
-            return self._publish_rebuilt(self._loaded(work.store))
+        except TooMuchError:  # more follows from it than can be followed
+            assert self._manifest is not None
+            return self._publish_rebuilt(self._rebuilding(work.store, self._manifest))
 
     def discard(self, *, certain: bool = True) -> None:
         """Forget the change. Where it is `certain` what it changed, that is turned back; else the copy is made anew."""
@@ -201,11 +198,18 @@ class Workbench:
         assert manifest is not None
         if self._store is None or manifest != self._manifest or self._made >= CHANGES_A_COPY:
             self._forget()
-            place = self._place()
-            ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(place))
-            self._store, self._manifest = ox.Store(str(place)), manifest
+            self._store, self._manifest = self._copied(manifest), manifest
         self._made += 1
         return self._store
+
+    def _copied(self, manifest: Manifest) -> ox.Store:
+        place = self._place()
+        ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(place))
+        return ox.Store(str(place))
+
+    def _rebuilding(self, store: ox.Store, manifest: Manifest) -> Rebuilding:
+        """For a change that is more than can be followed."""
+        return Rebuilding(store, self._state.snapshot(manifest.version), self._folder)
 
     def _place(self) -> Path:
         """A folder that nothing was ever opened in: a store that is being let go of may still hold the one before."""
@@ -231,22 +235,16 @@ class Workbench:
         self._manifest = self._publish(ledger.store, replace(before, version=version, quads=quads))
         return Published(self._manifest, before.version, path)
 
-    def _loaded(self, store: ox.Store) -> Rebuilding:
-        """What the copy holds now, in memory: more follows from the change than can be followed."""
-        place = self._place()
-        store.backup(str(place))
-        return Rebuilding(place)
-
     def _publish_rebuilt(self, work: Rebuilding) -> Published:
         before = self._state.manifest()
         assert before is not None
-        self._forget()
-        self._store, found = work.finish(self._place())
+        found = work.finish()
         keep(self._state.statistics, found.planning().to_json())
         version, quads = self._state.last_number() + 1, len(work.store)
         manifest = replace(before, version=version, quads=quads, counts=found.counts(), described=True)
-        self._manifest = self._publish(self._store, manifest)
-        return Published(self._manifest, before.version, None, work.store)
+        published = self._publish(work.store, manifest)
+        self._store, self._manifest, self._rules = work.store, published, None
+        return Published(published, before.version, None)
 
     def _publish(self, store: ox.Store, manifest: Manifest) -> Manifest:
         snapshot = self._state.snapshot(manifest.version)

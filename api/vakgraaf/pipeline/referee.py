@@ -90,6 +90,7 @@ def main(descriptor: str) -> None:
                 frames.send(connection, Kind.FAILED, failures.packed(error))
             else:
                 frames.send(connection, Kind.LAST, json.dumps(answer).encode())
+            gc.collect()
 
 
 def judge_here(content: bytes, ask: Callable[[str], bytes], replaced: Iterable[str]) -> list[Remark]:

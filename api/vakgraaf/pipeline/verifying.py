@@ -11,7 +11,7 @@ from vakgraaf.engine.verifying import Looked, verify
 from vakgraaf.search import verifying as index
 
 
-def verify_store(state: StateDirectory, memory_mb: int) -> Iterator[Looked]:
+def verify_store(state: StateDirectory) -> Iterator[Looked]:
     """Every check in turn; a server may run on the directory. Raises `StoreProblem` where nothing can be looked at."""
     with held(state) as source:
         manifest = source.manifest
@@ -22,7 +22,7 @@ def verify_store(state: StateDirectory, memory_mb: int) -> Iterator[Looked]:
             f"version {manifest.version}, layout {manifest.layout}, {manifest.engine}",
         )
         whole = True
-        for looked in verify(source, memory_mb):
+        for looked in verify(source):
             whole = whole and not (looked.what == "snapshot" and looked.good is False)
             yield looked
         if whole:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 
 def tree(pid: int) -> list[int]:
@@ -24,10 +25,17 @@ def memory_mb(pid: int) -> float:
     return sum(_kb(process, "Pss:") for process in tree(pid)) / 1024
 
 
-def lasting_mb(pid: int) -> float:
-    """What `pid` and the processes that it started itself hold in MB, shared pages and all (RSS)."""
+class Held(NamedTuple):
+    """What a process holds in MB, shared pages and all (RSS), and what of it is in no file."""
+
+    all: float
+    anonymous: float
+
+
+def lasting(pid: int) -> dict[int, Held]:
+    """What `pid` and the processes that it started itself hold."""
     children = [child for child in tree(pid) if child != pid and _parent(child) == pid]
-    return sum(_kb(process, "Rss:") for process in (pid, *children)) / 1024
+    return {each: Held(_kb(each, "Rss:") / 1024, _kb(each, "Anonymous:") / 1024) for each in (pid, *children)}
 
 
 def _kb(pid: int, name: str) -> int:

@@ -35,6 +35,7 @@ def told(checks: list[Check], counts: Counts, watch: Watch, lives: Lives) -> boo
         print(f"  {act}: {count}")
     columns = ["minute", "lives", "memory, MB", "at most", "of what stays", "processes at most"]
     show("Memory", columns, watch.by_minute())
+    show("What stays", ["process", "MB early", "MB late", "in no file, early", "late"], watch.by_process())
     show("Soak", ["check", "found", "wanted", ""], [(*rest, "good" if good else "FAILED") for *rest, good in checks])
     good = all(check[-1] for check in checks)
     print("\nGood." if good else "\nFAILED.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import linear_regression, median
 
-from bench.contest.processes import lasting_mb, memory_mb, tree
+from bench.contest.processes import Held, lasting, memory_mb, tree
 from bench.soaking.lives import Lives
 
 _EVERY_S = 1.0
@@ -30,6 +30,7 @@ class Watch:
     memory: list[float] = field(default_factory=list)
     idle: list[float] = field(default_factory=list)
     lasting: list[float] = field(default_factory=list)
+    apiece: list[dict[str, Held]] = field(default_factory=list)
     life: list[int] = field(default_factory=list)
     processes: list[int] = field(default_factory=list)
     at_most: Counter[str] = field(default_factory=Counter)
@@ -48,7 +49,9 @@ class Watch:
             self.processes.append(len(processes))
             self.times.append(time.monotonic() - begun)
             self.memory.append(memory_mb(pid))
-            self.lasting.append(lasting_mb(pid))
+            lasts = lasting(pid)
+            self.lasting.append(sum(held.all for held in lasts.values()))
+            self.apiece.append({_command(each): held for each, held in lasts.items()})
             self.life.append(life)
 
     @property
@@ -67,6 +70,18 @@ class Watch:
                 told = (median(memory), max(memory), min(self.lasting[number] for number in at))
                 most = max(self.processes[number] for number in at)
                 rows.append((str(minute + 1), f"{lives[0]}–{lives[-1]}", *(f"{mb:.0f}" for mb in told), str(most)))
+        return rows
+
+    def by_process(self) -> list[tuple[str, ...]]:
+        """Of each process that stays, in the last life: what it holds at least in its second fifth and its last."""
+        first = self.life.index(self.life[-1])
+        fifth = max(1, (len(self.times) - first) // 5)
+        parts = self.apiece[first + fifth : first + 2 * fifth], self.apiece[-fifth:]
+        rows = []
+        for command in sorted(set().union(*self.apiece[first:])):
+            held = [[at[command] for at in part if command in at] for part in parts]
+            if all(held):
+                rows.append((command, *(f"{min(one[n] for one in part):.0f}" for n in range(2) for part in held)))
         return rows
 
     def slope(self) -> float:
