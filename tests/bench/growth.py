@@ -21,7 +21,7 @@ from bench.browsing import read
 from bench.contest.client import N_TRIPLES, CapReached, NotAnswered, accept_for, ask
 from bench.contest.contestant import Contestant, Unavailable
 from bench.contest.oxigraph_server import Oxigraph
-from bench.contest.processes import memory_mb
+from bench.contest.processes import memory_mb, watched
 from bench.contest.rdflib_server import Rdflib
 from bench.contest.table import short
 from bench.contest.vakgraaf_server import Vakgraaf
@@ -42,6 +42,7 @@ _PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 _ROWS = (
     "load, statements a second",
+    "load, memory at most, MB",
     "ready after, s",
     "memory, MB",
     "lookup of a thing, p50 / p99 ms",
@@ -99,7 +100,8 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
         if isinstance(contestant, Vakgraaf):
             contestant.settings = {**contestant.settings, "VAKGRAAF_RESULT_CACHE_MB": "0"}  # nothing is answered twice
         begun = time.perf_counter()
-        contestant.load(data)
+        with watched(os.getpid()) as peak:
+            contestant.load(data)
         loaded = time.perf_counter()
         contestant.start()
     except Unavailable as reason:
@@ -111,7 +113,9 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
         # rdflib has no store that outlasts it: it loads at the start.
         lasting = not isinstance(contestant, Rdflib)
         loading = (loaded if lasting else ready) - begun
-        figures = {_ROWS[0]: f"{size / loading:,.0f}", _ROWS[1]: f"{ready - loaded:.1f}" if lasting else ""}
+        figures = {_ROWS[0]: f"{size / loading:,.0f}"}
+        if lasting:
+            figures |= {_ROWS[1]: f"{peak.growth:,.0f}", _ROWS[2]: f"{ready - loaded:.1f}"}
         print(*(f"{size:>9} {kind.name}: {row}: {figure}" for row, figure in figures.items()), sep="\n", flush=True)
         sample = _sample(data)
         for row, measure in _MEASURES.items():
@@ -120,7 +124,7 @@ def _measured(kind: type[Contestant], folder: Path, data: Path, size: int) -> _F
     finally:
         contestant.stop()
     if isinstance(contestant, Vakgraaf):
-        figures[_ROWS[7]] = _validation(contestant, data)
+        figures[_ROWS[8]] = _validation(contestant, data)
     return figures
 
 
@@ -193,11 +197,11 @@ def _validation(contestant: Vakgraaf, data: Path) -> str:
 
 
 _MEASURES: Mapping[str, Callable[[Contestant, Sample], str]] = {
-    _ROWS[2]: _memory,
-    _ROWS[3]: _lookup,
-    _ROWS[4]: _examples,
-    _ROWS[5]: _page,
-    _ROWS[6]: _search,
+    _ROWS[3]: _memory,
+    _ROWS[4]: _lookup,
+    _ROWS[5]: _examples,
+    _ROWS[6]: _page,
+    _ROWS[7]: _search,
 }
 
 
