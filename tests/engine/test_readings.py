@@ -17,11 +17,13 @@ from vakgraaf.engine import (
     StateDirectory,
     Update,
     WriterLimits,
+    open_store,
+    readings,
     select,
     whereabouts,
 )
 from vakgraaf.rdf import iris
-from vakgraaf.rdf.formats import N_QUADS
+from vakgraaf.rdf.formats import N_QUADS, RESULTS_JSON
 
 T = TypeVar("T")
 PREFIX = f"PREFIX vg: <{iris.VG}> PREFIX id: <{iris.BASE}id/> PREFIX g: <{iris.BASE}graph/>\n"
@@ -156,3 +158,21 @@ def test_copies_that_nobody_reads_any_more_and_halves_of_them_go(settings: Embed
     (settings.state.readings / "0-before").mkdir()
     settings.state.sweep(keep=int(there.name.partition("-")[0]))
     assert list(settings.state.readings.iterdir()) == [there]
+
+
+def test_command_line_reads_much_from_disk_and_finds_the_same(
+    settings: EmbeddedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_engine(settings, lambda engine: change(engine, TWICE))
+
+    def told() -> tuple[bool, dict[str, bytes], list[str]]:
+        store = open_store(settings.state, None)
+        found = {name: b"".join(store.query(PREFIX + text, RESULTS_JSON)) for name, text in QUESTIONS.items()}
+        return store.info.in_memory, found, sorted(b"".join(store.export(None, N_QUADS)).decode().splitlines())
+
+    in_memory_too, *from_memory = told()
+    monkeypatch.setattr(readings, "MANY", 1)
+    for _ in range(2):  # the copy is made, and then is there
+        on_disk, *from_disk = told()
+        assert (in_memory_too, on_disk) == (True, False)
+        assert from_disk == from_memory

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         StoreInfo,
         Update,
     )
-    from vakgraaf.engine.loading import Source, Stage, Told, change_store, load_files, put_graphs
+    from vakgraaf.engine.loading import Source, Stage, Told, Write, change_store, load_files, put_graphs
     from vakgraaf.engine.local import LocalStore, offers, open_store, read_store
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.pool import PoolLimits
@@ -56,7 +56,7 @@ _NAMES = {
     "guard": "CheckedQuery Form GuardLimits check",
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Change Dataset Engine Explanation GraphChange"
     " GraphRemoval Load Options Proposal Replacing Running StoreInfo Update",
-    "loading": "Source Stage Told change_store load_files put_graphs",
+    "loading": "Source Stage Told Write change_store load_files put_graphs",
     "local": "LocalStore offers open_store read_store",
     "packaged": "Packaged",
     "pool": "PoolLimits",
@@ -112,6 +112,7 @@ __all__ = [
     "Told",
     "Update",
     "Value",
+    "Write",
     "WriterLimits",
     "ask",
     "change_store",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,9 +69,11 @@ class Source:
             yield cast(IO[bytes], file), raw
 
 
-Judge = Callable[[Mapping[str | None, bytes]], bytes]
-"""Handed what each touched graph will hold, as N-Triples, it raises where that may not be; else it says what is to be
-remarked on them (see `remarks.replace`)."""
+Write = Callable[[str | None, IO[bytes]], None]
+"""Writes what a graph will hold to a file, as N-Triples."""
+Judge = Callable[[Sequence[str | None], Write], bytes]
+"""Handed the touched graphs and a way to see what they will hold, it raises where that may not be; else it says what is
+to be remarked on them (see `remarks.replace`)."""
 
 
 def _nobody(stage: Stage, done: int, of: int) -> None:
@@ -143,8 +145,8 @@ def _published(
         outcome = bench.carry_out(work, large=large)
         try:
             told(Stage.JUDGING, 0, 0)
-            judged = dict.fromkeys((*outcome.touched, *about))
-            remarks = b"" if judge is None else judge({graph: bench.content(graph) for graph in judged})
+            judged = list(dict.fromkeys((*outcome.touched, *about)))
+            remarks = b"" if judge is None else judge(judged, bench.write)
         except BaseException:
             bench.discard()
             raise

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import columns, versions
+from vakgraaf.engine import columns, readings, versions
+from vakgraaf.engine.cardinalities import kept
 from vakgraaf.engine.evaluation import Job, run
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.guard import Form, GuardLimits, check
@@ -26,7 +27,7 @@ _IN_MEMORY = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
-    """The newest snapshot of a state directory, in memory; a server may run on the directory meanwhile.
+    """The newest snapshot of a state directory; a server may run on the directory meanwhile.
 
     Versions of graphs are in the folder `kept`.
     """
@@ -88,12 +89,26 @@ class LocalStore:
 
 
 def open_store(state: StateDirectory, packaged: Packaged | None) -> LocalStore:
-    """The store of a state directory, filled first where needed. Raises what `fill` raises."""
+    """The store of a state directory, filled first where needed: in memory, or on disk where there is much.
+
+    Raises what `fill` raises.
+    """
     manifest = fill_elsewhere(state, packaged)
-    replica = load(state.snapshot(manifest.version), merged=True)
-    return LocalStore(
-        StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=True), replica, state.versions(manifest)
-    )
+    on_disk = _on_disk(state, manifest)
+    replica = on_disk or load(state.snapshot(manifest.version), merged=True)
+    info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=on_disk is None)
+    return LocalStore(info, replica, state.versions(manifest))
+
+
+def _on_disk(state: StateDirectory, manifest: Manifest) -> Replica | None:
+    """The copy that is made for reading, made now where there is none of this version; None where there is little."""
+    if manifest.quads < readings.MANY:
+        return None
+    readings.make_for_many(state, manifest)
+    try:
+        return replace(readings.opened(state.reading(manifest)), statistics=kept(state.statistics))
+    except OSError:  # there is no room for it, or a server has just replaced it
+        return None
 
 
 def read_store(state: StateDirectory, manifest: Manifest) -> LocalStore:

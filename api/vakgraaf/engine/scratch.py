@@ -179,8 +179,17 @@ def graph_of(content: bytes) -> Graph:
 
 def triples_of(content: bytes) -> Iterator[Triple]:
     """The triples of N-Triples or N-Quads, as often as they are there. Raises `SyntaxError`."""
-    for quad in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
-        yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
+    # One object for a term however often it is there: to make one takes longest, and it is the same at a glance.
+    known: dict[object, Node] = {}
+
+    def one(term: object) -> Node:
+        found = known.get(term)
+        if found is None:
+            found = known[term] = _term(term)
+        return found
+
+    for subject, predicate, value, _ in ox.parse(content, ox.RdfFormat.from_media_type(N_QUADS.media_type)):
+        yield one(subject), one(predicate), _term(value) if isinstance(value, ox.Literal) else one(value)
 
 
 def written_literals(content: bytes) -> Iterator[tuple[URIRef, Literal]]:
@@ -214,8 +223,18 @@ def add_turtle(graph: Graph, content: bytes) -> None:
 
 def quads(triples: Iterable[Triple]) -> list[ox.Quad]:
     """Triples as a store takes them, without those that it does not take: a literal is no subject."""
+    known: dict[URIRef | BNode, ox.NamedNode | ox.BlankNode] = {}
+
+    def one(term: Node) -> Any:
+        if not isinstance(term, URIRef | BNode):
+            return _as_engine(term)
+        found = known.get(term)
+        if found is None:
+            found = known[term] = ox.NamedNode(term) if isinstance(term, URIRef) else ox.BlankNode(term)
+        return found
+
     return [
-        ox.Quad(_as_engine(subject), ox.NamedNode(predicate), _as_engine(value))  # type: ignore[arg-type]  # no literal
+        ox.Quad(one(subject), one(predicate), one(value))
         for subject, predicate, value in triples
         if isinstance(predicate, URIRef) and not isinstance(subject, Literal)
     ]

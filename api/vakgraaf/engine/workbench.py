@@ -10,7 +10,9 @@ import uuid
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -108,14 +110,19 @@ class Workbench:
             return None
         return work
 
-    def content(self, graph: str | None) -> bytes:
-        """What a graph will hold, as N-Triples; nothing where it will not be."""
+    def write(self, graph: str | None, file: IO[bytes]) -> None:
+        """Write what a graph will hold, as N-Triples; nothing where it will not be."""
         assert self._work is not None
         store = self._work.store
         name: Graph = UNNAMED_GRAPH if graph is None or graph == UNNAMED else ox.NamedNode(graph)
-        if isinstance(name, ox.NamedNode) and not store.contains_named_graph(name):
-            return b""
-        return bytes(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"")
+        if not isinstance(name, ox.NamedNode) or store.contains_named_graph(name):
+            store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=name)
+
+    def content(self, graph: str | None) -> bytes:
+        """As `write`, in memory."""
+        with BytesIO() as file:
+            self.write(graph, file)
+            return file.getvalue()
 
     def commit(self, remarks: bytes = b"", about: Iterable[str | None] = ()) -> Published:
         """Make the change count, with what follows from it, what it replaces, and `remarks` (see `remarks.replace`).

@@ -15,6 +15,7 @@ from vakgraaf.engine import (
     Source,
     StateDirectory,
     Told,
+    Write,
     change_store,
     load_files,
     put_graphs,
@@ -22,10 +23,10 @@ from vakgraaf.engine import (
 )
 from vakgraaf.engine.fill import fill
 from vakgraaf.errors import UnreadableInput
+from vakgraaf.pipeline.contents import written
 from vakgraaf.pipeline.context import asked_of
 from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.remarks import reports
-from vakgraaf.pipeline.targets import may_be_judged
 from vakgraaf.rdf.formats import RDF_FORMATS, TURTLE, by_extension
 from vakgraaf.rdf.iris import graph as graph_iri
 
@@ -84,14 +85,14 @@ def _source(path: Path, graph: str | None) -> Source:
     return Source(path, form, graph)
 
 
-def _judge(state: StateDirectory, contents: Mapping[str | None, bytes]) -> bytes:
+def _judge(state: StateDirectory, touched: Sequence[str | None], write: Write) -> bytes:
     """All touched graphs together, with what the store as it was knows of what they speak of."""
-    judged = {graph: content for graph, content in contents.items() if may_be_judged(content)}
-    if not judged:
-        return b""
-    # Who carries out a change has the writer's lock: this is the version that it changes.
-    manifest = state.manifest()
-    assert manifest is not None
-    store = read_store(state, manifest)
-    replaced = [graph for graph in contents if graph is not None]
-    return reports(judge_here(b"".join(judged.values()), asked_of(store), replaced), judged)
+    with written(touched, write, state.path) as contents:
+        if not contents.spans:
+            return b""
+        # Who carries out a change has the writer's lock: this is the version that it changes.
+        manifest = state.manifest()
+        assert manifest is not None
+        store = read_store(state, manifest)
+        replaced = [graph for graph in touched if graph is not None]
+        return reports(judge_here(contents.whole, asked_of(store), replaced), contents)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from vakgraaf.engine import Change, Engine, Proposal, StoreInfo
+from vakgraaf.pipeline.contents import Contents
 from vakgraaf.pipeline.referee import Referee
 from vakgraaf.pipeline.remarks import reports
 from vakgraaf.pipeline.targets import may_be_judged
@@ -39,9 +40,10 @@ async def _judge(proposal: Proposal, engine: Engine, referee: Referee) -> bytes:
 
     What is remarked on them, as N-Triples.
     """
-    contents = {graph: await proposal.content(graph) for graph in proposal.touched}
-    judged = {graph: content for graph, content in contents.items() if await asyncio.to_thread(may_be_judged, content)}
+    touched = {graph: await proposal.content(graph) for graph in proposal.touched}
+    judged = {graph: content for graph, content in touched.items() if await asyncio.to_thread(may_be_judged, content)}
     if not judged:
         return b""
+    contents = Contents.of(judged)
     replaced = [graph for graph in proposal.touched if graph is not None]
-    return reports(await referee.judge(b"".join(judged.values()), engine, replaced), judged)
+    return reports(await referee.judge(contents.whole[:], engine, replaced), contents)

@@ -26,6 +26,7 @@ from vakgraaf.pipeline.aside import Aside
 from vakgraaf.pipeline.context import context_by
 from vakgraaf.pipeline.questions import answering, asking
 from vakgraaf.pipeline.remarks import Remark, remarks_of
+from vakgraaf.validation.blocks import Content
 from vakgraaf.validation.registry import validate_registry
 from vakgraaf.validation.report import Report, Result, shortened
 from vakgraaf.validation.validate import validate
@@ -93,16 +94,16 @@ def main(descriptor: str) -> None:
             gc.collect()
 
 
-def judge_here(content: bytes, ask: Callable[[str], bytes], replaced: Iterable[str]) -> list[Remark]:
+def judge_here(content: Content, ask: Callable[[str], bytes], replaced: Iterable[str]) -> list[Remark]:
     """As `Referee.judge`, in this process; `ask` answers questions to the store. Raises `NotConforming`, and what
     `validate` and `ask` do."""
     return _remarks(_answer(_judged(content, ask, replaced)))
 
 
-def _judged(content: bytes, ask: Callable[[str], bytes], replaced: Iterable[str]) -> Report:
+def _judged(content: Content, ask: Callable[[str], bytes], replaced: Iterable[str]) -> Report:
     if len(content) > _AS_GRAPH_BYTES:
         return validate_registry([content])
-    data = graph_of(content)
+    data = graph_of(content[:])
     return validate(data, context=context_by(data, ask, replaced))
 
 

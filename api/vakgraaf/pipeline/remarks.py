@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from vakgraaf.engine.remarks import UNNAMED_AS
 from vakgraaf.engine.versions import called
+from vakgraaf.pipeline.contents import Contents
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.validation.report import Report
@@ -42,21 +43,16 @@ def remarks_of(report: Report) -> list[Remark]:
     return sorted(found)
 
 
-def reports(remarks: Iterable[Remark], contents: Mapping[str | None, bytes]) -> bytes:
-    """A report for each graph that something is remarked on, as N-Triples; `contents` are the judged graphs.
+def reports(remarks: Sequence[Remark], contents: Contents) -> bytes:
+    """A report for each graph that something is remarked on, as N-Triples; `contents` is what was judged.
 
     A remark is about the first graph that says something of its focus node.
     """
-    homes: dict[str | None, list[Remark]] = {}
+    homes, first = contents.homes(remark.focus for remark in remarks), next(iter(contents.spans))
+    by_graph: dict[str | None, list[Remark]] = {}
     for remark in remarks:
-        subject = f"<{remark.focus}> ".encode()
-        said = (graph for graph, content in contents.items() if _says(content, subject))
-        homes.setdefault(next(said, next(iter(contents))), []).append(remark)
-    return "".join(_report(graph, found) for graph, found in homes.items()).encode()
-
-
-def _says(content: bytes, subject: bytes) -> bool:
-    return content.startswith(subject) or b"\n" + subject in content
+        by_graph.setdefault(homes.get(remark.focus, first), []).append(remark)
+    return "".join(_report(graph, found) for graph, found in by_graph.items()).encode()
 
 
 def _said(graph: Graph, node: Node) -> str:

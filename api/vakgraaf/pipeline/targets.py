@@ -10,6 +10,7 @@ from vakgraaf.rdf.formats import TURTLE
 from vakgraaf.rdf.iris import VG
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.resources import folder
+from vakgraaf.validation.blocks import Content
 
 _SH = PREFIXES["sh"]
 _TARGET = re.compile(rf"<{re.escape(_SH)}target(?:Class|Node|SubjectsOf|ObjectsOf)> (<[^>]*>) \.")
@@ -17,9 +18,10 @@ _TARGET = re.compile(rf"<{re.escape(_SH)}target(?:Class|Node|SubjectsOf|ObjectsO
 _EVERY_TYPE = f"<{PREFIXES['rdf']}type>"
 
 
-def may_be_judged(content: bytes) -> bool:
-    """Whether anything in `content` (N-Triples) can be in focus of a packaged shape; some milliseconds a megabyte."""
-    return _targets().search(content) is not None
+def may_be_judged(content: Content, start: int = 0) -> bool:
+    """Whether anything in N-Triples, from `start` on, can be in focus of a packaged shape; some milliseconds a
+    megabyte."""
+    return _targets().search(content, start) is not None
 
 
 @cache

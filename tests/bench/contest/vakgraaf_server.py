@@ -47,6 +47,10 @@ class Vakgraaf(Contestant):
         command = [*_PROGRAM, "validate", str(data), "--format", "json"]
         subprocess.run(command, env={**os.environ, **self.settings}, stdout=subprocess.DEVNULL, check=False)
 
+    def propose(self, left: str, right: str) -> None:
+        """Look for candidates for links between two of its graphs, and keep none."""
+        run([*_PROGRAM, "link", "propose", left, right, "--dry-run", "--store", str(self.state)], VAKGRAAF_EMPTY="1")
+
     def command(self) -> Sequence[str]:
         return (*_PROGRAM, "serve", "--port", str(self.port), "--store", str(self.state))
 

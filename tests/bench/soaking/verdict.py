@@ -35,7 +35,11 @@ def told(checks: list[Check], counts: Counts, watch: Watch, lives: Lives) -> boo
         print(f"  {act}: {count}")
     columns = ["minute", "lives", "memory, MB", "at most", "of what stays", "processes at most"]
     show("Memory", columns, watch.by_minute())
-    show("What stays", ["process", "MB early", "MB late", "in no file, early", "late"], watch.by_process())
+    stays = [
+        (command, *(f"{mb:.0f}" for mb in (early.all, late.all, early.anonymous, late.anonymous)))
+        for command, (early, late) in watch.by_process().items()
+    ]
+    show("What stays", ["process", "MB early", "MB late", "in no file, early", "late"], stays)
     show("Soak", ["check", "found", "wanted", ""], [(*rest, "good" if good else "FAILED") for *rest, good in checks])
     good = all(check[-1] for check in checks)
     print("\nGood." if good else "\nFAILED.")
@@ -98,7 +102,8 @@ def of_processes(watch: Watch, counts: Counts, idle: int, before: int, log: str)
     bound = before + places + spare + (places + _BEHIND_WRITES) * (counts.total("write acknowledged") > 0)
     survivors, most_processes = watch.survivors(), max(watch.processes)
     minutes = watch.last_life_s / 60
-    grown, grown_wanted = watch.slope() * minutes, max(_WARMING_MB, _SLOPE_MB * minutes) + settings.result_cache_mb
+    grown = sum(late.all - early.all for early, late in watch.by_process().values())
+    grown_wanted = max(_WARMING_MB, _SLOPE_MB * minutes) + settings.result_cache_mb
     (first, last), most = watch.idle, max(watch.memory)
     most_wanted = first + (settings.workers + settings.slow_workers) * settings.worker_memory_mb
     for trace in sorted(set(_TRACE.findall(log))):

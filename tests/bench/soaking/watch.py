@@ -8,13 +8,12 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import median
 
 from bench.contest.processes import Held, lasting, memory_mb, tree
 from bench.soaking.lives import Lives
 
 _EVERY_S = 1.0
-_WINDOWS = 10
 
 
 @dataclass
@@ -72,30 +71,21 @@ class Watch:
                 rows.append((str(minute + 1), f"{lives[0]}–{lives[-1]}", *(f"{mb:.0f}" for mb in told), str(most)))
         return rows
 
-    def by_process(self) -> list[tuple[str, ...]]:
-        """Of each process that stays, in the last life: what it holds at least in its second fifth and its last."""
+    def by_process(self) -> dict[str, tuple[Held, Held]]:
+        """What each process that stays holds at least, in the second fifth of the last life and in its last.
+
+        What comes and goes beside them, a second one with the data or one that counts, is there at most of the time.
+        """
         first = self.life.index(self.life[-1])
         fifth = max(1, (len(self.times) - first) // 5)
         parts = self.apiece[first + fifth : first + 2 * fifth], self.apiece[-fifth:]
-        rows = []
+        found = {}
         for command in sorted(set().union(*self.apiece[first:])):
             held = [[at[command] for at in part if command in at] for part in parts]
             if all(held):
-                rows.append((command, *(f"{min(one[n] for one in part):.0f}" for n in range(2) for part in held)))
-        return rows
-
-    def slope(self) -> float:
-        """How fast `lasting` grows in the last life after its first fifth, in MB a minute: of the lowest in each of ten
-        windows."""
-        first = self.life.index(self.life[-1])
-        start = first + (len(self.times) - first) // 5
-        size = max(1, (len(self.times) - start) // _WINDOWS)
-        windows = [range(at, at + size) for at in range(start, len(self.times) - size + 1, size)]
-        if len(windows) < 2:
-            return 0.0
-        minutes = [self.times[window[0]] / 60 for window in windows]
-        lowest = [min(self.lasting[at] for at in window) for window in windows]
-        return linear_regression(minutes, lowest).slope
+                early, late = (Held(*map(min, zip(*part, strict=True))) for part in held)
+                found[command] = early, late
+        return found
 
     def survivors(self) -> list[int]:
         """Which of all processes that were ever seen are still there, five seconds after they should have gone."""

@@ -91,11 +91,12 @@ class Focus:
         for subject, predicate, value in data:
             self._subjects[predicate].add(subject)
             self._objects[predicate].add(value)
+        type_, subclass_of = RDF.type, RDFS.subClassOf  # looked up once: a namespace makes them at each look
         for part in (data, context):
             for subject, predicate, value in part:
-                if predicate == RDF.type and subject in things:
+                if predicate == type_ and subject in things:
                     self._instances[value].add(subject)
-                elif predicate == RDFS.subClassOf:
+                elif predicate == subclass_of:
                     self._below[value].add(subject)
 
     def of(self, root: Root) -> set[Node]:
