@@ -66,10 +66,8 @@ def scenes(folder: Path) -> list[Scene]:
     return [
         Scene("publish", store, lambda s: [_ACTS, "publish", str(s), str(new)], "engine changer", ways=both),
         Scene("load", store, lambda s: [*load, str(s), str(new)]),
-        Scene("load-large", store, lambda s: [*load, str(s), str(large)], "vakgraaf load"),
-        Scene("load-large-keeper", store, lambda s: [*load, str(s), str(large)], "engine keep", ways=both),
-        Scene("load-many", store, lambda s: [_ACTS, "load-many", str(s), str(many)], "acts.py load-many"),
-        Scene("load-many-keeper", store, lambda s: [_ACTS, "load-many", str(s), str(many)], "engine keep", ways=both),
+        Scene("load-large", store, lambda s: [*load, str(s), str(large)]),
+        Scene("load-many", store, lambda s: [_ACTS, "load-many", str(s), str(many)]),
         Scene("copy", merged, lambda s: [_ACTS, "read", str(s)], "engine reading", ways=both),
         Scene(
             "copy-next",

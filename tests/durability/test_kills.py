@@ -20,7 +20,7 @@ from vakgraaf.engine.backups import HEAD, verify
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="needs a C compiler, to count the steps of a program")
 
 NAMES = (
-    "publish load load-large load-large-keeper load-many load-many-keeper copy copy-next restore"
+    "publish load load-large load-many copy copy-next restore"
     " restore-live backup fill refill migrate describe index index-shelf"
 ).split()
 Telling = Callable[[str, str, "Trial"], None]

@@ -126,3 +126,11 @@ def test_graph_of_what_follows_goes_with_the_last_of_it() -> None:
     store.remove_graph(ox.NamedNode("http://a.example/graph"))
     settle(store)
     assert not store.contains_named_graph(ox.NamedNode(DERIVED_GRAPH))
+
+
+def test_nothing_is_said_about_a_triple_term() -> None:
+    store = _store()
+    name = ox.NamedNode("http://a.example/naast")
+    said = ox.Quad(name, name, ox.Triple(name, name, ox.Literal("tekst")), ox.NamedNode("http://a.example/graph"))
+    store.add(said)
+    assert not any(line.startswith("<<") for line in _derived(store))

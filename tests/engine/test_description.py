@@ -161,3 +161,18 @@ def test_extension_function_is_known_to_the_engine(function: str) -> None:
             continue
         return
     raise AssertionError(function)
+
+
+def test_triple_term_is_no_class_and_has_no_datatype() -> None:
+    store = _store()
+    before = describe(store)
+    thing, name = ox.NamedNode(f"{iris.BASE}id/a"), ox.NamedNode("http://elders.example/#r")
+    for predicate in (name, ox.NamedNode(PREFIXES["rdf"] + "type")):
+        store.add(ox.Quad(thing, predicate, ox.Triple(thing, name, ox.Literal(1)), ox.NamedNode(ONE)))
+    after = describe(store)
+    assert after.classes == before.classes
+    assert after.links == before.links
+    of_name = {use: n for use, n in after.uses.items() if use.name == name.value}
+    assert of_name == {
+        (klasse, name.value, "", False): 1 for klasse in ("http://elders.example/#K", "http://elders.example/#L")
+    }

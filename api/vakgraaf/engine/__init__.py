@@ -6,11 +6,15 @@ of it, and would start five times as slowly with all of it. `fill` is not named 
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+# numpy only sorts and compares; the threads that it would have for other work take memory, of which there is a cap.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
-    from vakgraaf.engine.description import describe, redescribe, subset
+    from vakgraaf.engine.description import describe, redescribe
     from vakgraaf.engine.embedded import EmbeddedEngine
     from vakgraaf.engine.embedded_settings import EmbeddedSettings
     from vakgraaf.engine.extensions import EXTENSION_FUNCTIONS
@@ -38,6 +42,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.loading import Source, Stage, Told, Write, change_store, load_files, put_graphs
     from vakgraaf.engine.local import LocalStore, offers, open_store, read_store
     from vakgraaf.engine.packaged import Packaged
+    from vakgraaf.engine.partitions import subset
     from vakgraaf.engine.pool import PoolLimits
     from vakgraaf.engine.proposals import WriterLimits
     from vakgraaf.engine.remote.engine import RemoteEngine
@@ -49,7 +54,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.tsv import Value
 
 _NAMES = {
-    "description": "describe redescribe subset",
+    "description": "describe redescribe",
     "embedded": "EmbeddedEngine",
     "embedded_settings": "EmbeddedSettings",
     "extensions": "EXTENSION_FUNCTIONS",
@@ -59,6 +64,7 @@ _NAMES = {
     "loading": "Source Stage Told Write change_store load_files put_graphs",
     "local": "LocalStore offers open_store read_store",
     "packaged": "Packaged",
+    "partitions": "subset",
     "pool": "PoolLimits",
     "proposals": "WriterLimits",
     "remote.engine": "RemoteEngine",

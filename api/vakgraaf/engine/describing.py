@@ -47,7 +47,7 @@ def main(snapshot: str, target: str) -> None:
     from vakgraaf.engine.description import description  # with numpy, which whoever waits does not need
 
     os.nice(LOWEST_PRIORITY)
-    found, quads = description(ox.Store.read_only(snapshot))
+    found, quads = description(ox.Store.read_only(snapshot), Path(target).parent)
     with Path(target).open("wb") as file:
         file.write(json.dumps(found.counts()).encode() + b"\n")
         file.write(found.planning().to_json().encode() + b"\n")

@@ -7,13 +7,13 @@ query holds it too (SIB's convention; docs/reference/discovery).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
-from vakgraaf.engine.partitions import Statement, key, partitions
+from vakgraaf.engine.partitions import Statement, key, partitions, subset
 from vakgraaf.engine.settling import counted
 from vakgraaf.engine.statistics import UNNAMED, Size, Statistics
 from vakgraaf.engine.titles import (
@@ -30,7 +30,6 @@ from vakgraaf.rdf.names import BASE, DATASET, ENDPOINT, EXAMPLES, VOID
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _GRAPH = ox.NamedNode(DESCRIPTION_GRAPH)
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _COPIED = ("title", "description", "rights", "license", "source")
 
 
@@ -47,9 +46,12 @@ def describe(store: ox.Store, found: Statistics | None = None) -> Statistics:
     return found
 
 
-def description(store: ox.Store) -> tuple[Statistics, list[ox.Quad]]:
-    """The numbers, and what the description graph should hold: nothing where there is none (see `redescribe`)."""
-    found = counted(store)
+def description(store: ox.Store, folder: Path | None = None) -> tuple[Statistics, list[ox.Quad]]:
+    """The numbers, and what the description graph should hold: nothing where there is none (see `redescribe`).
+
+    What is put aside meanwhile goes to files in a folder (None: that for temporary files).
+    """
+    found = counted(store, folder)
     return found, list(_quads(store, found)) if store.contains_named_graph(_GRAPH) else []
 
 
@@ -59,14 +61,6 @@ def redescribe(store: ox.Store, found: Statistics | None = None) -> Statistics:
     Where there is none, because the store was begun empty or somebody removed it, none is made.
     """
     return describe(store, found) if store.contains_named_graph(_GRAPH) else found or counted(store)
-
-
-def subset(graph: str) -> str:
-    """The IRI of the dataset that a named graph is, as VoID and the catalogue call it; "" is the unnamed graph."""
-    if graph == UNNAMED:
-        return f"{VOID}#naamloze-graaf"
-    name = graph.removeprefix(BASE + "graph/")
-    return f"{VOID}#graaf.{name}" if _NAME.fullmatch(name) else f"{VOID}#graaf.{key(graph)}"
 
 
 def _quads(store: ox.Store, found: Statistics) -> Iterator[ox.Quad]:

@@ -151,7 +151,7 @@ def _published(
             bench.discard()
             raise
         told(Stage.WRITING, 0, 0)
-        published = bench.commit(remarks, about)
+        published = bench.commit(remarks, about, partial(told, Stage.WRITING))
         if large:
             told(Stage.COPYING, 0, 0)
             make_for_many(state, published.manifest)

@@ -70,7 +70,8 @@ def without(pairs: Pairs, others: Pairs) -> Pairs:
 
 def joined(left: Pairs, right: Pairs) -> Pairs:
     """(a, c) for each (a, b) on the left and (b, c) on the right, which is sorted; each once, sorted."""
-    return together(_joined(left, right)) if left.size and right.size else NONE
+    # In order, so that those that come to the same are made, mostly, in one part.
+    return together(_joined(distinct(left), right)) if left.size and right.size else NONE
 
 
 def found_in(numbers: Numbers, known: Numbers) -> Mask:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vakgraaf.engine.statistics import Statistics, Use
-from vakgraaf.rdf.names import DATASET, VOID
+from vakgraaf.engine.statistics import UNNAMED, Statistics, Use
+from vakgraaf.rdf.names import BASE, DATASET, VOID
 from vakgraaf.rdf.prefixes import PREFIXES
 
 MOST_CLASSES = 1000
@@ -48,6 +48,14 @@ def partitions(found: Statistics) -> Iterator[Statement]:
     for use, n in sorted(found.uses.items()):
         if use.klasse in told:
             yield from _use(use, n)
+
+
+def subset(graph: str) -> str:
+    """The IRI of the dataset that a named graph is, as VoID and the catalogue call it; "" is the unnamed graph."""
+    if graph == UNNAMED:
+        return f"{VOID}#naamloze-graaf"
+    name = graph.removeprefix(BASE + "graph/")
+    return f"{VOID}#graaf.{name}" if _LOCAL.fullmatch(name) else f"{VOID}#graaf.{key(graph)}"
 
 
 def _use(use: Use, n: int) -> Iterator[Statement]:

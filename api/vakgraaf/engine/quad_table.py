@@ -11,7 +11,7 @@ import os
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import IO, NamedTuple
 
@@ -25,18 +25,22 @@ from vakgraaf.engine.term_texts import TermTexts
 from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 
-_AT_ONCE = 1_000_000
+Told = Callable[[int], None]
+"""Hears from time to time how many quads have been taken in."""
+
+_AT_ONCE = 250_000
 """So many quads are in memory before they go to the file."""
 _HOST = re.compile(rb"<(https?)://([^/?#>]+)", re.IGNORECASE)
 _OURS, _THING = f"<{BASE}".encode(), f"<{BASE}id/".encode()
 _STRING, _LANGUAGE = f"<{PREFIXES['xsd']}string>".encode(), f"<{PREFIXES['rdf']}langString>".encode()
 _DIRECTION = f"<{PREFIXES['rdf']}dirLangString>".encode()
+_NO_RESOURCE = (b'"', b"<<")
 _ROW = np.dtype([("subject", "i8"), ("object", "i8"), ("graph", "i4"), ("kind", "i4")])
 _KIND_BITS = 3
 
 
 class Kind(IntEnum):
-    """What the last two bits of a term's number tell."""
+    """What the last two bits of a term's number tell; a triple term, too, is no subject, no class and no link."""
 
     OTHER = 0
     THING = 1
@@ -58,11 +62,12 @@ class Rows(NamedTuple):
 
 def number(term: bytes) -> int:
     """The number of a term as N-Triples has it."""
-    first = term[:1]
-    if first == b"<":
+    if term.startswith(_NO_RESOURCE):
+        kind = Kind.LITERAL
+    elif term.startswith(b"<"):
         kind = Kind.THING if term.startswith(_THING) else Kind.OTHER
     else:
-        kind = Kind.LITERAL if first == b'"' else Kind.BLANK
+        kind = Kind.BLANK
     return hash(term) & ~_KIND_BITS | kind
 
 
@@ -106,18 +111,18 @@ class QuadTable:
         """What the objects are."""
         return [_plain(name) for name in self._kinds]
 
-    def read(self, store: ox.Store, texts: TermTexts | None = None) -> None:
+    def read(self, store: ox.Store, texts: TermTexts | None = None, told: Told | None = None) -> None:
         """Take in all quads of a store, and the texts of the terms that `texts` wants."""
         with poured(store) as lines:
-            self.add(lines, texts)
+            self.add(lines, texts, told)
 
-    def add(self, lines: Iterable[bytes], texts: TermTexts | None = None) -> None:
+    def add(self, lines: Iterable[bytes], texts: TermTexts | None = None, told: Told | None = None) -> None:
         """Take in N-Quads as the engine writes them: one space between terms. This loop runs once for each quad."""
         before, subject_number = b"", 0
         subjects, objects, properties, graphs, kinds = (column.append for column in self._columns)
         wanted = texts.wants if texts else frozenset[bytes]()
         derived = texts.graph if texts else None
-        left = _AT_ONCE
+        left, taken_in = _AT_ONCE, 0
         for line in lines:
             subject, name, rest = line[:-3].split(b" ", 2)
             value, _, graph = rest.rpartition(b" ")
@@ -146,7 +151,9 @@ class QuadTable:
             if not left:
                 self._put_away()
                 subjects, objects, properties, graphs, kinds = (column.append for column in self._columns)
-                left = _AT_ONCE
+                left, taken_in = _AT_ONCE, taken_in + _AT_ONCE
+                if told:
+                    told(taken_in)
 
     def rows(self, name: str) -> Rows:
         """The quads of a property."""
@@ -167,18 +174,14 @@ class QuadTable:
     def _value(self, value: bytes) -> tuple[int, int]:
         """The number of an object, and of what it is."""
         if value[:1] == b'"':
-            return hash(value) | Kind.LITERAL, self._kind(_datatype(value))
-        if value[:1] == b"<":
-            if value.startswith(_OURS):
-                return number(value), 0
-            host = _HOST.match(value)
-            if host is None:
-                return number(value), 0
-            found = self._hosts.get(host[0])
-            if found is None:
-                found = self._hosts[host[0]] = self._kind(b"<" + host[1].lower() + b"://" + host[2] + b"/>")
-            return number(value), found
-        return number(value), 0
+            return number(value), self._kind(_datatype(value))
+        host = None if value.startswith(_OURS) else _HOST.match(value)
+        if host is None:
+            return number(value), 0
+        found = self._hosts.get(host[0])
+        if found is None:
+            found = self._hosts[host[0]] = self._kind(b"<" + host[1].lower() + b"://" + host[2] + b"/>")
+        return number(value), found
 
     def _kind(self, name: bytes) -> int:
         return self._kinds.setdefault(name, len(self._kinds))

@@ -16,13 +16,14 @@ import pyoxigraph as ox
 
 from vakgraaf.engine import derivation
 from vakgraaf.engine.claims import known_claims, level_claims
+from vakgraaf.engine.counting import measure
 from vakgraaf.engine.derivation import Facts, facts_of, less, note_classes, there, wanted
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
 from vakgraaf.engine.pouring import take_in
-from vakgraaf.engine.quad_table import QuadTable
+from vakgraaf.engine.quad_table import QuadTable, Told
 from vakgraaf.engine.rights import known_rights, repeated_rights
 from vakgraaf.engine.rules import TYPE, Rules, rules
-from vakgraaf.engine.statistics import Statistics, measure
+from vakgraaf.engine.statistics import Statistics
 from vakgraaf.engine.term_texts import TermTexts
 
 _DERIVED, _ONTOLOGY = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(ONTOLOGY_GRAPH)
@@ -56,14 +57,14 @@ class Read:
 
 
 @contextmanager
-def reading(store: ox.Store, folder: Path | None = None) -> Iterator[Read]:
+def reading(store: ox.Store, folder: Path | None = None, told: Told | None = None) -> Iterator[Read]:
     """A store as numbers, in files in a folder (None: the one for temporary files) that are gone at the end."""
     known = rules(store, _ONTOLOGY)
     with _file(folder) as rows, _file(folder) as text, _file(folder) as entries:
         table = QuadTable(rows, about=ONTOLOGY_GRAPH, named=TYPE)
         texts = TermTexts(wanted(known), _IN_DERIVED.encode(), text, entries)
         note_classes(known, texts)
-        table.read(store, texts)
+        table.read(store, texts, told)
         yield Read(store, table, texts, known)
 
 
@@ -75,12 +76,13 @@ def counted(store: ox.Store, folder: Path | None = None) -> Statistics:
         return measure(table, DESCRIPTION_GRAPH)
 
 
-def settle(store: ox.Store, folder: Path | None = None) -> Statistics:
+def settle(store: ox.Store, folder: Path | None = None, told: Told | None = None) -> Statistics:
     """Make graph/afgeleid what follows from all other graphs, and return the numbers of all (see `counted`).
 
-    What follows repeats texts of those graphs (as dct:description), so the rights in them hold for it as well.
+    What follows repeats texts of those graphs (as dct:description), so the rights in them hold for it as well. `told`
+    hears from time to time how many quads have been read.
     """
-    with reading(store, folder) as read:
+    with reading(store, folder, told) as read:
         change = _Change(read)
         leaving, entering = read.differences()
         with _file(folder) as file:

@@ -35,20 +35,21 @@ class TermTexts:
         self._waiting: list[bytes] = []
         self._numbers, self._sizes, self._checks = array("q"), array("i"), array("I")
         self._held = self._at = 0
-        self._recent: dict[int, bytes] = {}
+        self._recent: dict[int, int] = {}
         self._found: NDArray[np.void] | None = None
 
     def note(self, number: int, text: bytes) -> None:
         """Keep the text of a term."""
-        if self._recent.get(number) == text:
+        check = crc32(text)
+        if self._recent.get(number) == check:
             return
         if len(self._recent) >= _RECENT:
             self._recent.clear()
-        self._recent[number] = text
+        self._recent[number] = check
         self._waiting.append(text)
         self._numbers.append(number)
         self._sizes.append(len(text))
-        self._checks.append(crc32(text))
+        self._checks.append(check)
         self._held += len(text)
         if self._held >= _AT_ONCE:
             self._put_away()

@@ -17,6 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from vakgraaf.engine import describing
+from vakgraaf.engine.backups import Progress
 from vakgraaf.engine.cardinalities import keep
 from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.delta import Delta
@@ -124,10 +125,11 @@ class Workbench:
             self.write(graph, file)
             return file.getvalue()
 
-    def commit(self, remarks: bytes = b"", about: Iterable[str | None] = ()) -> Published:
+    def commit(self, remarks: bytes = b"", about: Iterable[str | None] = (), told: Progress | None = None) -> Published:
         """Make the change count, with what follows from it, what it replaces, and `remarks` (see `remarks.replace`).
 
-        The remarks are on the graphs that the change touches, and on those in `about`.
+        The remarks are on the graphs that the change touches, and on those in `about`. Where much is reckoned anew
+        `told` hears how many of about how many quads have been read for it.
         """
         assert self._work is not None
         try:
@@ -137,7 +139,7 @@ class Workbench:
             with self._work.unlimited():
                 replace_remarks(self._work, {*self._touched, *about}, remarks)
                 keeping.keep()
-            published = self._published(self._work)
+            published = self._published(self._work, told)
             keeping.sweep()
             return published
         except BaseException:
@@ -147,14 +149,14 @@ class Workbench:
             self._work = None
             self._held.close()
 
-    def _published(self, work: Ledger) -> Published:
+    def _published(self, work: Ledger, told: Progress | None) -> Published:
         if isinstance(work, Rebuilding):
-            return self._publish_rebuilt(work)
+            return self._publish_rebuilt(work, told)
         try:
             return self._publish_ledger(work)
         except TooMuchError:  # more follows from it than can be followed
             assert self._manifest is not None
-            return self._publish_rebuilt(self._rebuilding(work.store, self._manifest))
+            return self._publish_rebuilt(self._rebuilding(work.store, self._manifest), told)
 
     def discard(self, *, certain: bool = True) -> None:
         """Forget the change. Where it is `certain` what it changed, that is turned back; else the copy is made anew."""
@@ -242,10 +244,11 @@ class Workbench:
         self._manifest = self._publish(ledger.store, replace(before, version=version, quads=quads))
         return Published(self._manifest, before.version, path)
 
-    def _publish_rebuilt(self, work: Rebuilding) -> Published:
+    def _publish_rebuilt(self, work: Rebuilding, told: Progress | None) -> Published:
         before = self._state.manifest()
         assert before is not None
-        found = work.finish()
+        about = before.quads + work.came_in
+        found = work.finish(None if told is None else lambda done: told(done, max(done, about)))
         keep(self._state.statistics, found.planning().to_json())
         version, quads = self._state.last_number() + 1, len(work.store)
         manifest = replace(before, version=version, quads=quads, counts=found.counts(), described=True)

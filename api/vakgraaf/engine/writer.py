@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from vakgraaf.engine import failures
-from vakgraaf.engine.fill import fill
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.state import LAYOUT, Manifest, StateDirectory
 from vakgraaf.errors import UnreadableInput, VakgraafError
@@ -45,6 +44,8 @@ def fill_elsewhere(state: StateDirectory, packaged: Packaged | None) -> Manifest
 
 def main(request: str) -> None:
     """Do what `request` asks and say on standard output how it ended, as JSON."""
+    from vakgraaf.engine.fill import fill  # with numpy, which who only has it done does not need
+
     fields = json.loads(request)
     folders = fields["packaged"]
     packaged = None
