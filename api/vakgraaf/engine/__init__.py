@@ -10,8 +10,9 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# numpy only sorts and compares; the threads that it would have for other work take memory, of which there is a cap.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# numpy only sorts and compares; the threads that it would have for other work take memory, of which there is a cap. A
+# library in C looks at this while it loads.
+os.putenv("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.description import describe, redescribe
