@@ -21,6 +21,9 @@ PROPOSALS_GRAPH = names.graph("koppelingen-voorstellen")
 DECISIONS_GRAPH = names.graph("koppelingen-besluiten")
 REMARKS_GRAPH = names.graph("toetsing")
 
+NO_INSTANCE_DATA = frozenset({DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH})
+"""The named graphs from which nothing follows by rule."""
+
 _FORMAT = "4"
 """Part of the fingerprint: raise it when the same files should lead to another store."""
 

@@ -132,13 +132,10 @@ class QuadTable:
             if subject != before:
                 before, subject_number = subject, number(subject)
             value_number, kind = self._value(value)
-            place = self._graphs.get(graph)
-            if place is None:
-                place = self._graphs[graph] = len(self._graphs)
             subjects(subject_number)
             objects(value_number)
             properties(self._property(name))
-            graphs(place)
+            graphs(self._graphs.setdefault(graph, len(self._graphs)))
             kinds(kind)
             if name == self._named:
                 self.names[value_number] = _plain(value)

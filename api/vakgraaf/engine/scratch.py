@@ -223,14 +223,14 @@ def add_turtle(graph: Graph, content: bytes) -> None:
 
 def quads(triples: Iterable[Triple]) -> list[ox.Quad]:
     """Triples as a store takes them, without those that it does not take: a literal is no subject."""
-    known: dict[URIRef | BNode, ox.NamedNode | ox.BlankNode] = {}
+    known: dict[Node, _Term] = {}
 
     def one(term: Node) -> Any:
         if not isinstance(term, URIRef | BNode):
             return _as_engine(term)
         found = known.get(term)
         if found is None:
-            found = known[term] = ox.NamedNode(term) if isinstance(term, URIRef) else ox.BlankNode(term)
+            found = known[term] = _as_engine(term)
         return found
 
     return [

@@ -18,7 +18,7 @@ from vakgraaf.engine import derivation
 from vakgraaf.engine.claims import known_claims, level_claims
 from vakgraaf.engine.counting import measure
 from vakgraaf.engine.derivation import Facts, facts_of, less, note_classes, there, wanted
-from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
+from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, NO_INSTANCE_DATA, ONTOLOGY_GRAPH
 from vakgraaf.engine.pouring import take_in
 from vakgraaf.engine.quad_table import QuadTable, Told
 from vakgraaf.engine.rights import known_rights, repeated_rights
@@ -28,8 +28,9 @@ from vakgraaf.engine.term_texts import TermTexts
 
 _DERIVED, _ONTOLOGY = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(ONTOLOGY_GRAPH)
 _IN_DERIVED = str(_DERIVED)
-_APART = frozenset({DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH})
-"""The named graphs that hold no instance data."""
+
+FOLLOWS_OTHERWISE = ((known_claims, level_claims), (known_rights, repeated_rights))
+"""Levels and rights are in the derived graph by no rule of the ontology: what is there of each, and what should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Read:
 
         Levels and rights, which follow in another way, are in neither.
         """
-        follows, held = derivation.derive(self.table, self.rules, _APART), there(self.table, DERIVED_GRAPH)
-        held_otherwise = facts_of(known_claims(self.store) | known_rights(self.store))
+        follows, held = derivation.derive(self.table, self.rules, NO_INSTANCE_DATA), there(self.table, DERIVED_GRAPH)
+        held_otherwise = facts_of(set[ox.Quad]().union(*(known(self.store) for known, _ in FOLLOWS_OTHERWISE)))
         leaving = less(less(held, follows), held_otherwise)
         return self._written(leaving), self._written(less(follows, held))
 
@@ -96,7 +97,7 @@ def settle(store: ox.Store, folder: Path | None = None, told: Told | None = None
                 take_in(store, file)
                 file.seek(0)
                 read.table.add(file)
-        for known, right in ((known_claims, level_claims), (known_rights, repeated_rights)):
+        for known, right in FOLLOWS_OTHERWISE:
             held, wanted_now = known(store), right(store)
             change.remove(held - wanted_now)
             change.add(wanted_now - held)

@@ -13,20 +13,14 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.claims import concerned, known_claims, level_claims
 from vakgraaf.engine.ledger import Ledger, TooMuchError
-from vakgraaf.engine.packaged import DERIVED_GRAPH, ONTOLOGY_GRAPH, QUERIES_GRAPH, SHAPES_GRAPH
+from vakgraaf.engine.packaged import DERIVED_GRAPH, NO_INSTANCE_DATA, ONTOLOGY_GRAPH
 from vakgraaf.engine.rights import RIGHTS, known_rights, repeated_rights
-from vakgraaf.engine.rules import Fact, Resource, Rules, Step, Term, rules
-from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.engine.rules import TYPE, Fact, Resource, Rules, Step, Term, rules
 
 DERIVED = ox.NamedNode(DERIVED_GRAPH)
 ONTOLOGY = ox.NamedNode(ONTOLOGY_GRAPH)
-APART = (ox.NamedNode(SHAPES_GRAPH), ox.NamedNode(QUERIES_GRAPH))
-"""Named graphs that hold no instance data, beside the two above."""
 
-_TYPE = PREFIXES["rdf"] + "type"
-_NO_DATA = frozenset({DERIVED, ONTOLOGY, *APART})
-
-
+_NO_DATA = frozenset(map(ox.NamedNode, NO_INSTANCE_DATA))
 _FOLLOWABLE = 10_000
 _AT_MOST = 200_000
 
@@ -177,10 +171,10 @@ class _View:
 
     def consequences(self, fact: Fact) -> Iterator[Fact]:
         """What one rule makes of this fact, with any others."""
-        if fact.predicate == _TYPE:
+        if fact.predicate == TYPE:
             if isinstance(fact.object, ox.NamedNode):
                 for above in self._rules.classes.get(fact.object.value, ()):
-                    yield Fact(fact.subject, _TYPE, ox.NamedNode(above))
+                    yield Fact(fact.subject, TYPE, ox.NamedNode(above))
             return
         for step in self._rules.implied.get(fact.predicate, ()):
             yield _along(step, fact.subject, fact.object)
@@ -195,7 +189,7 @@ class _View:
 
     def follows(self, fact: Fact) -> bool:
         """Whether one rule makes this fact from facts that hold."""
-        if fact.predicate == _TYPE:
+        if fact.predicate == TYPE:
             return isinstance(fact.object, ox.NamedNode) and self._has_subclass(fact.subject, fact.object.value)
         for cause in self._causes.get(fact.predicate, ()):
             if self.holds(_along(cause, fact.subject, fact.object)):
@@ -208,7 +202,7 @@ class _View:
         return False
 
     def _has_subclass(self, subject: Term, above: str) -> bool:
-        found = self._reach(Step(_TYPE), subject)
+        found = self._reach(Step(TYPE), subject)
         return any(isinstance(c, ox.NamedNode) and above in self._rules.classes.get(c.value, ()) for c in found)
 
     def _walk(self, origins: set[Term], steps: Iterable[Step]) -> set[Term]:

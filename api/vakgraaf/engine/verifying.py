@@ -11,13 +11,11 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from vakgraaf.engine import versions
-from vakgraaf.engine.claims import known_claims, level_claims
 from vakgraaf.engine.description import description
 from vakgraaf.engine.holding import Held
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH
-from vakgraaf.engine.rights import known_rights, repeated_rights
 from vakgraaf.engine.saving import counted
-from vakgraaf.engine.settling import reading
+from vakgraaf.engine.settling import FOLLOWS_OTHERWISE, reading
 from vakgraaf.errors import StoreProblem
 
 _DERIVED, _DESCRIPTION = ox.NamedNode(DERIVED_GRAPH), ox.NamedNode(DESCRIPTION_GRAPH)
@@ -89,7 +87,7 @@ def _derived(store: ox.Store) -> Looked:
     """Compare what follows with what is found when all of it is derived anew."""
     with reading(store) as read:
         more, missing = (set(map(_line, lines)) for lines in read.differences())
-    for known, right in ((known_claims, level_claims), (known_rights, repeated_rights)):
+    for known, right in FOLLOWS_OTHERWISE:
         held, wanted = known(store), right(store)
         more |= set(map(str, held - wanted))
         missing |= set(map(str, wanted - held))
