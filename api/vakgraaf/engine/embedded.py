@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vakgraaf.engine import versions, whereabouts
+from vakgraaf.engine.awaited import Awaited
 from vakgraaf.engine.describing import describe_elsewhere
 from vakgraaf.engine.embedded_settings import EmbeddedSettings
 from vakgraaf.engine.evaluation import Job
@@ -20,9 +21,11 @@ from vakgraaf.engine.interface import (
     WHOLE_STORE,
     Abilities,
     Answer,
+    Begun,
     Change,
     Dataset,
     Explanation,
+    Listener,
     Load,
     Options,
     Running,
@@ -111,6 +114,12 @@ class EmbeddedEngine:
         """Evaluate, serialised as `form`. Raises what `Pool.run` and `Federation.inlined` do."""
         query = await self._federation.inlined(query, dataset, self.query)
         return await self._pool.run(self._job(query, form, dataset, options), options)
+
+    def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
+        """As `query`, for who does not wait."""
+        if isinstance(query, FederatedQuery):
+            return Awaited(self.query(query, form, dataset, options), told)
+        return self._pool.ask(self._job(query, form, dataset, options), options, told)
 
     async def explain(
         self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL

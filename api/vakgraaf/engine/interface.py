@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from vakgraaf.engine.guard import CheckedQuery
+from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import Format
 
 if TYPE_CHECKING:  # who has no query to rewrite does not load this
@@ -191,16 +192,23 @@ class Answer:
         tag: str,
         more: Callable[[], Awaitable[tuple[bytes, bool]]] | None = None,
         close: Callable[[], Awaitable[None]] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
         self.first = first
         self.tag = tag
         self._more = more
         self._close = close
+        self._check = check
 
     @property
     def complete(self) -> bool:
         """Whether `first` is all there is."""
         return self._more is None
+
+    def check(self) -> None:
+        """Raise what has ended it while `first` lay here, as where this process had its hands full: no more comes."""
+        if self._check is not None:
+            self._check()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """`first` and everything after it. Raises QueryTimeout or QueryCrashed when it breaks off on the way."""
@@ -224,6 +232,17 @@ class Answer:
         if self._close is not None:
             close, self._close = self._close, None
             await close()
+
+
+Listener = Callable[[Answer | Exception], None]
+"""Hears, once, what comes of a query: the answer with its first chunk, or an error of `vakgraaf.errors`."""
+
+
+class Begun(Protocol):
+    """A query that has been asked."""
+
+    def end(self, reason: VakgraafError) -> None:
+        """Stop it, if it still runs: who asked hears the reason, or the answer breaks off with it."""
 
 
 class Engine(Protocol):
@@ -252,6 +271,9 @@ class Engine(Protocol):
         self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
     ) -> Answer:
         """Evaluate, serialised as `form`. Raises SyntaxProblem, QueryTimeout, QueryCrashed or Overloaded."""
+
+    def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
+        """As `query`, for who does not wait: `told` hears what comes of it, perhaps before this returns."""
 
     async def explain(
         self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL

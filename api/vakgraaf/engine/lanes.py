@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import OrderedDict
+from typing import Protocol
+
+
+class Waiter(Protocol):
+    """Who wants a place."""
+
+    def entered(self) -> None:
+        """It has a place."""
+
+    def turned_away(self) -> None:
+        """It has waited long enough, and gets none."""
 
 
 class Lane:
@@ -14,7 +25,7 @@ class Lane:
         self.niceness = niceness
         self._places = places
         self._free = places
-        self._queue: deque[asyncio.Future[None]] = deque()
+        self._queue: dict[Waiter, asyncio.TimerHandle] = {}  # in the order in which they came
 
     @property
     def full(self) -> bool:
@@ -36,38 +47,30 @@ class Lane:
         self._free -= 1
 
     def leave(self) -> None:
-        """Give a place back; who waits longest gets it."""
+        """Give a place back; who waits longest gets it, before this returns."""
         self._free += 1
         while self._queue and self._free > 0:
-            waiter = self._queue.popleft()
-            if not waiter.done():
-                self._free -= 1
-                waiter.set_result(None)
-
-    async def enter(self, seconds: float) -> None:
-        """Take a place as soon as there is one. Raises `TimeoutError` after so many seconds."""
-        if not self.full:
+            waiter = next(iter(self._queue))
+            self._queue.pop(waiter).cancel()
             self._free -= 1
-            return
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[None] = loop.create_future()
-        self._queue.append(waiter)
-        end = loop.call_later(max(seconds, 0), self._give_up, waiter)
-        try:
-            await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
-                self.leave()  # it came just too late
-            elif waiter in self._queue:
-                self._queue.remove(waiter)
-            raise
-        finally:
-            end.cancel()
+            waiter.entered()
 
-    def _give_up(self, waiter: asyncio.Future[None]) -> None:
-        if not waiter.done():
-            self._queue.remove(waiter)
-            waiter.set_exception(TimeoutError())
+    def enter(self, waiter: Waiter, seconds: float) -> None:
+        """Give it a place: now if there is one, else as soon as there is, or turn it away after so many seconds."""
+        if self.full:
+            later = asyncio.get_running_loop().call_later(max(seconds, 0), self._turn_away, waiter)
+            self._queue[waiter] = later
+        else:
+            self._free -= 1
+            waiter.entered()
+
+    def forget(self, waiter: Waiter) -> None:
+        """It waits no longer."""
+        self._queue.pop(waiter).cancel()
+
+    def _turn_away(self, waiter: Waiter) -> None:
+        del self._queue[waiter]
+        waiter.turned_away()
 
 
 class SlowOnes:

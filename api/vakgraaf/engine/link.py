@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from vakgraaf.engine import frames
@@ -23,7 +25,7 @@ class Link(asyncio.Protocol):
         self._frames: deque[Frame] = deque()
         self._waiting = 0
         self._paused = False
-        self._reader: asyncio.Future[None] | None = None
+        self._heard: Callable[[], None] | None = None
 
     @classmethod
     async def over(cls, connection: socket.socket) -> Link:
@@ -36,22 +38,33 @@ class Link(asyncio.Protocol):
         if self._transport is not None and not self.gone:
             self._transport.write(frames.packed(kind, payload))
 
-    async def receive(self) -> Frame:
-        """The next frame. Raises EOFError where the worker has gone before it was complete."""
-        while not self._frames:
-            if self.gone:
-                raise EOFError
-            self._reader = asyncio.get_running_loop().create_future()
-            try:
-                await self._reader
-            finally:
-                self._reader = None
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Have `heard` called, once, when there is a frame to `take`, or none will come."""
+        self._heard = heard
+        if self._frames or self.gone:
+            asyncio.get_running_loop().call_soon(self._wake)
+
+    def take(self) -> Frame:
+        """The next frame of those that are there. Raises EOFError where the worker has gone before it was complete."""
+        if not self._frames:
+            raise EOFError
         frame = self._frames.popleft()
         self._waiting -= len(frame.payload)
         if self._paused and self._waiting <= _HIGH_WATER // 2 and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
         return frame
+
+    async def receive(self) -> Frame:
+        """The next frame. Raises as `take` does."""
+        if not self._frames and not self.gone:
+            there: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._heard = partial(_settle, there)
+            try:
+                await there
+            finally:
+                self._heard = None
+        return self.take()
 
     @property
     def last_words(self) -> bytes:
@@ -85,5 +98,11 @@ class Link(asyncio.Protocol):
             self._wake()
 
     def _wake(self) -> None:
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_result(None)
+        heard, self._heard = self._heard, None
+        if heard is not None:
+            heard()
+
+
+def _settle(there: asyncio.Future[None]) -> None:
+    if not there.done():
+        there.set_result(None)

@@ -14,10 +14,11 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vakgraaf.engine.endings import cancelled, overloaded, too_many_slow
+from vakgraaf.engine.attempt import Attempt, settle
+from vakgraaf.engine.endings import cancelled, too_many_slow
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.interface import AS_USUAL, Answer, Load, Options, Running
-from vakgraaf.engine.lanes import Lane, SlowOnes
+from vakgraaf.engine.interface import AS_USUAL, Answer, Listener, Load, Options, Running
+from vakgraaf.engine.lanes import Lane, SlowOnes, Waiter
 from vakgraaf.engine.nursery import Nursery, NurserySettings, Worker
 from vakgraaf.engine.running import Bounds, Postponed, RunningJob
 from vakgraaf.errors import QueryCrashed, VakgraafError
@@ -118,22 +119,20 @@ class Pool:
         Raises SyntaxProblem, QueryTimeout, QueryCrashed, QueryCancelled, ResultTooLarge, or Overloaded where no
         worker came free in time.
         """
+        found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        attempt = self.ask(job, options, settle(found))
+        try:
+            return await found
+        except asyncio.CancelledError:
+            attempt.end(cancelled())
+            raise
+
+    def ask(self, job: Job, options: Options, told: Listener) -> Attempt:
+        """As `run`; `told` hears what comes of it."""
         bounds = Bounds.of(options, self._limits.query_timeout_s, self._limits.result_bytes)
-        lane = 0 if job.explain else self._slow.lane_of(job.text)
-        while True:
-            running = await self._begin(job, options.ident, min(lane, self._last), bounds)
-            try:
-                data, last = await running.begin()
-            except Postponed:
-                lane, bounds = running.lane + 1, running.bounds
-                continue
-            except BaseException:
-                running.release()
-                raise
-            if last:
-                running.release()
-                return Answer(data, running.worker.tag)
-            return Answer(data, running.worker.tag, running.more, running.close)
+        attempt = Attempt(self, job, options.ident, bounds, told)
+        attempt.enter(0 if job.explain else min(self._slow.lane_of(job.text), self._last))
+        return attempt
 
     @property
     def alive(self) -> bool:
@@ -210,32 +209,30 @@ class Pool:
         self._idle.clear()
         self._nursery.close()
 
-    async def _begin(self, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
-        """A worker with the job in its hands, when there is a place in that lane. Raises Overloaded, QueryCrashed."""
-        await self._enter(self._lanes[lane], bounds)
-        nursery = self._nursery
-        try:
-            worker = self._idle_worker() or await self._fork()
-        except BaseException:
-            self._lanes[lane].leave()
-            raise
+    def admit(self, waiter: Waiter, lane: int, deadline: float) -> bool:
+        """Let it wait for a place in a lane; False where too many do."""
+        if self._lanes[lane].full and sum(one.waiting for one in self._lanes) >= self._limits.queue_length:
+            return False
+        left = deadline - time.monotonic()
+        self._lanes[lane].enter(waiter, min(self._limits.queue_timeout_s, left))
+        return True
+
+    def leave(self, lane: int) -> None:
+        """Somebody needs a place no more."""
+        self._lanes[lane].leave()
+
+    def forget(self, waiter: Waiter, lane: int) -> None:
+        """It waits no longer."""
+        self._lanes[lane].forget(waiter)
+
+    def begin(self, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
+        """The job in the hands of a worker, in a lane in which it has a place."""
         self._keep_reserve()
-        if worker.nursery is not nursery:  # loading the data anew is not on the query's account
-            bounds = Bounds.from_now(bounds.seconds, bounds.result_bytes)
         worker.lower_priority(self._lanes[lane].niceness)
         running = RunningJob(self, worker, job, ident, lane, bounds)
         running.turn_until(self._lanes[lane].until_s)
         self._running[running] = None
         return running
-
-    async def _enter(self, lane: Lane, bounds: Bounds) -> None:
-        if lane.full and sum(lane.waiting for lane in self._lanes) >= self._limits.queue_length:
-            raise overloaded()
-        left = bounds.deadline - time.monotonic()
-        try:
-            await lane.enter(min(self._limits.queue_timeout_s, left))
-        except TimeoutError as error:
-            raise overloaded() from error
 
     async def _retire(self, old: Nursery) -> None:
         """End a zygote when the last query on its forks has ended."""
@@ -246,7 +243,7 @@ class Pool:
     def _lane_after(self, seconds: float) -> int:
         return next((n for n, lane in enumerate(self._lanes) if seconds < lane.until_s), self._last)
 
-    def _idle_worker(self) -> Worker | None:
+    def idle_worker(self) -> Worker | None:
         """A worker that waits and is still there; those that died while idle are let go."""
         while self._idle:
             worker = self._idle.pop()
@@ -269,7 +266,7 @@ class Pool:
                     return
                 self._idle.append(worker)
 
-    async def _fork(self) -> Worker:
+    async def fork(self) -> Worker:
         """A new worker; where the zygote has gone (killed, out of memory) it is started again, once for all."""
         while self._advancing:  # it would be of the next version
             await asyncio.sleep(_LOOK_AGAIN_S / 10)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from vakgraaf.engine import endings, failures
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.frames import Kind
+from vakgraaf.engine.frames import Frame, Kind
 from vakgraaf.engine.interface import Options, Running
 from vakgraaf.engine.nursery import Worker
 from vakgraaf.errors import QueryCrashed, VakgraafError
@@ -51,6 +53,10 @@ class Bounds:
     def from_now(cls, seconds: float, result_bytes: int) -> Bounds:
         """The bounds of a job that is asked now."""
         return cls(seconds, result_bytes, time.monotonic() + seconds)
+
+    def put_off(self, seconds: float) -> Bounds:
+        """The same with so many seconds more, which are not on its account."""
+        return replace(self, deadline=self.deadline + seconds)
 
 
 class RunningJob:
@@ -93,22 +99,27 @@ class RunningJob:
         """Have the keeper called in so many seconds."""
         self.turn_until(self.seconds + seconds)
 
-    async def begin(self) -> tuple[bytes, bool]:
-        """Hand the job over and wait for the first chunk; True with it where that is all.
+    def begin(self, told: Callable[[tuple[bytes, bool] | Exception], None]) -> None:
+        """Hand the job over, and have `told` called with the first chunk, and True with it where that is all.
 
-        Raises `Postponed`, and what ends a query.
+        Else with what ended it: `Postponed`, or what ends a query.
         """
         seconds = max(self.bounds.deadline - time.monotonic(), 0.001)
         self.worker.link.send(Kind.JOB, self.job.packed(seconds))
-        data, last = await self._read()
-        if self._ended is not None and not last:
-            # It was ended while this chunk lay here unread, as where the web process had its hands full: no more comes.
+        self.worker.link.listen(partial(self._hear, told))
+
+    def check(self) -> None:
+        """Raise what ended it, if something did."""
+        if self._ended is not None:
             raise self._ended
-        return data, last
 
     async def more(self) -> tuple[bytes, bool]:
-        """The next chunk; True with the last."""
-        data, last = await self._read()
+        """The next chunk; True with the last. Raises what ends a query."""
+        try:
+            frame = await self.worker.link.receive()
+        except EOFError as error:
+            raise self._ending() from error
+        data, last = self._read(frame)
         if last:
             self.release()
         return data, last
@@ -121,6 +132,8 @@ class RunningJob:
 
     def end(self, reason: Exception) -> None:
         """Stop now. The place is free at once, also where a client does not take in what it was sent already."""
+        if self._released:
+            return
         self._ended = reason
         self.worker.kill()
         self.release()
@@ -139,11 +152,17 @@ class RunningJob:
         else:
             self._keeper.turn_over(self)
 
-    async def _read(self) -> tuple[bytes, bool]:
+    def _hear(self, told: Callable[[tuple[bytes, bool] | Exception], None]) -> None:
         try:
-            kind, payload = await self.worker.link.receive()
-        except EOFError as error:
-            raise self._ending() from error
+            said: tuple[bytes, bool] | Exception = self._read(self.worker.link.take())
+        except EOFError:
+            said = self._ending()
+        except VakgraafError as error:
+            said = error
+        told(said)
+
+    def _read(self, frame: Frame) -> tuple[bytes, bool]:
+        kind, payload = frame
         if kind is Kind.FAILED:
             self.fit = True
             raise failures.unpacked(payload)

@@ -71,6 +71,7 @@ class AnswerResponse(Response):
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
     async def _send_more(self, scope: Scope, send: Send) -> None:
+        self._answer.check()
         if scope.get("http_version") == "1.0":
             await self._send_spooled(send)
             return

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from vakgraaf.engine import Answer
+from vakgraaf.engine import Answer, Begun
 from vakgraaf.errors import VakgraafError
 from vakgraaf.web.access_log import Exchange, note_query
 from vakgraaf.web.answering import AnsweringConnection
@@ -26,10 +26,24 @@ from vakgraaf.web.result_cache import ResultCache
 _LINE = b"HTTP/1.1 200 OK\r\n"
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One request that the engine is asked for: what it asks, how that is answered, and the data there were."""
+
+    cycle: RequestResponseCycle
+    scope: Scope
+    app: ASGIApp
+    asked: Asked
+    manner: Manner
+    tag: str
+    name: bytes
+    began: float
+
+
 class AskingConnection(AnsweringConnection):
     """Stands before the application: what is not small, or not as it was before, goes on to there."""
 
-    _asking: asyncio.Task[Any] | None = None
+    _asking: Begun | None = None
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -39,80 +53,84 @@ class AskingConnection(AnsweringConnection):
         self._results: ResultCache = self._state.results
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """Called when it is the turn of a request; the server takes care of what ends badly."""
-        super()._start_asgi_task(cycle, partial(self._ask, cycle, app))
-
-    async def _ask(self, cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self._manners.find(scope) if cycle.keep_alive and not self._crowd.full else None
+        """Called when it is the turn of a request."""
+        # Of requests that came together each would begin the next before it ends, so those go through tasks.
+        at_once = cycle.keep_alive and not self.pipeline and not self._crowd.full
+        scope = cast(Scope, cycle.scope)
+        found = self._manners.find(scope) if at_once else None
         if found is None or self._rate.wait_s(scope, plain=True):
-            await app(scope, receive, send)
+            super()._start_asgi_task(cycle, app)
             return
         asked, manner = found
-        began = time.monotonic()
         name = name_request(scope)
         tag = self._state.engine.info.tag
-        with self._crowd:
-            answer = await self._answer_to(asked, tag, name.decode(), scope)
-        if isinstance(answer, Answer) and self._fits(answer, manner, tag) and self._free(cycle):
-            self._send(cycle, manner, name, answer.first)
-            self._ended(Exchange(scope, name.decode(), began, 200, len(answer.first), whole=True))
-            if CACHED in scope:  # most queries are asked once, and to keep a whole answer takes a while too
-                self._keep(scope, manner, answer.first)
+        self._ask(_Question(cycle, scope, app, asked, manner, tag, name, time.monotonic()))
+
+    def _ask(self, question: _Question) -> None:
+        """Ask the engine, or look among what it said before."""
+        asked = question.asked
+        note_query(question.scope, asked.query.text)
+        self._crowd.enter()
+        body = self._results.get(asked.key(question.tag))
+        if body is not None:
+            question.scope[CACHED] = True
+            self._hear(question, Answer(body, question.tag))
             return
-        note_begun(scope, answer)
+        self._asking = asked.begin(self._state.engine, question.name.decode(), partial(self._hear, question))
+
+    def _hear(self, question: _Question, said: Answer | Exception) -> None:
+        """Answer with what the engine says; what is not small, or an error, is for the application to tell."""
+        self._asking = None
+        self._crowd.leave()
+        cycle = question.cycle
+        if isinstance(said, Answer) and self._fits(said, question) and self._free(cycle):
+            self._send(question, said.first)
+            return
+        super()._start_asgi_task(cycle, partial(self._pass_on, question.app, said))
+
+    async def _pass_on(
+        self, app: ASGIApp, said: Answer | Exception, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Leave it to the application to tell what the engine said; the server takes care of what ends badly."""
+        if not isinstance(said, Answer | VakgraafError):
+            raise said
+        note_begun(scope, said)
         try:
             await app(scope, receive, send)
         finally:
-            if isinstance(answer, Answer):
-                await answer.close()
-
-    async def _answer_to(self, asked: Asked, tag: str, name: str, scope: Scope) -> Answer | VakgraafError:
-        """What the engine says, or that was kept; an error is for the application to tell."""
-        note_query(scope, asked.query.text)
-        body = self._results.get(asked.key(tag))
-        if body is not None:
-            scope[CACHED] = True
-            return Answer(body, tag)
-        self._asking = task = asyncio.current_task()
-        try:
-            answer = await asked.of(self._state.engine, name)
-        except VakgraafError as error:
-            return error
-        except asyncio.CancelledError:
-            if task is None or self._asking is task:
-                raise
-            task.uncancel()
-            return client_gone()
-        finally:
-            self._asking = None
-        if answer.complete:
-            self._results.put(asked.key(answer.tag), answer.first, len(asked.query.text))
-        return answer
+            if isinstance(said, Answer):
+                await said.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called once, at the end: nobody waits for what is being asked."""
         super().connection_lost(exc)
-        task, self._asking = self._asking, None
-        if task is not None:
-            task.cancel()
+        if self._asking is not None:
+            self._asking.end(client_gone())
 
-    def _fits(self, answer: Answer, manner: Manner, tag: str) -> bool:
+    def _fits(self, answer: Answer, question: _Question) -> bool:
         """Whether the head that is known goes with an answer: it is small, and of the data that the head tells of."""
-        return answer.complete and len(answer.first) <= manner.most and answer.tag == tag
+        return answer.complete and len(answer.first) <= question.manner.most and answer.tag == question.tag
 
     def _free(self, cycle: RequestResponseCycle) -> bool:
         """Whether the client is there and takes in what it is sent, and the connection is to go on after this."""
         return cycle.keep_alive and not cycle.disconnected and not self.flow.write_paused
 
-    def _send(self, cycle: RequestResponseCycle, manner: Manner, name: bytes, body: bytes) -> None:
+    def _send(self, question: _Question, body: bytes) -> None:
+        cycle, name = question.cycle, question.name
         defaults = [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
         length = b"content-length: %d\r\n%b: %b\r\n\r\n" % (len(body), REQUEST_ID, name)
-        self.transport.writelines([_LINE, *defaults, manner.head, length, body])
+        self.transport.writelines([_LINE, *defaults, question.manner.head, length, body])
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
+        self._ended(Exchange(question.scope, name.decode(), question.began, 200, len(body), whole=True))
+        self._keep(question, body)
         cycle.on_response()
 
-    def _keep(self, scope: Scope, manner: Manner, body: bytes) -> None:
-        """Have the next one who asks this answered at once."""
+    def _keep(self, question: _Question, body: bytes) -> None:
+        """Keep the body; the second time it is asked for all of the answer, as most queries are asked once."""
+        scope, manner = question.scope, question.manner
+        if CACHED not in scope:
+            self._results.put(question.asked.key(question.tag), body, len(question.asked.query.text))
+            return
         same_while(scope, manner.data)
         self._replies.keep(scope, 200, [*manner.headers, (b"content-length", b"%d" % len(body))], body)

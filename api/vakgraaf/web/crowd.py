@@ -17,11 +17,19 @@ class Crowd:
         """Whether who comes now is one too many."""
         return self._here >= self._most
 
-    def __enter__(self) -> None:
+    def enter(self) -> None:
+        """One more."""
         self._here += 1
 
-    def __exit__(self, *_: object) -> None:
+    def leave(self) -> None:
+        """One less."""
         self._here -= 1
+
+    def __enter__(self) -> None:
+        self.enter()
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
 
 
 def too_many() -> Overloaded:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from starlette.types import Scope
 
-from vakgraaf.engine import Answer, CheckedQuery, Dataset, Engine, Form, Options
+from vakgraaf.engine import Answer, Begun, CheckedQuery, Dataset, Engine, Form, Listener, Options
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import Format
 from vakgraaf.web.protocol import query_text
@@ -32,7 +32,7 @@ _FIELD = b"query="
 _OTHER_FIELDS = re.compile(rb"(?:(?!query=)[A-Za-z-]+=[^&]*(?:&|\Z))*+")
 _ITS_OWN = frozenset({b"content-length", REQUEST_ID})
 _ENCODED = b"content-encoding"
-_ENCODINGS = b"accept-encoding"
+_ENCODINGS, _AS_IT_IS = b"accept-encoding", b"identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,14 @@ class Asked:
 
     async def of(self, engine: Engine, ident: str) -> Answer:
         """Ask it, under this name in the list of what runs. Raises what `Engine.query` raises."""
-        options = Options(self.options.timeout_s, self.options.rewrite, ident)
-        return await engine.query(self.query, self.form, self.dataset, options)
+        return await engine.query(self.query, self.form, self.dataset, self._named(ident))
+
+    def begin(self, engine: Engine, ident: str, told: Listener) -> Begun:
+        """As `of`, for who does not wait: see `Engine.begin`."""
+        return engine.begin(self.query, self.form, self.dataset, self._named(ident), told)
+
+    def _named(self, ident: str) -> Options:
+        return Options(self.options.timeout_s, self.options.rewrite, ident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Manners:
         names = {name for name, _ in headers}
         if _ENCODED in names:
             return
-        may_encode = any(name == _ENCODINGS for name, _ in scope["headers"])
+        may_encode = any(name == _ENCODINGS and value.lower() != _AS_IT_IS for name, value in scope["headers"])
         if may_encode and len(body) >= COMPRESSED_FROM:
             return
         common = tuple([pair for pair in headers if pair[0] not in _ITS_OWN])

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from vakgraaf.egress import AllowList, Destination, Egress, destination
+from vakgraaf.engine.awaited import Awaited
 from vakgraaf.engine.endings import overloaded
 from vakgraaf.engine.explaining import unchanged
 from vakgraaf.engine.federation import FederatedQuery, Federation
@@ -18,10 +19,12 @@ from vakgraaf.engine.interface import (
     WHOLE_STORE,
     Abilities,
     Answer,
+    Begun,
     Change,
     Dataset,
     Explanation,
     GraphRemoval,
+    Listener,
     Load,
     Options,
     Running,
@@ -132,6 +135,10 @@ class RemoteEngine:
         query = await self._federation.inlined(query, dataset, self.query)
         parameters = self._parameters(dataset, has_dataset=query.has_dataset)
         return await self._answer(Question(query.text, query.form, form, parameters), options)
+
+    def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
+        """As `query`, for who does not wait."""
+        return Awaited(self.query(query, form, dataset, options), told)
 
     async def explain(
         self, query: CheckedQuery, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
