@@ -63,6 +63,7 @@ from vakgraaf.web.crowd import Crowd
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.events import Events, log_as_json
 from vakgraaf.web.forwarded import Forwarded
+from vakgraaf.web.known_heads import KnownHeads
 from vakgraaf.web.manners import COMPRESSED_FROM, Manners
 from vakgraaf.web.metrics import Metrics
 from vakgraaf.web.problems import on_error
@@ -156,7 +157,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     half = chosen.result_cache_mb * 1024 * 1024 // 2
     app.state.results, app.state.replies = ResultCache(half), Replies(half, data)
     app.state.crowd = Crowd(chosen.max_requests)
-    app.state.manners = Manners(check, data)
+    app.state.manners, app.state.heads = Manners(check, data), KnownHeads()
     app.state.max_body_bytes, app.state.rate = chosen.max_body_bytes, chosen.rate()
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes

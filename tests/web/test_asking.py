@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from token_file import token_file
 from vakgraaf.engine import Answer, CheckedQuery, EmbeddedEngine
+from vakgraaf.engine.awaited import Awaited
 from vakgraaf.rdf import iris
 from vakgraaf.web.manners import Asked, Manner, Manners
 from web.test_answering import OF_ONE_REQUEST, TOKEN, names_in_order
@@ -185,7 +186,12 @@ def hold_back(monkeypatch: pytest.MonkeyPatch, chosen: Callable[[CheckedQuery], 
                 await asyncio.sleep(0.01)
         return answer
 
+    def begin(engine: EmbeddedEngine, *rest: Any) -> Awaited:
+        *asked, told = rest
+        return Awaited(engine.query(*asked), told)
+
     monkeypatch.setattr(EmbeddedEngine, "query", lagging)
+    monkeypatch.setattr(EmbeddedEngine, "begin", begin)
     return overtaken
 
 

@@ -19,12 +19,16 @@ from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.trimming import only_used_prefixes
 from vakgraaf.engine.widening import with_versions
 from vakgraaf.errors import InputError, UnknownThing
+from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES
 from vakgraaf.rdf.names import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.sparql.rewriting.alike import rewritten
 
 # The engine would write id:skill\/x for these; the whole IRI reads better.
 _SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
+_IN_FULL = (N_TRIPLES.media_type, N_QUADS.media_type)
+"""Formats that know no prefixes."""
+
 _BASE = BASE
 """What relative IRIs in a query are relative to, where it has no BASE of its own (RFC 3986 §5.1.4)."""
 
@@ -81,7 +85,8 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     """Write the answer of `job` to `output`.
 
     Raises `SyntaxProblem` where the query does not parse, `UnknownThing` where the graph to be dumped is not there,
-    and `InputError` where the query cannot be evaluated, as with a function that nobody knows.
+    and `InputError` where a graph is named by no IRI or the query cannot be evaluated, as with a function that nobody
+    knows.
     """
     file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
     if job.versions:
@@ -97,8 +102,7 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     try:
         results = _results(replica, job, job.text)
         if isinstance(results, ox.QueryTriples):
-            with only_used_prefixes(file, job.media_type) as trimmed:
-                ox.serialize(results, trimmed, ox.RdfFormat.from_media_type(job.media_type), prefixes=_SHORT)
+            _serialize(results, file, job.media_type)
         elif isinstance(results, ox.QuerySolutions) and job.media_type in columns.MEDIA_TYPES:
             columns.write(results, file, job.media_type)
         else:
@@ -109,6 +113,15 @@ def run(replica: Replica, job: Job, output: Output) -> None:
         raise InputError(
             f"De vraag kan niet worden beantwoord: {error}.", f"The query cannot be answered: {error}."
         ) from error
+
+
+def _serialize(triples: ox.QueryTriples, output: IO[bytes], media_type: str) -> None:
+    form = ox.RdfFormat.from_media_type(media_type)
+    if media_type in _IN_FULL:
+        triples.serialize(output, form)  # so they need not become objects of Python's
+        return
+    with only_used_prefixes(output, media_type) as trimmed:
+        ox.serialize(triples, trimmed, form, prefixes=_SHORT)
 
 
 def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -148,7 +161,7 @@ def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:
         replica.unnamed.dump(output, form, from_graph=ox.DefaultGraph(), prefixes=_SHORT)
         return
     if job.graph is not None:
-        graph = ox.NamedNode(job.graph)
+        graph = _node(job.graph)
         if not store.contains_named_graph(graph):
             raise UnknownThing(f"Er is geen graaf <{job.graph}>.", f"There is no graph <{job.graph}>.")
         if not job.leave_out:
@@ -171,12 +184,14 @@ def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iter
 
 def _nodes(names: tuple[str, ...] | None) -> list[Any] | None:
     """The graphs of a dataset. Raises `InputError` for a name that is no IRI."""
-    if names is None:
-        return None
+    return None if names is None else [_node(name) for name in names]
+
+
+def _node(name: str) -> ox.NamedNode:
     try:
-        return [ox.NamedNode(name) for name in names]
+        return ox.NamedNode(name)
     except ValueError as error:
         raise InputError(
-            f"Een graaf heeft een IRI als naam; bij deze gaat het mis: {', '.join(names)}.",
-            f"A graph is named by an IRI; something is wrong with these: {', '.join(names)}.",
+            f"Een graaf heeft een IRI als naam; dit is er geen: {name}.",
+            f"A graph is named by an IRI, and this is none: {name}.",
         ) from error

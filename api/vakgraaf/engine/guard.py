@@ -14,6 +14,7 @@ from vakgraaf.errors import QueryRefused, QueryTooLong, SyntaxProblem
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
 _UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _BEFORE_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED"})
 
 
@@ -29,6 +30,9 @@ class Form(Enum):
     def gives_graph(self) -> bool:
         """Whether the answer is a graph rather than a table of results."""
         return self in (Form.CONSTRUCT, Form.DESCRIBE)
+
+
+_FORMS = {form.value: form for form in Form}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
     Raises `QueryTooLong`, `QueryRefused` (SERVICE, update, too deep) and `SyntaxProblem` (no query form, a string that
     does not end). Everything else about syntax is left to the engine.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > limits.max_bytes:
         raise QueryTooLong(
             f"De vraag is {size} bytes lang; hier mogen het er hoogstens {limits.max_bytes} zijn"
@@ -69,10 +73,13 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
             f"The query is {size} bytes long; at most {limits.max_bytes} are allowed here (VAKGRAAF_MAX_QUERY_BYTES).",
         )
     text = decoded(text)
-    form = _form(text)
-    words = {part for word in _words(text, limits.max_nesting) for part in word.split(".")}
-    names_graphs = any("GRAPH" in word or "FROM" in word for word in words)
-    return CheckedQuery(text, form, "FROM" in words, words.isdisjoint(_UNREPEATABLE), names_graphs)
+    form, words = _read(text, limits.max_nesting)
+    if form is None:
+        raise _no_query(text)
+    together = " ".join(words)
+    parts = words if "." not in together else {part for word in words for part in word.split(".")}
+    names_graphs = "GRAPH" in together or "FROM" in together
+    return CheckedQuery(text, form, "FROM" in parts, parts.isdisjoint(_UNREPEATABLE), names_graphs)
 
 
 def check_update(text: str, limits: GuardLimits) -> str:
@@ -91,7 +98,7 @@ def check_update(text: str, limits: GuardLimits) -> str:
         )
     text = decoded(text)
     # The grammar wants no space around keywords (LOADSILENT<x>), so a word need only contain it.
-    if any("LOAD" in word for word in _words(text, limits.max_nesting)):
+    if any("LOAD" in word for word in _read(text, limits.max_nesting, is_query=False)[1]):
         raise QueryRefused(
             "LOAD is hier niet toegestaan: deze server haalt niets van andere servers. Stuur de gegevens zelf mee.",
             "LOAD is not allowed here: this server fetches nothing from other servers. Send the data along.",
@@ -99,43 +106,19 @@ def check_update(text: str, limits: GuardLimits) -> str:
     return text
 
 
-def _form(text: str) -> Form:
-    """The first keyword after the prologue; names and IRIs of the prologue are no words."""
-    start = len(text)
-    for match in steps(text):
-        keyword = (match["word"] or "").upper()
-        if keyword in ("", "BASE", "PREFIX", "VERSION"):
-            continue
-        start = match.start("word")
-        if (form := Form.__members__.get(keyword)) is not None:
-            return form
-        if keyword in _UPDATES:
-            raise _refused(
-                text,
-                start,
-                f"{keyword} wijzigt gegevens; dit adres beantwoordt alleen vragen.",
-                f"{keyword} changes data; this address only answers queries.",
-            )
-        break
-    line, column = position(text, start)
-    raise SyntaxProblem(
-        "Dit is geen SPARQL-vraag: na de prefixen hoort SELECT, ASK, CONSTRUCT of DESCRIBE te staan.",
-        "This is not a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE should follow the prefixes.",
-        line,
-        column,
-    )
+def _read(text: str, deepest: int, *, is_query: bool = True) -> tuple[Form | None, set[str]]:
+    """The form of a query, which is its first word after the prologue, and all its bare words, in capitals.
 
-
-def _words(text: str, deepest: int) -> set[str]:
-    """The bare words of the query, in capitals, after a look at all that is refused: SERVICE, and deep nesting.
-
-    The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}` and, where the default prefix
-    is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no name with such a prefix may
-    stand before a brace, unless it is the name of a graph. Prefixes are returned as well, with their colon.
+    Prefixes are among the words, with their colon. Raises for what is refused: a word of an update in the place of the
+    form, SERVICE, and deep nesting. The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}`
+    and, where the default prefix is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no
+    name with such a prefix may stand before a brace, unless it is the name of a graph.
     """
+    form: Form | None = None
     words = set()
     depth = 0
     before = ""  # the word that stands directly before
+    looking = is_query
     for match in steps(text):
         kind = match.lastgroup
         word = ""
@@ -150,6 +133,11 @@ def _words(text: str, deepest: int) -> set[str]:
             words.add(word)
             if "SERVICE" in word:
                 raise _service(text, match.start(kind))
+            if looking and word not in _PROLOGUE:
+                looking = False
+                form = _FORMS.get(word)
+                if form is None:
+                    raise _no_query(text, match.start(kind), word)
         elif kind == "name":
             prefix = match[kind].partition(":")[0].upper()
             words.add(prefix + ":")
@@ -158,7 +146,26 @@ def _words(text: str, deepest: int) -> set[str]:
                 if not names_graph and before_brace(text, match.end()):
                     raise _service(text, match.start(kind))
         before = word
-    return words
+    return form, words
+
+
+def _no_query(text: str, start: int | None = None, word: str = "") -> SyntaxProblem | QueryRefused:
+    """What is wrong with a text that has another word than a query form there, or none."""
+    start = len(text) if start is None else start
+    if word in _UPDATES:
+        return _refused(
+            text,
+            start,
+            f"{word} wijzigt gegevens; dit adres beantwoordt alleen vragen.",
+            f"{word} changes data; this address only answers queries.",
+        )
+    line, column = position(text, start)
+    return SyntaxProblem(
+        "Dit is geen SPARQL-vraag: na de prefixen hoort SELECT, ASK, CONSTRUCT of DESCRIBE te staan.",
+        "This is not a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE should follow the prefixes.",
+        line,
+        column,
+    )
 
 
 def _service(text: str, start: int) -> QueryRefused:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from starlette.types import Scope
 
 from vakgraaf.web.access_log import Exchange
-from vakgraaf.web.connection import Connection
+from vakgraaf.web.known_heads import KnowingConnection
 from vakgraaf.web.rate_limit import RateLimit
 from vakgraaf.web.replies import Replies, Reply, note_telling
 from vakgraaf.web.request_id import REQUEST_ID, name_for
@@ -17,7 +17,7 @@ _UNREAD_BYTES = 64 * 1024
 """Who leaves more of the answers unread than this gets the next one in its turn, and no sooner."""
 
 
-class AnsweringConnection(Connection):
+class AnsweringConnection(KnowingConnection):
     """Looks among `app.state.replies` as soon as the headers of a request are there; `app.state.ended` is told."""
 
     _answered = False
@@ -34,12 +34,12 @@ class AnsweringConnection(Connection):
         super().on_message_begin()
         self._answered = False
 
-    def _answer_at_once(self) -> bool:
+    def _answer_at_once(self, method: bytes, *, stays: bool) -> bool:
         """Answer with what is kept, unless this client has come too often: then the application says so."""
         scope = cast(Scope, self.scope)
         telling = note_telling(scope, self.headers, self.client)
-        reply = self._replies.find(self.parser.get_method(), self.url, telling)
-        if reply is None or not self._next_in_turn() or self._rate.wait_s(scope, plain=True):
+        reply = self._replies.find(method, self.url, telling)
+        if reply is None or not stays or not self._next_in_turn() or self._rate.wait_s(scope, plain=True):
             return False
         self._answered = True
         self._answer(reply)
@@ -58,10 +58,10 @@ class AnsweringConnection(Connection):
             super().on_message_complete()
 
     def _next_in_turn(self) -> bool:
-        """Whether nothing is under way on this connection, and it will go on after this request."""
+        """Whether nothing is under way on this connection."""
         waits = self.cycle is not None and not self.cycle.response_complete
         unread = self.transport.get_write_buffer_size() > _UNREAD_BYTES
-        return not (waits or self.pipeline or unread) and bool(self.parser.should_keep_alive())
+        return not (waits or self.pipeline or unread)
 
     def _answer(self, reply: Reply) -> None:
         name = name_for(self.headers)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from enum import Enum
 from typing import cast
 
 from starlette.types import Scope
@@ -19,25 +18,12 @@ from vakgraaf.web.connection_limit import TurnedAway
 from vakgraaf.web.endings import ANSWERS, Ending
 from vakgraaf.web.patience import Patience
 from vakgraaf.web.plain_http import PlainHttp
-from vakgraaf.web.problems import HttpProblem
-
-LONGEST_ADDRESS = 65_535
-"""The longest address of a request (path and query string), in bytes."""
+from vakgraaf.web.refusals import LONGEST_ADDRESS, Refused, is_refused, refuse
 
 _LET_GO_BYTES = 128 * 1024 * 1024
 _READ_AT_ONCE = 256 * 1024
 _SLOWEST_BODY = 4096
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?")
-_KEY = "vakgraaf.refused"
-
-
-class _Refused(Enum):
-    """Why a request is not looked at any further."""
-
-    ADDRESS = 414
-    HEADERS = 431
-    HOST = 400
-    CODING = 501
 
 
 # What is being read: nothing, the head of a request, or its body. Numbers, as they are looked at for each header.
@@ -63,6 +49,7 @@ class Connection(PlainHttp):
     _since = 0.0
     _seat = ""
     _told = False
+    _stays = False
     _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
@@ -120,7 +107,7 @@ class Connection(PlainHttp):
         self.url += url[:room]
         self._unparsed -= len(url)
         if len(url) > room:
-            self._refuse(_Refused.ADDRESS)
+            self._refuse(Refused.ADDRESS)
             self._let_go += len(url) - room
             if self._let_go > _LET_GO_BYTES:
                 self._tell(Ending.TOO_LARGE)
@@ -131,7 +118,7 @@ class Connection(PlainHttp):
         self._head_bytes += len(name) + len(value) + 4
         if self._head_bytes > self._most_bytes:
             if self._part == _HEAD:
-                self._refuse(_Refused.HEADERS)
+                self._refuse(Refused.HEADERS)
             else:
                 self._tell(Ending.TOO_LARGE)
                 self._close(b"")
@@ -145,11 +132,11 @@ class Connection(PlainHttp):
         if name == b"host":
             self._hosts += 1
             if not _HOST.fullmatch(value):
-                self._refuse(_Refused.HOST)
+                self._refuse(Refused.HOST)
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue"
         elif value.lower() != b"chunked":
-            self._refuse(_Refused.CODING)
+            self._refuse(Refused.CODING)
 
     def on_headers_complete(self) -> None:
         """Called by the parser at the end of the head. RFC 9112 §3.2: one Host, and it is one."""
@@ -158,13 +145,26 @@ class Connection(PlainHttp):
             self._stop_waiting()
         self._body_bytes = 0
         if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() == "1.1"):
-            self._refuse(_Refused.HOST)
-        if _KEY in self.scope or not self._answer_at_once():
+            self._refuse(Refused.HOST)
+        # The parser knows this now; at the end of the request it has forgotten.
+        self._stays = bool(self.parser.should_keep_alive())
+        if self._is_refused() or not self._answer_at_once(self.parser.get_method(), stays=self._stays):
             super().on_headers_complete()
 
-    def _answer_at_once(self) -> bool:
-        """Whether the request, of which only the head is there, was answered without the application."""
+    def _answer_at_once(self, method: bytes, *, stays: bool) -> bool:
+        """Whether the request, of which only the head is there, was answered without the application.
+
+        `stays`: whether the connection goes on after it.
+        """
         return False
+
+    def _is_refused(self) -> bool:
+        """Whether there is something wrong with the head of the request."""
+        return is_refused(cast(Scope, self.scope))
+
+    def _between_requests(self) -> bool:
+        """Whether nothing of the next request has come yet."""
+        return self._part == _NOTHING and not self._unparsed and self.parser is not None
 
     def on_message_complete(self) -> None:
         """Called by the parser at the end of a request."""
@@ -179,7 +179,7 @@ class Connection(PlainHttp):
 
     def _go_on(self, rest: bytes) -> None:
         """Called where a request has `Upgrade`."""
-        if _KEY in self.scope:  # not all of its head was kept
+        if self._is_refused():  # not all of its head was kept
             self._end(Ending.MALFORMED)
         else:
             super()._go_on(rest)
@@ -212,9 +212,8 @@ class Connection(PlainHttp):
         else:
             self._await_reader()
 
-    def _refuse(self, why: _Refused) -> None:
-        scope = cast(Scope, self.scope)
-        scope.setdefault(_KEY, why)
+    def _refuse(self, why: Refused) -> None:
+        refuse(cast(Scope, self.scope), why)
 
     def _idle(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
@@ -263,34 +262,3 @@ class Connection(PlainHttp):
         self._stop_waiting()
         self.transport.write(answer)
         self.transport.close()
-
-
-def refusal(scope: Scope) -> HttpProblem | None:
-    """What is wrong with the head of a request: 414 (RFC 9110 §15.5.15), 431 (RFC 6585 §5), 400 (RFC 9112 §3.2) or 501
-    (RFC 9112 §6.1)."""
-    why = scope.get(_KEY)
-    if why is None:
-        return None
-    return HttpProblem(why.value, *_MESSAGES[why], {"connection": "close"})
-
-
-_MESSAGES = {
-    _Refused.ADDRESS: (
-        f"Het adres van dit verzoek is langer dan {LONGEST_ADDRESS} bytes; meer kan niet. Stuur een lange vraag met"
-        " POST; hoe lang die mag zijn, bepaalt VAKGRAAF_MAX_QUERY_BYTES.",
-        f"The address of this request is longer than {LONGEST_ADDRESS} bytes, which is the limit. Send a long query by"
-        " POST; VAKGRAAF_MAX_QUERY_BYTES says how long that may be.",
-    ),
-    _Refused.HEADERS: (
-        "De headers van dit verzoek zijn samen te lang; hoe lang ze mogen zijn, bepaalt VAKGRAAF_MAX_HEADER_BYTES.",
-        "The headers of this request are too long together; VAKGRAAF_MAX_HEADER_BYTES says how long they may be.",
-    ),
-    _Refused.CODING: (
-        "Dit verzoek is gecodeerd voor de overdracht op een manier die hier niet kan; wel: chunked.",
-        "This request has a transfer coding that is not available here; chunked is.",
-    ),
-    _Refused.HOST: (
-        "Dit verzoek moet één header Host hebben, met een hostnaam of een adres en zo nodig een poort.",
-        "This request must have one Host header, with a host name or an address and a port where needed.",
-    ),
-}

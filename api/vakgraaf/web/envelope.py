@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakgraaf.web.access_log import Exchange
-from vakgraaf.web.connection import refusal
 from vakgraaf.web.crowd import Crowd, too_many
 from vakgraaf.web.manners import Manners
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.rate_limit import RateLimit, too_often
+from vakgraaf.web.refusals import refusal
 from vakgraaf.web.replies import Replies
 from vakgraaf.web.request_id import name_request, request_id
 from vakgraaf.web.security import EVERYWHERE, PREFLIGHT
