@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rdflib import Literal
 from rdflib.term import Node
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 Spot = tuple[int, int]
 """A half-open stretch of the file, in characters from its beginning."""
@@ -48,7 +50,7 @@ class Spots:
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Both counted from 1; a column is a character."""
         if not self._starts:
-            self._starts = [0, *_line_starts(self.text)]
+            self._starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -57,12 +59,6 @@ class Spots:
         self.line_and_column(0)
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
-
-
-def _line_starts(text: str) -> Iterator[int]:
-    for offset, character in enumerate(text):
-        if character == "\n" or (character == "\r" and text[offset + 1 : offset + 2] != "\n"):
-            yield offset + 1
 
 
 def literal(text: str, language: str | None = None, datatype: str | None = None) -> Literal:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 _NAME = r"[^\W\d](?:[\w.\-·]*[\w\-·])?"
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])(?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\n\r]*)
-    |(?P<quoted>(?:\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+    r"""(?:\s++|\#[^\n\r]*+)*+(?:(?P<quoted>(?:\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
         |\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*'))
     |(?P<open><<\(?)|(?P<close>\)?>>)
     |(?P<iri><[^<>\"{}|^`\x00-\x20]*>)
@@ -29,7 +28,7 @@ _TOKEN = re.compile(
     + _LOCAL
     + r""")?)
     |(?P<word>[A-Za-z]+)
-    |(?P<mark>[\[\](){},;.|~])""",
+    |(?P<mark>[\[\](){},;.|~])|(?P<end>\Z)|(?P<other>.))""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -47,19 +46,18 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """All tokens but space and comment; at the end one of kind "end" with an empty text."""
-    offset = 0
-    while offset < len(text):
+    offset, end = 0, len(text)
+    while True:
         found = _TOKEN.match(text, offset)
-        if found is None:
-            offset += 1
-            continue
-        kind, end = found.lastgroup or "", found.end()
-        if kind == "name" and text[end - 1] == "." and text[end - 2] != "\\":
-            end = offset + len(text[offset:end].rstrip("."))
-        if kind != "space":
-            yield Token(kind, text[offset:end], offset, end)
-        offset = end
-    yield Token("end", "", len(text), len(text))
+        assert found is not None, "there is something, or the end"
+        kind = found.lastgroup or ""
+        start, offset = found.span(kind)
+        if kind == "name" and text[offset - 1] == "." and text[offset - 2] != "\\":
+            offset = start + len(text[start:offset].rstrip("."))
+        if kind != "other":
+            yield Token(kind, text[start:offset], start, offset)
+        if start == end:
+            return
 
 
 def unescaped(text: str) -> str:
