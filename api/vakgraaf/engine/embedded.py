@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from vakgraaf.engine import versions, whereabouts
@@ -127,7 +126,7 @@ class EmbeddedEngine:
         """What would be done with a query; nothing of it is evaluated. Raises what `Pool.run` does."""
         if isinstance(query, FederatedQuery):
             return await asyncio.to_thread(unchanged, query, dataset, Left.FEDERATED)
-        job = replace(self._job(query, RESULTS_JSON, dataset, options), explain=True, versions=())
+        job = self._job(query, RESULTS_JSON, dataset, options)._replace(explain=True, versions=())
         answer = await self._pool.run(job, options)
         return unpacked(await answer.read(), query, dataset, slow=self._pool.was_slow(query.text))
 
@@ -288,4 +287,4 @@ class EmbeddedEngine:
         """The job with the versions of graphs that it names: workers open no files."""
         names = (*dataset, *versions.named_in(job.text or ""))
         folder = self._settings.state.versions(self._manifest)
-        return replace(job, versions=versions.packed(folder, names)) if names else job
+        return job._replace(versions=versions.packed(folder, names)) if names else job

@@ -5,9 +5,8 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -33,8 +32,7 @@ _BASE = BASE
 """What relative IRIs in a query are relative to, where it has no BASE of its own (RFC 3986 §5.1.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What a worker is asked. With `text` a query, without it a dump of `graph`.
 
     Without `graph` all quads are dumped, with `UNNAMED` the unnamed graph. `default_graphs` and `named_graphs`, where
@@ -59,16 +57,13 @@ class Job:
 
     def packed(self, seconds: float) -> bytes:
         """As it goes to a worker, with how long it may take. That is the same program, so Python's own form will do."""
-        return marshal.dumps((seconds, [getattr(self, name) for name in _FIELDS]))
+        return marshal.dumps((seconds, tuple(self)))
 
     @staticmethod
     def unpacked(payload: bytes) -> tuple[Job, float]:
         """What `packed` made this of."""
         seconds, fields = marshal.loads(payload)
         return Job(*fields), seconds
-
-
-_FIELDS = Job.__slots__
 
 
 class Output(Protocol):
@@ -91,7 +86,7 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
     if job.versions:
         with with_versions(replica, job.versions, _dataset(job)) as wider:
-            run(wider, replace(job, versions=()), output)
+            run(wider, job._replace(versions=()), output)
         return
     if job.text is None:
         _dump(replica, job, file)
