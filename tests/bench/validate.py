@@ -24,6 +24,7 @@ from rdflib.term import Node
 from bench.contest.table import short, show, times
 from bench.registry import statements
 from bench.validation_quality import report
+from bench.waiting import waiting
 from vakgraaf.engine.scratch import graph_of
 from vakgraaf.resources import folder
 from vakgraaf.validation import Report
@@ -66,13 +67,18 @@ def registry(asked: argparse.Namespace) -> None:
         row(f"{size} statements", content + _context())
 
 
+def waits(asked: argparse.Namespace) -> None:
+    """How long somebody waits for one judgement, in a registry of the largest size too."""
+    waiting(_ADDENDUM, [max(asked.statements)])
+
+
 def faults(asked: argparse.Namespace) -> None:
     """Documents and graphs with a fault put into each: is it found at its place, and is nothing else said?"""
     for line in report():
         print(line, flush=True)
 
 
-SECTIONS: dict[str, Section] = {"addendum": addendum, "registry": registry, "faults": faults}
+SECTIONS: dict[str, Section] = {"waits": waits, "addendum": addendum, "registry": registry, "faults": faults}
 """What can be measured, by name."""
 
 
