@@ -91,14 +91,16 @@ class Attempt:
         self._forking = None
         self._bounds = self._bounds.put_off(time.monotonic() - began)
         error = None if forking.cancelled() else forking.exception()
-        if forking.cancelled() or error is not None:
-            self._places.leave(self._lane)
-            if isinstance(error, VakgraafError):
-                self._tell(error)
-            elif error is not None:
-                raise error
-        else:
+        if not forking.cancelled() and error is None and self._told is not None:
             self._begin(forking.result())
+            return
+        if not forking.cancelled() and error is None:
+            forking.result().kill()  # it came just too late
+        self._places.leave(self._lane)
+        if isinstance(error, VakgraafError):
+            self._tell(error)
+        elif error is not None:
+            raise error
 
     def _begin(self, worker: Worker) -> None:
         self._running = self._places.begin(worker, self._job, self._ident, self._lane, self._bounds)
