@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from bench.registry import statements
 from vakgraaf.errors import SyntaxProblem
@@ -86,6 +86,16 @@ def test_most_rules_are_settled(registry: list[str], monkeypatch: pytest.MonkeyP
 def test_data_in_another_way_of_writing_is_judged_the_same(written: str, registry: list[str]) -> None:
     text = "".join(registry)
     assert validate_registry([written.format(text).encode()]).results == validate_registry([text.encode()]).results
+
+
+@pytest.mark.parametrize("other", ["", "# a remark\n", f'<urn:x-test:s> <{RDF.type}> "a" .\n'])
+def test_language_that_the_store_does_not_keep_is_noticed_in_any_way_of_writing(
+    other: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    label = '<urn:x-test:b> <http://www.w3.org/2004/02/skos/core#prefLabel> "a"@nl-BE .\n'
+    with caplog.at_level("DEBUG"):
+        validate_registry([f"{other}{label}".encode()])
+    assert "ConceptShape goes to pySHACL: literals that the store does not keep" in caplog.text
 
 
 def test_error_is_told_with_its_line_in_the_file(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from rdflib import RDF
 
 from bench.registry import statements
-from vakgraaf.validation import divided, forking, registry
+from vakgraaf.validation import forking, plan, registry
 from vakgraaf.validation.compiled.footprint import footprint, looks_no_further, names_all_in, only_has_instances
 from vakgraaf.validation.registry import validate_registry
 from vakgraaf.validation.report import Report
@@ -58,7 +58,7 @@ def test_parts_say_what_the_whole_says(seed: int, monkeypatch: pytest.MonkeyPatc
     content = spoilt(seed)
     whole = judged(content)
     assert whole.results
-    monkeypatch.setattr(divided, "MOST_STATEMENTS", 1000)
+    monkeypatch.setattr(plan, "MOST_STATEMENTS", 2000)
     monkeypatch.delattr(registry, "_as_one")
     parts = judged(content, 2)
     assert parts.results == whole.results

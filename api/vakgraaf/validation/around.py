@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,16 +12,15 @@ from rdflib.term import Node
 
 from vakgraaf.engine.scratch import Triple, triples_of
 from vakgraaf.rdf.iris import VG
-from vakgraaf.validation.blocks import Block, found_in
-from vakgraaf.validation.compiled.census import Census
-from vakgraaf.validation.compiled.lines import BLANK, about, chosen, ending, links
+from vakgraaf.validation.blocks import Block
+from vakgraaf.validation.compiled.inventory import Choice, Inventory, Picked
+from vakgraaf.validation.compiled.kinds import Kind
+from vakgraaf.validation.compiled.needs import Need
 from vakgraaf.validation.compiled.trying import Trials
+from vakgraaf.validation.compiled.whereabouts import Span, Whereabouts
 
-_TYPE = str(RDF.type).encode()
-_HAS = str(VG.heeft).encode()
+_HAS, _TYPE = str(VG.heeft), b"<" + str(RDF.type).encode() + b">"
 _REMEMBERED = 20_000
-Links = dict[bytes, list[tuple[bytes, bytes]]]
-"""From a thing to what points at it and by which property, all as written."""
 
 
 def written(term: Node) -> bytes | None:
@@ -34,82 +31,88 @@ def written(term: Node) -> bytes | None:
 
 
 class Lookup:
-    """What is said in the blocks.
+    """What is said in the blocks. `whereabouts` knows where each thing is.
 
-    `census` has counted them, and knows where each thing is. `linked` answers what is pointed at by some properties,
-    and all blank nodes that are: it reads all blocks, and is only asked where the census does not know.
+    For what is not about one thing, or ends in one, `inventory` is to be there.
     """
 
-    def __init__(self, blocks: Sequence[Block], census: Census, linked: Callable[[Iterable[bytes]], Links]) -> None:
-        self._blocks, self.census, self._linked = blocks, census, linked
-        self._links: Links | None = None
-        self._unusual = frozenset(one for one in census.counts if one.startswith(_HAS)) - census.parts
-        self.about = lru_cache(maxsize=_REMEMBERED)(self._about)
+    def __init__(self, blocks: Sequence[Block], whereabouts: Whereabouts, trials: Trials) -> None:
+        self._blocks, self._whereabouts = blocks, whereabouts
+        self._parts = frozenset(map(str, trials.followed_back))
+        self.inventory: Inventory | None = None
+        self.said = lru_cache(maxsize=_REMEMBERED)(self._about)
+        self._pointing = lru_cache(maxsize=_REMEMBERED)(self._pointing_at)
         self._with = lru_cache(maxsize=64)(self._with_predicate)
 
     def triples(self, subject: Node | None, predicate: Node | None, value: Node | None) -> Iterator[Triple]:
         """The triples that have these terms; of those that end in a thing by any property, those that a report follows
         backwards; of all, those that have a blank node."""
         if subject is not None:
-            found: Iterable[Triple] = self.about(subject)
+            found: Iterable[Triple] = self.said(subject)
         elif predicate is None and value is None:
-            found = self._read(BLANK)
-        elif value is None or isinstance(value, Literal):
+            found = self._blank()
+        elif value is None or isinstance(value, Literal) or predicate == RDF.type:
             found = self._with(predicate)
-        elif isinstance(value, BNode) or predicate is None or str(predicate).encode() in self.census.parts:
-            found = self._pointing(value)
         else:
-            found = self._with(predicate)
+            found = self._pointing(value)
+            if predicate is None and not isinstance(value, BNode):
+                found = (triple for triple in found if self._is_part(str(triple[1])))
         for triple in found:
             if predicate in (None, triple[1]) and value in (None, triple[2]):
                 yield triple
 
-    def lines(self, things: Iterable[bytes], pattern: re.Pattern[bytes]) -> list[bytes]:
-        """What `pattern` finds in what is said of these things, as they are written."""
-        wanted: dict[int, list[bytes]] = defaultdict(list)
-        for thing in things:
-            for number in self.census.where(thing):
-                wanted[number].append(thing)
-        found = []
-        for number in sorted(wanted):
-            said = about(self._blocks[number].read(), frozenset(wanted[number]))
-            found += pattern.findall(b"\n".join(said))
-        return found
+    def picked(self, places: Iterable[Picked]) -> Iterator[bytes]:
+        """The triples at these places as N-Triples, a block at a time."""
+        for block, starts, ends in places:
+            content = self._blocks[block].read()
+            lines = [content[start:end] for start, end in zip(starts, ends, strict=True)]
+            if lines:
+                yield b" .\n".join(lines) + b" .\n"
+
+    def chosen(self, choice: Choice) -> Iterator[bytes]:
+        """The chosen triples of the data as N-Triples, a block at a time."""
+        assert self.inventory is not None, "it made the choice"
+        return self.picked(self.inventory.picked(choice))
+
+    def things(self, inventory: Inventory, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, bytes]]:
+        """The things of some kinds, as they are written."""
+        for kind, (block, start, end) in inventory.things(kinds):
+            yield kind, self._blocks[block].part(start, end).partition(b" ")[0]
+
+    def classes_of(self, things: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines that say of which classes some things are, as they are written."""
+        for block, start, end in self._whereabouts.where(things):
+            for line in self._blocks[block].part(start, end).removesuffix(b"\n").split(b"\n"):
+                if line.split(b" ", 2)[1] == _TYPE:
+                    yield line
 
     def _about(self, subject: Node) -> tuple[Triple, ...]:
         name = written(subject)
-        if name is None:
-            return ()
-        this = frozenset((name,))
-        lines = [line for number in self.census.where(name) for line in about(self._blocks[number].read(), this)]
-        return tuple(dict.fromkeys(triples_of(b"\n".join(lines))))
+        return () if name is None else self._at(self._whereabouts.where((name,)))
 
-    def _pointing(self, value: Node) -> list[Triple]:
+    def _pointing_at(self, value: Node) -> tuple[Triple, ...]:
         name = written(value)
         assert name is not None, "a literal is not looked for here"
-        if isinstance(value, BNode) or self._unusual:
-            if self._links is None:
-                self._links = self._linked({*self.census.parts, *self._unusual})
-            lines = [b"%b %b %b ." % (subject, predicate, name) for subject, predicate in self._links.get(name, ())]
-        else:
-            blocks = (self._blocks[number].read() for number in self.census.pointing(name))
-            lines = [line for content in blocks for line in ending(content, name)]
-        return [
-            triple
-            for triple in dict.fromkeys(triples_of(b"\n".join(lines)))
-            if isinstance(value, BNode) or self._is_part(str(triple[1]).encode())
-        ]
+        return self._at(self._whereabouts.pointing(name))
 
-    def _is_part(self, predicate: bytes) -> bool:
-        return predicate in self.census.parts or predicate in self._unusual
+    def _at(self, spans: Iterable[Span]) -> tuple[Triple, ...]:
+        lines = (self._blocks[block].part(start, end) for block, start, end in spans)
+        return tuple(dict.fromkeys(triples_of(b"\n".join(lines))))
 
-    def _with_predicate(self, predicate: Node | None) -> list[Triple]:
-        names = list(self.census.counts) if predicate is None else [str(predicate).encode()]
-        return self._read(chosen(names, _TYPE, None if _TYPE in names else ()))
+    def _is_part(self, predicate: str) -> bool:
+        return predicate in self._parts or predicate.startswith(_HAS)
 
-    def _read(self, pattern: re.Pattern[bytes]) -> list[Triple]:
-        found = (line for part in found_in(self._blocks, pattern) for line in part)
-        return list(dict.fromkeys(triples_of(b"".join([line + b" .\n" for line in found]))))
+    def _with_predicate(self, predicate: Node | None) -> tuple[Triple, ...]:
+        assert self.inventory is not None, "it is looked for when all is counted"
+        needs = None if predicate is None else (Need(str(predicate), None),)
+        return self._triples(self.inventory.choice(needs))
+
+    def _blank(self) -> tuple[Triple, ...]:
+        assert self.inventory is not None, "it is looked for when all is counted"
+        return self._triples(self.inventory.with_blank_nodes())
+
+    def _triples(self, choice: Choice) -> tuple[Triple, ...]:
+        return tuple(dict.fromkeys(triple for lines in self.chosen(choice) for triple in triples_of(lines)))
 
 
 class View(Store):
@@ -126,20 +129,3 @@ class View(Store):
 
     def __len__(self, context: Any = None) -> int:
         return sum(1 for _ in self.triples((None, None, None)))
-
-
-def followed_back(trials: Trials, context: Graph) -> frozenset[bytes]:
-    """The properties that reports follow from a thing to what it is a part of, and those that shapes follow so."""
-    names = (str(one).encode() for one in context.subjects(RDF.type, unique=True))
-    return frozenset(
-        (*(one for one in names if one.startswith(_HAS)), *(str(o).encode() for o in trials.followed_back))
-    )
-
-
-def links_in(blocks: Sequence[Block], predicates: Iterable[bytes]) -> Links:
-    """What is pointed at by these properties, and each blank node that is pointed at by any."""
-    found: Links = defaultdict(list)
-    for part in found_in(blocks, links(predicates)):
-        for subject, predicate, thing, other, blank in part:
-            found[thing or blank].append((subject, predicate or other))
-    return dict(found)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import mmap
-from typing import Any
 
 Content = bytes | mmap
 """N-Triples or N-Quads, in memory or in a file that is read where it lies."""
 
-_BLOCK_BYTES = 128 * 1024
-_AT_ONCE = 32
+_BLOCK_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +24,18 @@ class Block:
         """The lines."""
         return self.content[self.start : self.end]
 
+    def part(self, start: int, end: int) -> bytes:
+        """What is in it between two places."""
+        return self.content[self.start + start : self.start + end]
+
     def lines_before(self) -> int:
         """How many lines of the content come before it."""
-        return sum(piece.count(b"\n") for piece in _spans(self.content, 0, self.start, _BLOCK_BYTES * _AT_ONCE))
+        places = range(0, self.start, _BLOCK_BYTES)
+        return sum(self.content[place : min(self.start, place + _BLOCK_BYTES)].count(b"\n") for place in places)
 
 
 def blocks_of(contents: Iterable[Content]) -> list[Block]:
-    """All contents in blocks; from 1 on, as nothing is in block 0."""
+    """All contents in blocks; from 1 on, as block 0 is for the context."""
     found = [Block(b"", 0, 0)]
     for content in contents:
         found += [Block(content, start, end) for start, end in ends(content, _BLOCK_BYTES)]
@@ -55,14 +57,3 @@ def shares(blocks: Sequence[Block], number: int) -> list[list[tuple[int, Block]]
     numbered = list(enumerate(blocks))[1:]
     size = -(-len(numbered) // number) if numbered else 1
     return [numbered[start : start + size] for start in range(0, len(numbered), size)]
-
-
-def found_in(blocks: Sequence[Block], pattern: re.Pattern[bytes]) -> Iterator[list[Any]]:
-    """What `pattern` finds, some megabytes at a time."""
-    for start in range(0, len(blocks), _AT_ONCE):
-        yield pattern.findall(b"\n".join([block.read() for block in blocks[start : start + _AT_ONCE]]))
-
-
-def _spans(content: Content, start: int, end: int, size: int) -> Iterator[bytes]:
-    for place in range(start, end, size):
-        yield content[place : min(end, place + size)]

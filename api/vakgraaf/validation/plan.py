@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
-from rdflib import RDF, RDFS
+from rdflib import RDFS
 from rdflib.term import Node
 
-from vakgraaf.validation.compiled.census import Census
 from vakgraaf.validation.compiled.certainty import Certainty
 from vakgraaf.validation.compiled.footprint import (
-    NOTHING,
     Footprint,
     footprint,
     looks_no_further,
@@ -24,35 +20,47 @@ from vakgraaf.validation.compiled.footprint import (
 )
 from vakgraaf.validation.compiled.judging import Asking, everywhere
 from vakgraaf.validation.compiled.kinds import Kind
+from vakgraaf.validation.compiled.needs import Need, all_needs, needs_of
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.rules import Rule
 
 MOST_STATEMENTS = 6_000_000
 """So many are held in memory at once, some 0.4 GB for a million; more only where one shape takes more."""
-_FEW = 500
-_TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
+MOST_AT_ONCE = 4
+"""So many shares are asked at once: with more of them, more statements would be in several."""
+_WORTH_SHARING = 30_000
+"""With so many statements or fewer, a process of its own takes longer than it saves."""
+_FEW, _MANY, _STATEMENTS = 500, 50_000, 16
+"""To look at so many things by themselves is little; and at so many, where the rule takes that many statements each."""
+_SUBCLASS = str(RDFS.subClassOf)
 
 
 @dataclass
 class Share:
-    """Some roots, with the rules of each that are left, and what these look at; None for all there is."""
+    """Some roots, with the rules of each that are left, and the statements that these need; None for all there are.
+
+    `taken`: how many statements these are. `asked`: the same, but for each root by itself.
+    """
 
     roots: list[tuple[int, tuple[Rule, ...]]] = field(default_factory=list)
-    prints: Footprint | None = NOTHING
+    needs: frozenset[Need] | None = frozenset()
+    taken: int = 0
+    asked: int = 0
 
-    def dealt(self, number: int) -> list[list[tuple[int, tuple[Rule, ...]]]]:
-        """The roots in so many hands, each with some of those that take much."""
-        return [self.roots[first::number] for first in range(min(number, len(self.roots)))]
+    @property
+    def work(self) -> int:
+        """How much it is: to load a statement takes as long as to ask a rule of two."""
+        return 2 * self.taken + self.asked
 
 
 class Near(NamedTuple):
-    """A rule of a root that looks no further than some things, and what these point at, by some properties."""
+    """A rule of a root that looks no further than the things of some kinds, and what these point at, by properties."""
 
     number: int
     rule: Rule
-    things: tuple[bytes, ...]
-    names: tuple[bytes, ...]
+    kinds: tuple[Kind, ...]
+    names: frozenset[str]
 
 
 @dataclass
@@ -65,10 +73,11 @@ class Plan:
 
 
 class Planner:
-    """Makes the plan for data of which the census is there. `most` as `MOST_STATEMENTS`."""
+    """Makes the plan for data of which the census is there, for `processes` that each have a share at once."""
 
-    def __init__(self, asking: Asking, certainty: Certainty, odd: frozenset[Node], most: int) -> None:
-        self._asking, self._certainty, self._odd, self._most = asking, certainty, odd, most
+    def __init__(self, asking: Asking, certainty: Certainty, odd: frozenset[Node], processes: int) -> None:
+        self._asking, self._certainty, self._odd = asking, certainty, odd
+        self._shares, self._most = processes, MOST_STATEMENTS // processes
 
     def plan(self, roots: Sequence[Root]) -> Plan:
         """The plan for all roots."""
@@ -81,10 +90,10 @@ class Planner:
                 plan.near = [one for one in plan.near if one.number != number]
                 continue
             if far:
-                prints = self._prints(root, far)
-                weighed.append((self._size(prints), number, far, prints))
-        for _, number, far, prints in sorted(weighed, key=lambda one: (-one[0], one[1])):
-            self._share(plan, prints).roots.append((number, far))
+                needs = self._needs(root, far)
+                weighed.append((self._size(needs), number, far, needs))
+        for size, number, far, needs in sorted(weighed, key=lambda one: (-one[0], one[1])):
+            self._share(plan, needs, size).roots.append((number, far))
         return plan
 
     def _far(self, plan: Plan, number: int, root: Root) -> tuple[Rule, ...]:
@@ -95,76 +104,64 @@ class Planner:
             kinds = unsettled(rule)
             if kinds == ():
                 continue
-            few = self._few(number, rule, kinds)
+            few = self._few(number, root, rule, kinds)
             if few is None:
                 far.append(rule)
             else:
                 plan.near.append(few)
         return tuple(far)
 
-    def _few(self, number: int, rule: Rule, kinds: tuple[Kind, ...] | None) -> Near | None:
+    def _few(self, number: int, root: Root, rule: Rule, kinds: tuple[Kind, ...] | None) -> Near | None:
         """The rule with what it has to be asked of, where that is little and it looks no further."""
-        if kinds is None or rule.constraint is not None or rule.doubt is not None:
+        if kinds is None or rule.constraint is not None or rule.doubt is not None or any(kind.blank for kind in kinds):
             return None
         text = self._asking.filled(rule.text, "")
-        if not looks_no_further(text):
+        things = sum(self._sizes[kind] for kind in kinds)
+        if things > _MANY or not looks_no_further(text):
             return None
-        census = self._certainty.census
-        few = tuple(islice(census.things(kinds), _FEW + 1))
-        if len(few) > _FEW or not all(one.startswith(b"<") for one in few):
+        if things > _FEW and things * _STATEMENTS > self._size(self._needs(root, (rule,))):
             return None
-        return Near(number, rule, few, tuple(sorted(name.encode() for name in footprint(text).named)))
+        return Near(number, rule, kinds, footprint(text).named)
 
-    def _prints(self, root: Root, rules: Iterable[Rule]) -> Footprint | None:
-        target = everywhere(root, self._asking.subclasses, self._certainty.census.classes())
-        found = Footprint(frozenset((_SUBCLASS,)), any_class=False)
+    def _needs(self, root: Root, rules: Iterable[Rule]) -> frozenset[Need] | None:
+        target = everywhere(root, self._asking.subclasses, self._certainty.inventory.classes)
+        found = all_needs(Footprint(frozenset((_SUBCLASS,)), any_class=False))
         for rule in rules:
             text = self._asking.filled(rule.text, "")
             named = rule.names_all if rule.constraint is not None else names_all_in(text)
             if not named and (rule.suspects is None or self._asking.properties is None):
                 return None
-            found |= footprint(text)
-            if rule.suspects is None and not only_has_instances(text):
-                found |= footprint(target)
+            prints = footprint(text)
+            if rule.suspects is not None or only_has_instances(text):
+                found |= all_needs(prints)
+                continue
+            prints |= footprint(target)
+            found |= needs_of(self._asking.filled(rule.text, target), prints)
             if rule.doubt is not None:
-                found |= footprint(self._asking.filled(rule.doubt, ""))
+                prints |= footprint(self._asking.filled(rule.doubt, ""))
+                found |= needs_of(self._asking.filled(rule.doubt, target), prints)
         return found
 
-    def _share(self, plan: Plan, prints: Footprint | None) -> Share:
-        """The first share in which there is place, or a new one."""
+    def _share(self, plan: Plan, needs: frozenset[Need] | None, size: int) -> Share:
+        """The share that is the least work with these, or a new one where none has place; `size` is that of these."""
+        best: Share | None = None
         for share in plan.shares:
-            if share.prints is not None and prints is not None:
-                together = share.prints | prints
-                if self._size(together) <= self._most:
-                    share.prints = together
-                    return share
-        plan.shares.append(Share([], prints))
-        return plan.shares[-1]
+            if share.needs is not None and needs is not None:
+                together = share.needs | needs
+                taken = self._size(together)
+                more = Share(share.roots, together, taken, share.asked + size)
+                if taken <= self._most and (best is None or more.work < best.work):
+                    best = more
+        if best is None or (len(plan.shares) < self._shares and best.taken > _WORTH_SHARING):
+            best = Share([], needs, size, size)
+        plan.shares = [share for share in plan.shares if share.roots is not best.roots] + [best]
+        return best
 
-    def _size(self, prints: Footprint | None) -> int:
+    def _size(self, needs: frozenset[Need] | None) -> int:
         """How many statements it takes."""
-        counts = self._certainty.census.counts
-        if prints is None:
-            return counts.total()
-        size = sum(counts[name.encode()] for name in prints.named if name != _TYPE)
-        if _TYPE in prints.named and not prints.any_class:
-            return size + sum(number for kind, number in self._classes.items() if kind in prints.named)
-        return size + (counts[_TYPE.encode()] if _TYPE in prints.named else 0)
+        inventory = self._certainty.inventory
+        return inventory.size(inventory.choice(needs))
 
     @cached_property
-    def _classes(self) -> Counter[str]:
-        return sizes(self._certainty.census)
-
-
-def sizes(census: Census) -> Counter[str]:
-    """How many things of each class there are."""
-    found: Counter[str] = Counter()
-    for kind, number in census.sizes():
-        found.update(dict.fromkeys(kind.classes, number))
-    return found
-
-
-def predicates(prints: Footprint, census: Census) -> tuple[list[bytes], list[bytes] | None]:
-    """Which of the properties that there are it names, and which classes; None for any class."""
-    named = [name.encode() for name in prints.named]
-    return [name for name in named if name in census.counts], None if prints.any_class else named
+    def _sizes(self) -> dict[Kind, int]:
+        return dict(self._certainty.inventory.sizes())

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from vakgraaf.validation.compiled.census import Census
+from vakgraaf.validation.compiled.inventory import Inventory
 from vakgraaf.validation.compiled.kinds import Kind
 from vakgraaf.validation.compiled.program import Root
 from vakgraaf.validation.compiled.rules import Rule
@@ -50,10 +50,10 @@ class _Values(NamedTuple):
 
 @dataclass
 class Certainty:
-    """What is certain of the data of which this is the census. `ill` holds the ill-typed texts for each datatype."""
+    """What is certain of the data of which this is the inventory. `ill` holds the ill-typed texts for each datatype."""
 
     shapes: Graph
-    census: Census
+    inventory: Inventory
     ill: dict[str, set[str]]
     below: Callable[[str], list[str]]
     _known: dict[tuple[Node, _At], Answer] = field(default_factory=dict)
@@ -64,8 +64,6 @@ class Certainty:
 
         Raises `Refused` as the rules themselves do.
         """
-        if self.census.given_up:
-            return lambda rule: None
         kinds = self.in_focus(root)
         if kinds is None:
             return lambda rule: () if self._nothing_opens(rule) else None
@@ -73,17 +71,17 @@ class Certainty:
 
     def in_focus(self, root: Root) -> tuple[Kind, ...] | None:
         """The kinds of the things that a root looks at; None where that is not known. Raises `Refused`."""
-        if self.census.given_up or root.objects_of or root.nodes:
+        if root.objects_of or root.nodes:
             return None
         if root.shape not in self._in_focus:
             wanted = frozenset(kind[1:-1] for one in root.classes for kind in self.below(written(one)))
             places = frozenset(root.subjects_of)
-            kinds = (kind for kind in self.census.kinds if kind.classes & wanted or places & kind.values.keys())
+            kinds = (kind for kind in self.inventory.kinds if kind.classes & wanted or places & kind.values.keys())
             self._in_focus[root.shape] = tuple(kinds)
         return self._in_focus[root.shape]
 
     def _nothing_opens(self, rule: Rule) -> bool:
-        return rule.opening is not None and not self.census.opens(rule.opening)
+        return rule.opening is not None and not self.inventory.opens(rule.opening)
 
     def _open(self, rule: Rule, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
         parameter = _COMPONENTS.get(rule.component)
@@ -137,7 +135,7 @@ class Certainty:
         back = self.shapes.value(path, SH.inversePath)
         if isinstance(back, URIRef):
             many = at.kind.value_of.get(back)
-            if back not in self.census.trials.followed_back:
+            if back not in self.inventory.trials.followed_back:
                 return None
             return _Values((), *((0, 0) if many is None else (1, _ENDLESS if many else 1)))
         each, least, most = [], 0, 0
@@ -167,9 +165,7 @@ class Certainty:
         wanted = {kind[1:-1] for kind in self.below(written(given))}
         if at.kind is not None:
             return bool(at.kind.classes & wanted)
-        if at.predicate not in self.census.classes_of_values:
-            return None
-        return True if all(classes & wanted for classes in self.census.classes_of_values[at.predicate]) else None
+        return None if at.value.classes is None else bool(at.value.classes & wanted)
 
     def _shape(self, shape: Node, given: Node, at: _At, depth: int) -> Answer:
         return self._conforms(given, at, depth + 1)

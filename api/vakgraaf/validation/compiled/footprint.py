@@ -39,9 +39,6 @@ class Footprint:
         return Footprint(self.named | other.named, self.any_class or other.any_class)
 
 
-NOTHING = Footprint(frozenset(), any_class=False)
-
-
 def footprint(text: str) -> Footprint:
     """That of a question of which it is known that it follows no property without naming it."""
     found = tokens(text)
@@ -131,7 +128,7 @@ def looks_no_further(text: str) -> bool:
             if isinstance(element, TriplesBlock)
             for triple in element.triples
         ]
-        verbs = [_verb(tree, triple) for triple in triples]
+        verbs = [verb_of(tree, triple) for triple in triples]
     except (NotUnderstood, QueryRefused):
         return False
     own = [triple for triple in triples if triple.subject == Term("var", "this")]
@@ -142,14 +139,18 @@ def looks_no_further(text: str) -> bool:
     )
 
 
-def _verb(tree: Tree, triple: Triple) -> str | None:
+def verb_of(tree: Tree, triple: Triple) -> str | None:
+    """The property of a pattern; None where it has a variable or a path for it. Raises `QueryRefused`."""
     verb = triple.verb
     if isinstance(verb, Path):
-        if verb.operator != "iri":
-            return None
-        text = tree.text(verb)
-        return _TYPE if text == "a" else iri_of(Term("iri", text), tree)
+        return property_of(tree, verb) if verb.operator == "iri" else None
     return iri_of(verb, tree) if verb.kind == "iri" else None
+
+
+def property_of(tree: Tree, path: Path) -> str:
+    """The property that a path of one step is. Raises `QueryRefused`."""
+    text = tree.text(path)
+    return _TYPE if text == "a" else iri_of(Term("iri", text), tree)
 
 
 def names_all(tree: Tree, query: Query) -> bool:

@@ -1,17 +1,21 @@
-"""Kinds of things, by number: what a thing is said to have, and how a kind grows with each statement."""
+"""Kinds of things, by number: what a thing is said to have."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rdflib import RDF, URIRef
 from rdflib.term import Node
 
+from vakgraaf.validation.compiled.digests import Digests, Places, looked_up, runs
+from vakgraaf.validation.compiled.lines import Form
 from vakgraaf.validation.compiled.trying import Ends, Trials, Value
-
-_MOST_KEPT = 100_000
 
 
 class Feature(NamedTuple):
@@ -48,33 +52,24 @@ class Kind:
         return frozenset(value.iri for value, _ in self.values.get(RDF.type, ()))
 
 
-Seen = tuple[bytes, bytes, bytes, bytes, bytes]
-"""Of a line the property, the IRI or blank node, else text, language and datatype.
-
-Of a property of which nothing is tried there is no text, and of the IRI or blank node the first character.
-"""
-
-
-class Codes(dict[Seen, int]):
-    """From what is seen of a value to the number of the feature that it is."""
+class Codes:
+    """The numbers of features."""
 
     def __init__(self, trials: Trials) -> None:
-        super().__init__()
         self._trials = trials
         self._numbers: dict[Feature, int] = {}
-        self._kinds: dict[tuple[bytes, bytes, bytes, bytes, Ends], int] = {}
+        self._ended: dict[tuple[Form, Ends], int] = {}
 
-    def __missing__(self, seen: Seen) -> int:
-        predicate, thing, _, language, datatype = seen
-        ends = self._trials.ends(*seen) if predicate in self._trials.tried else ()
-        kind = (predicate, thing[:1], language, datatype, ends)
-        number = self._kinds.get(kind)
-        if number is None:
-            number = self._kinds[kind] = self.number(Feature(URIRef(predicate.decode()), self._trials.value(*kind)))
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        self[seen] = number
-        return number
+    def of(self, form: Form, values: Sequence[bytes]) -> list[int]:
+        """The numbers of the features that values of some form are."""
+        found = []
+        for ends in self._trials.ends(form, values):
+            number = self._ended.get((form, ends))
+            if number is None:
+                feature = Feature(URIRef(form.predicate.decode()), self._trials.value(form, ends))
+                number = self._ended[form, ends] = self.number(feature)
+            found.append(number)
+        return found
 
     def number(self, feature: Feature) -> int:
         """The number of a feature, a new one if need be."""
@@ -86,32 +81,54 @@ class Codes(dict[Seen, int]):
         return list(self._numbers)
 
 
-class Moves(dict[tuple[int, int], int]):
-    """From a kind (a number) and one feature more, to the kind that it is then."""
+Having = tuple[tuple[int, bool], ...]
+"""The numbers of features, and whether perhaps more than once."""
+
+
+class Kinds:
+    """The numbers of kinds."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.kinds: list[tuple[bool, tuple[tuple[int, bool], ...]]] = [(False, ()), (True, ())]
-        self._known = {kind: number for number, kind in enumerate(self.kinds)}
+        self._numbers: dict[tuple[bool, Having], int] = {}
+        self._known: dict[int, int] = {}
+        self._sums = np.empty((0, 2), np.uint64)
+        self._blank = _drawn(1)[0]
 
-    def __missing__(self, step: tuple[int, int]) -> int:
-        blank, features = self.kinds[step[0]]
-        having = dict(features)
-        having[step[1]] = step[1] in having
-        number = self[step] = self.numbered(blank, having)
-        return number
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-    def numbered(self, blank: bool, having: dict[int, bool]) -> int:
-        """The number of a kind, a new one if need be."""
-        kind = (blank, tuple(sorted(having.items())))
-        number = self._known.setdefault(kind, len(self.kinds))
-        if number == len(self.kinds):
-            self.kinds.append(kind)
-        return number
+    @property
+    def all(self) -> list[tuple[bool, Having]]:
+        """Whether it is one of blank nodes, and what such things have, of each kind by its number."""
+        return list(self._numbers)
 
-    def both(self, one: int, other: int) -> int:
-        """The kind of which a part is of one kind, and the rest of another."""
-        having = dict(self.kinds[one][1])
-        for code, many in self.kinds[other][1]:
-            having[code] = many or code in having
-        return self.numbered(self.kinds[one][0], having)
+    def number(self, blank: bool, having: Having) -> int:
+        """The number of a kind, a new one if need be; what it has is in order."""
+        return self._numbers.setdefault((blank, having), len(self._numbers))
+
+    def of(self, owners: Places, codes: Places, many: Places | int, blank: NDArray[np.bool_]) -> Places:
+        """The kinds of things: row by row, `owners` (0, 1, … each at least once) have the features with these `codes`,
+        `many` is 1 where perhaps more than once. `blank` says which of them are blank nodes."""
+        rows = np.sort(owners << 33 | codes << 1 | many)
+        begins = np.flatnonzero(runs(rows >> 1))
+        sizes = np.diff(begins, append=len(rows))
+        more = ((sizes > 1) | (rows[begins + sizes - 1] & 1 == 1)).astype(np.intp)
+        rows = rows[begins] >> 1
+        codes, firsts = rows & 0xFFFFFFFF, np.flatnonzero(runs(rows >> 32))
+        most = int(codes.max(initial=-1)) + 1
+        if most > len(self._sums):
+            self._sums = np.concatenate((self._sums, _drawn(2 * (most - len(self._sums))).reshape(-1, 2)))
+        sums = np.add.reduceat(self._sums[codes, more], firsts) + blank * self._blank
+        ends = np.append(firsts[1:], len(rows))
+
+        def number(at: int) -> int:
+            own = slice(firsts[at], ends[at])
+            having = zip(codes[own].tolist(), (more[own] == 1).tolist(), strict=True)
+            return self.number(bool(blank[at]), tuple(having))
+
+        return looked_up(self._known, sums, lambda new: [number(at) for at in new])
+
+
+def _drawn(number: int) -> Digests:
+    """So many numbers that nobody knows."""
+    return np.frombuffer(os.urandom(8 * number), np.uint64)

@@ -1,14 +1,14 @@
-"""Look at the literals of N-Triples or N-Quads; terms are made of the different ones only."""
+"""Look at the literals of N-Triples or N-Quads as they are written."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from functools import lru_cache
 
 from rdflib import Literal, URIRef
 
-from vakgraaf.validation.compiled.lines import Line
+from vakgraaf.validation.compiled.lines import Form
 from vakgraaf.validation.compiled.survey import Survey, ill_typed
 from vakgraaf.validation.compiled.terms import plain
 
@@ -16,38 +16,28 @@ _ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(["\\nrtbf\']))'
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
-def scan(found: Iterable[Line], survey: Survey) -> None:
-    """Take in what is odd or ill-typed among the literals of these lines."""
-    verdicts: dict[tuple[bytes, bytes], bool] = {}
-    typed, tagged = set[tuple[bytes, bytes, bytes]](), set[tuple[bytes, bytes]]()
-    for _, _, predicate, _, text, language, datatype in found:
-        if datatype:
-            typed.add((predicate, text, datatype))
-        elif language:
-            tagged.add((predicate, language))
-    for predicate, text, datatype in typed:
-        odd = verdicts.get((text, datatype))
-        if odd is None:
-            literal = _literal(text, datatype)
-            odd = verdicts[text, datatype] = not plain(literal)
-            if ill_typed(literal):
-                survey.ill[str(literal.datatype)].add(str(literal))
-        if odd:
-            survey.odd.add(_property(predicate))
-    survey.odd |= {_property(predicate) for predicate, language in tagged if language != language.lower()}
+def look_at(form: Form, text: bytes, survey: Survey) -> None:
+    """Take in what is odd or ill-typed about a literal, of which this stands between the quotation marks."""
+    if form.datatype:
+        odd, ill = _verdict(text, form.datatype)
+        if ill:
+            survey.ill[unescaped(form.datatype)].add(unescaped(text))
+    else:
+        odd = form.language != form.language.lower()
+    if odd:
+        survey.odd.add(URIRef(unescaped(form.predicate)))
 
 
-def _property(predicate: bytes) -> URIRef:
-    return URIRef(unescaped(predicate))
-
-
-def _literal(text: bytes, datatype: bytes) -> Literal:
-    return Literal(unescaped(text), datatype=URIRef(unescaped(datatype)), normalize=False)
+@lru_cache(maxsize=50_000)
+def _verdict(text: bytes, datatype: bytes) -> tuple[bool, bool]:
+    """Whether a typed literal is odd, and whether it is ill-typed."""
+    literal = Literal(unescaped(text), datatype=URIRef(unescaped(datatype)), normalize=False)
+    return not plain(literal), ill_typed(literal)
 
 
 def unescaped(text: bytes) -> str:
     """What is meant with what stands between the quotation marks or brackets of N-Triples."""
-    return _ESCAPE.sub(_letter, text.decode())
+    return _ESCAPE.sub(_letter, text.decode()) if b"\\" in text else text.decode()
 
 
 def _letter(escape: re.Match[str]) -> str:

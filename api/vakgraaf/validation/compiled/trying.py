@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from vakgraaf.validation.compiled.lines import Form
 from vakgraaf.validation.compiled.refusal import Refused
 from vakgraaf.validation.compiled.scanning import unescaped
 from vakgraaf.validation.compiled.terms import members
@@ -22,7 +23,7 @@ _INNER = (SH.node, SH["not"], SH.qualifiedValueShape)
 _INNER_LISTS = (SH["and"], SH["or"], SH.xone)
 _TRIED = (SH.pattern, SH["in"], SH.minInclusive, SH.minExclusive, SH.maxInclusive, SH.maxExclusive)
 _WHOLE = re.compile(r"-?\d{1,18}\Z")
-_TYPE, _INTEGER = str(RDF.type).encode(), str(XSD.integer).encode()
+TYPE, _INTEGER = str(RDF.type).encode(), str(XSD.integer).encode()
 
 
 class Trial(NamedTuple):
@@ -33,17 +34,8 @@ class Trial(NamedTuple):
     flags: str
 
 
-class Given(NamedTuple):
-    """A value that is tried: what it says, and whether that is an IRI or a literal with its language or datatype."""
-
-    text: str
-    is_iri: bool
-    language: bytes
-    datatype: bytes
-
-
-Attempt = Callable[[Given], bool | None]
-"""Whether a value fits, as SHACL §4 has it; None where that is better asked."""
+Attempt = Callable[[Sequence[str], Form], Sequence[bool | None]]
+"""Whether values of some form fit, as SHACL §4 has it, by what they say; None where that is better asked."""
 Ends = tuple[bool | bytes | None, ...]
 """How each trial of a value ended; for a class, its name."""
 
@@ -51,7 +43,8 @@ Ends = tuple[bool | bytes | None, ...]
 class Value(NamedTuple):
     """A kind of value: "iri", "blank" or "literal" with its language or datatype; `iri` only for a class.
 
-    `passed` and `failed` are the trials of which it is certain how they end.
+    `passed` and `failed` are the trials of which it is certain how they end, `classes` those that it is of where that
+    is known.
     """
 
     sort: str
@@ -60,6 +53,7 @@ class Value(NamedTuple):
     iri: str = ""
     passed: frozenset[Trial] = frozenset()
     failed: frozenset[Trial] = frozenset()
+    classes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,19 +67,21 @@ class Trials:
     classed: frozenset[URIRef]
     followed_back: frozenset[URIRef]
 
-    def ends(self, predicate: bytes, thing: bytes, text: bytes, language: bytes, datatype: bytes) -> Ends:
-        """How the trials of a property end for a value: `thing` with its brackets, or the rest for a literal."""
-        if predicate == _TYPE:
-            return (thing,)
-        if thing.startswith(b"_"):
-            return ()
-        said = thing[1:-1].decode() if thing else unescaped(text) if b"\\" in text else text.decode()
-        given = Given(said, bool(thing), language, datatype)
-        return tuple([attempt(given) for _, attempt in self.tried[predicate]])
+    def ends(self, form: Form, values: Sequence[bytes]) -> Iterable[Ends]:
+        """How the trials of a property end for each of some values: IRIs with their brackets, or the texts of literals
+        as they are written."""
+        predicate, first, _, _ = form
+        if predicate == TYPE:
+            return [(value if first else b"",) for value in values]
+        if first == b"_" or not self.tried.get(predicate):
+            return [()] * len(values)
+        texts = [value[1:-1].decode() for value in values] if first else [unescaped(value) for value in values]
+        return zip(*[attempt(texts, form) for _, attempt in self.tried[predicate]], strict=True)
 
-    def value(self, predicate: bytes, thing: bytes, language: bytes, datatype: bytes, ends: Ends) -> Value:
-        """The kind of a value of which only the beginning of `thing` counts, once the ends of its trials are known."""
-        sort = "literal" if not thing else "blank" if thing.startswith(b"_") else "iri"
+    def value(self, form: Form, ends: Ends) -> Value:
+        """The kind of a value, once the ends of its trials are known."""
+        predicate, first, language, datatype = form
+        sort = "literal" if not first else "blank" if first == b"_" else "iri"
         of_text = str(RDF.langString) if language else datatype.decode() or str(XSD.string)
         named = ends[0][1:-1].decode() if sort == "iri" and ends and isinstance(ends[0], bytes) else ""
         trials = [trial for trial, _ in self.tried.get(predicate, ())]
@@ -117,7 +113,7 @@ def trials_of(shapes: Graph) -> Trials:
                     attempt = _attempt(shapes, trial)
                     if attempt is not None:
                         tried[str(predicate).encode()][trial] = attempt
-    tried[_TYPE] = {}
+    tried[TYPE] = {}
     return Trials({one: tuple(all_.items()) for one, all_ in tried.items()}, frozenset(classed), frozenset(followed))
 
 
@@ -160,13 +156,13 @@ def _attempt(shapes: Graph, trial: Trial) -> Attempt | None:
     given = trial.given
     try:
         if trial.parameter == SH.pattern:
-            expression = (
-                re.compile(str(given), re.IGNORECASE if trial.flags else 0) if trial.flags in ("", "i") else None
-            )
-            return None if expression is None else lambda value: expression.search(value.text) is not None
+            if trial.flags not in ("", "i"):
+                return None
+            search = re.compile(str(given), re.IGNORECASE if trial.flags else 0).search
+            return lambda texts, _: [search(text) is not None for text in texts]
         if trial.parameter == SH["in"]:
-            known = frozenset(_as_given(term) for term in members(shapes, given))
-            return lambda value: value in known
+            known = frozenset(_as_written(term) for term in members(shapes, given))
+            return lambda texts, form: [(text, *form[1:]) in known for text in texts]
     except (Refused, re.error):
         return None
     if not isinstance(given, Literal) or not _WHOLE.match(given):
@@ -182,12 +178,14 @@ _RANGES: dict[Node, Callable[[int, int], bool]] = {
 }
 
 
-def _in_range(fits: Callable[[int, int], bool], bound: int, value: Given) -> bool | None:
-    whole = value.datatype == _INTEGER and _WHOLE.match(value.text)
-    return fits(int(value.text), bound) if whole else None
+def _in_range(fits: Callable[[int, int], bool], bound: int, texts: Sequence[str], form: Form) -> list[bool | None]:
+    if form.datatype != _INTEGER:
+        return [None] * len(texts)
+    return [fits(int(text), bound) if _WHOLE.match(text) else None for text in texts]
 
 
-def _as_given(term: Node) -> Given:
+def _as_written(term: Node) -> tuple[str, bytes, bytes, bytes]:
+    """What a term says, and of its form what is not the property."""
     if not isinstance(term, Literal):
-        return Given(str(term), True, b"", b"")
-    return Given(str(term), False, (term.language or "").encode(), str(term.datatype or "").encode())
+        return str(term), b"<", b"", b""
+    return str(term), b"", (term.language or "").encode(), str(term.datatype or "").encode()
