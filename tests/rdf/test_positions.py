@@ -125,9 +125,8 @@ def test_in_json_ld_the_place_of_a_text_holds_that_text(triples: list[Triple], i
     spots = places_in(text.encode(), JSON_LD)
     for (_, _, value), (start, end) in spots.triples.items():
         if isinstance(value, Literal):
-            assert str(value) in json.dumps(json.loads(text[start:end]), ensure_ascii=False).replace(
-                "\\n", "\n"
-            ).replace("\\t", "\t").replace('\\"', '"').replace("\\\\", "\\")
+            written = json.dumps(json.loads(text[start:end]), ensure_ascii=False)
+            assert json.dumps(str(value), ensure_ascii=False)[1:-1] in written
 
 
 @pytest.mark.parametrize("path", sorted(folder("shapes").glob("*.ttl"))[:12], ids=lambda path: path.stem)

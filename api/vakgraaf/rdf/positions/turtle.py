@@ -13,6 +13,8 @@ from vakgraaf.rdf.positions.turtle_tokens import Token, content, tokens, unescap
 
 _NUMBERS = {"integer": XSD.integer, "decimal": XSD.decimal, "double": XSD.double}
 _ENDS = ("]", ".", "}", ")", ";")
+_TYPE, _FIRST, _REST, _BOOLEAN = RDF.type, RDF.first, RDF.rest, XSD.boolean  # a namespace makes them at each look
+_BEGINNINGS = frozenset(("iri", "name", "blank", "quoted", "word", *_NUMBERS))
 
 
 def turtle_spots(text: str, base: str) -> Spots:
@@ -30,6 +32,7 @@ class _Pass:
         self.spots = Spots(text)
         self._base = base
         self._prefixes: dict[str, str] = {}
+        self._known: dict[str, URIRef] = {}
         self._tokens = tokens(text)
         self._next = next(self._tokens)
         self._depth = 0
@@ -70,6 +73,7 @@ class _Pass:
                 self._prefixes[prefix] = iri
             else:
                 self._base = iri
+            self._known.clear()
 
     def _triples(self) -> None:
         start = self._next.start
@@ -98,7 +102,7 @@ class _Pass:
         token = self._next
         if token.kind == "word" and token.text == "a":
             self._take()
-            return RDF.type, (token.start, token.end)
+            return _TYPE, (token.start, token.end)
         return self._term() if token.kind in ("iri", "name") else (None, (0, 0))
 
     def _objects(self, subject: Node, predicate: Node, at: Spot) -> None:
@@ -121,21 +125,19 @@ class _Pass:
         token = self._next
         if token.kind == "mark" and token.text in ("[", "("):
             return self._bracketed() if token.text == "[" else self._list(subject)
-        if token.kind not in ("iri", "name", "blank", "quoted", "word", *_NUMBERS):
+        if token.kind not in _BEGINNINGS:
             return None, (token.start, token.end)
         self._take()
         spot = (token.start, token.end)
-        if token.kind == "iri":
-            return URIRef(self._iri(token.text)), spot
-        if token.kind == "name":
-            return self._named(token.text), spot
+        if token.kind in ("iri", "name"):
+            return self._named(token), spot
         if token.kind == "blank":
             return BNode(token.text[2:]), spot
         if token.kind == "quoted":
             return self._quoted(token)
         if token.kind == "word":
             known = token.text in ("true", "false")
-            return (literal(token.text, None, XSD.boolean) if known else None), spot
+            return (literal(token.text, None, _BOOLEAN) if known else None), spot
         return literal(token.text, None, _NUMBERS[token.kind]), spot
 
     def _quoted(self, token: Token) -> tuple[Node, Spot]:
@@ -169,18 +171,26 @@ class _Pass:
             cell = BNode()
             self.spots.mention(cell, spot)
             if last is not None:
-                self.spots.triple(last, RDF.rest, cell, spot, spot)
-            self.spots.triple(cell, RDF.first, value, spot, spot)
+                self.spots.triple(last, _REST, cell, spot, spot)
+            self.spots.triple(cell, _FIRST, value, spot, spot)
             head, last = head or cell, cell
         end = self._take().end if self._is(")") else start + 1
         if last is not None:
-            self.spots.triple(last, RDF.rest, RDF.nil, (end - 1, end), (end - 1, end))
+            self.spots.triple(last, _REST, RDF.nil, (end - 1, end), (end - 1, end))
         return head or RDF.nil, (start, end)
 
     def _iri(self, text: str) -> str:
         iri = unescaped(text[1:-1])
         return urljoin(self._base, iri) if ":" not in iri.split("/")[0] else iri
 
-    def _named(self, text: str) -> URIRef:
-        prefix, _, local = text.partition(":")
-        return URIRef(self._prefixes.get(prefix, f"{prefix}:") + unescaped(local))
+    def _named(self, token: Token) -> URIRef:
+        """What an IRI or a name with a prefix stands for: the same ones come again and again."""
+        found = self._known.get(token.text)
+        if found is None:
+            if token.kind == "iri":
+                found = URIRef(self._iri(token.text))
+            else:
+                prefix, _, local = token.text.partition(":")
+                found = URIRef(self._prefixes.get(prefix, f"{prefix}:") + unescaped(local))
+            self._known[token.text] = found
+        return found
