@@ -19,6 +19,7 @@ from urllib.parse import quote
 from bench.contest.table import short, show
 from bench.contest.vakgraaf_server import Vakgraaf
 from bench.registry import statements
+from bench.searching import await_index
 from token_file import token_file
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.resources import folder
@@ -45,6 +46,7 @@ def _addendum(where: Path, name: str) -> list[tuple[str, ...]]:
     server.start()
     try:
         server.settle()
+        await_index(server.port)
         rows = [
             _row(f"POST /validate, {what}", lambda given=given: _validate(server, *given))
             for what, given in {
@@ -73,6 +75,7 @@ def _changed(where: Path, size: int) -> list[tuple[str, ...]]:
     server.start()
     try:
         server.settle()
+        await_index(server.port)
         graph = f"{BASE}graph/register-profiel-1"
         lines = _ask(server, "GET", f"/store?graph={quote(graph, '')}", {"Accept": _TRIPLES}).splitlines()
         place = next(at for at, line in enumerate(lines) if b'"@nl' in line)
