@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -90,17 +89,15 @@ class Attempt:
     def _forked(self, began: float, forking: asyncio.Task[Worker]) -> None:
         self._forking = None
         self._bounds = self._bounds.put_off(time.monotonic() - began)
-        error = None if forking.cancelled() else forking.exception()
-        if not forking.cancelled() and error is None and self._told is not None:
+        error = asyncio.CancelledError() if forking.cancelled() else forking.exception()
+        if error is None and self._told is not None:
             self._begin(forking.result())
             return
-        if not forking.cancelled() and error is None:
-            forking.result().kill()  # it came just too late
         self._places.leave(self._lane)
-        if isinstance(error, VakgraafError):
+        if error is None:
+            forking.result().kill()  # it came just too late
+        elif isinstance(error, Exception):  # not where it was cancelled: then that was told
             self._tell(error)
-        elif error is not None:
-            raise error
 
     def _begin(self, worker: Worker) -> None:
         self._running = self._places.begin(worker, self._job, self._ident, self._lane, self._bounds)
@@ -127,7 +124,7 @@ class Attempt:
             told(said)
 
 
-def settle(found: asyncio.Future[Answer]) -> Callable[[Answer | Exception], None]:
+def settle(found: asyncio.Future[Answer]) -> Listener:
     """What fills a future with what is told."""
 
     def told(said: Answer | Exception) -> None:

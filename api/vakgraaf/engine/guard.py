@@ -65,7 +65,7 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
     Raises `QueryTooLong`, `QueryRefused` (SERVICE, update, too deep) and `SyntaxProblem` (no query form, a string that
     does not end). Everything else about syntax is left to the engine.
     """
-    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    size = _bytes_of(text)
     if size > limits.max_bytes:
         raise QueryTooLong(
             f"De vraag is {size} bytes lang; hier mogen het er hoogstens {limits.max_bytes} zijn"
@@ -88,7 +88,7 @@ def check_update(text: str, limits: GuardLimits) -> str:
     Raises `QueryTooLong`, `QueryRefused` (SERVICE or LOAD, also SILENT; too deep) and `SyntaxProblem` (a string that
     does not end). Everything else about syntax is left to the engine.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    size = _bytes_of(text)
     if size > limits.max_update_bytes:
         raise QueryTooLong(
             f"De wijziging is {size} bytes lang; hier mogen het er hoogstens {limits.max_update_bytes} zijn"
@@ -104,6 +104,10 @@ def check_update(text: str, limits: GuardLimits) -> str:
             "LOAD is not allowed here: this server fetches nothing from other servers. Send the data along.",
         )
     return text
+
+
+def _bytes_of(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _read(text: str, deepest: int, *, is_query: bool = True) -> tuple[Form | None, set[str]]:

@@ -122,7 +122,7 @@ class Census:
         for number in np.unique(forms).tolist():
             form, own = self._reader.forms[number], np.flatnonzero(forms == number)
             values = laid.texts(lines[own])
-            if form.datatype or form.language != form.language.lower():
+            if form.datatype or form.is_odd:
                 for value in values:
                     look_at(form, value, self.survey)
             found[own] = self.codes.of(form, values)
@@ -174,14 +174,10 @@ class _Tables:
 
     def extend(self, forms: list[Form], codes: Codes, trials: Trials) -> None:
         """Take in more forms."""
-        looks = [bool(form.datatype) or form.predicate in trials.tried or _odd(form) for form in forms]
+        looks = [bool(form.datatype) or form.predicate in trials.tried or form.is_odd for form in forms]
         alike = [-1 if look else codes.of(form, [b""])[0] for look, form in zip(looks, forms, strict=True)]
         self.codes = np.append(self.codes, np.array(alike, np.intp))
         self.looks = np.append(self.looks, np.array(looks, np.bool_))
         self.literals = np.append(self.literals, np.array([not form.first for form in forms], np.bool_))
         links = [form.first == b"_" or (form.first == b"<" and form.predicate != TYPE) for form in forms]
         self.links = np.append(self.links, np.array(links, np.bool_))
-
-
-def _odd(form: Form) -> bool:
-    return form.language != form.language.lower()

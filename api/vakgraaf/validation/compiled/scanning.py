@@ -23,7 +23,7 @@ def look_at(form: Form, text: bytes, survey: Survey) -> None:
         if ill:
             survey.ill[unescaped(form.datatype)].add(unescaped(text))
     else:
-        odd = form.language != form.language.lower()
+        odd = form.is_odd
     if odd:
         survey.odd.add(URIRef(unescaped(form.predicate)))
 
