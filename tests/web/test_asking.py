@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Scope
 
+from side_by_side import servers
 from token_file import token_file
 from vakgraaf.engine import Answer, CheckedQuery, EmbeddedEngine
 from vakgraaf.engine.awaited import Awaited
@@ -69,15 +70,12 @@ def both(
     tmp_path_factory: pytest.TempPathFactory, running: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[tuple[httpx.Client, httpx.Client]]:
     """A server that learns, and one that does not."""
-    folder = tmp_path_factory.mktemp("asking")
-    with ExitStack() as stack:
-        clients = []
-        for kind in (Counting, Deaf):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("vakgraaf.app.Manners", kind)
-                address = stack.enter_context(running(folder / kind.__name__))
-            clients.append(stack.enter_context(httpx.Client(base_url=address, timeout=30)))
-        yield clients[0], clients[1]
+    with (
+        servers(running, tmp_path_factory.mktemp("asking"), "Manners", (Counting, Deaf)) as (learning, plain),
+        httpx.Client(base_url=learning, timeout=30) as one,
+        httpx.Client(base_url=plain, timeout=30) as other,
+    ):
+        yield one, other
 
 
 def essence(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import AbstractContextManager, suppress
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from side_by_side import servers
 from vakgraaf.web.known_heads import Headers, KnownHeads
 from wire import connect, everything, statuses
 
@@ -66,14 +67,8 @@ def both(
     tmp_path_factory: pytest.TempPathFactory, running: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[tuple[str, str]]:
     """A server that learns, and one that does not."""
-    folder = tmp_path_factory.mktemp("heads")
-    with ExitStack() as stack:
-        addresses = []
-        for kind in (Counting, Deaf):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("vakgraaf.app.KnownHeads", kind)
-                addresses.append(stack.enter_context(running(folder / kind.__name__)))
-        yield addresses[0], addresses[1]
+    with servers(running, tmp_path_factory.mktemp("heads"), "KnownHeads", (Counting, Deaf)) as (knowing, parsing):
+        yield knowing, parsing
 
 
 def request(target: str, headers: str, method: str = "GET", version: str = "1.1") -> bytes:
