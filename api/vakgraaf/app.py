@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -146,8 +147,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         default_response_class=Response,
     )
 
-    def data() -> str:
-        return present(app.state)
+    data = partial(present, app.state)
 
     def check(text: str) -> CheckedQuery:
         engine: EmbeddedEngine | RemoteEngine = app.state.engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -108,6 +109,27 @@ def test_nothing_that_passes_the_guard_makes_the_engine_call_a_service(parts: li
         pass
     except (OSError, RuntimeError) as error:
         pytest.fail(f"{passed.text!r} reached out: {error}")
+
+
+def outcome(text: str) -> object:
+    """What the guard makes of a text, without the text itself."""
+    try:
+        return replace(check(text, GuardLimits(max_nesting=3)), text="")
+    except (QueryRefused, SyntaxProblem) as refused:
+        return type(refused), refused.nl, refused.en
+
+
+@settings(max_examples=examples(600), deadline=None)
+@given(st.lists(_FRAGMENTS, max_size=14), st.lists(_FRAGMENTS, max_size=3), st.sampled_from(["", " ", "\n"]))
+def test_what_a_query_is_refused_for_does_not_depend_on_those_before(
+    parts: list[str], more: list[str], glue: str
+) -> None:
+    """A short one is remembered by what the guard looks at; one with a long comment is always read."""
+    text = f"ASK {{ {glue.join(parts)} }}"
+    for other in more:
+        outcome(text.replace(parts[0], other) if parts else other)
+    assert outcome(text) == outcome(text + "\n#" + " " * 5000)
+    assert outcome(text) == outcome(text)
 
 
 @pytest.mark.parametrize("keyword", ["INSERT", "delete", "LOAD", "CLEAR", "DROP", "CREATE", "WITH", "MOVE"])

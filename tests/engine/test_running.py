@@ -22,21 +22,21 @@ class _Link:
 
     def __init__(self, *frames: Frame) -> None:
         self._frames = list(frames)
-        self.heard: Callable[[], None] = lambda: None
+        self._heard: Callable[[Frame | None], None] = lambda _: None
 
     def send(self, kind: Kind, payload: bytes) -> None:
         """Nobody reads it."""
 
-    def listen(self, heard: Callable[[], None]) -> None:
-        self.heard = heard
+    def listen(self, heard: Callable[[Frame | None], None]) -> None:
+        self._heard = heard
 
-    def take(self) -> Frame:
+    def say(self) -> None:
+        self._heard(self._frames.pop(0) if self._frames else None)
+
+    async def receive(self) -> Frame:
         if not self._frames:
             raise EOFError
         return self._frames.pop(0)
-
-    async def receive(self) -> Frame:
-        return self.take()
 
 
 def _job_of(link: _Link) -> tuple[RunningJob, list[str]]:
@@ -52,7 +52,7 @@ def test_first_chunk_is_heard_as_soon_as_it_is_there() -> None:
     running, _ = _job_of(link)
     running.begin(heard.append)
     assert heard == []
-    link.heard()
+    link.say()
     assert heard == [(b"an answer", True)]
 
 
@@ -61,7 +61,7 @@ def test_query_whose_turn_is_over_before_its_first_words_is_to_begin_anew() -> N
     running, done = _job_of(link)
     running.begin(heard.append)
     running.end(Postponed())
-    link.heard()
+    link.say()
     assert [type(said) for said in heard] == [Postponed]
     assert done == ["killed", "given back"]
 
@@ -70,7 +70,7 @@ def test_query_that_is_ended_while_its_first_words_lie_unread_says_why() -> None
     link, heard = _Link(Frame(Kind.DATA, b"half an ans")), list[Said]()
     running, _ = _job_of(link)
     running.begin(heard.append)
-    link.heard()
+    link.say()
     running.end(too_many_slow())
     with pytest.raises(Overloaded):
         running.check()
@@ -82,7 +82,7 @@ def test_worker_that_was_given_back_is_not_ended() -> None:
     link, heard = _Link(Frame(Kind.LAST, b"an answer")), list[Said]()
     running, done = _job_of(link)
     running.begin(heard.append)
-    link.heard()
+    link.say()
     running.release()
     running.end(Postponed())
     running.check()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from side_by_side import servers
-from vakgraaf.web.known_heads import Headers, KnownHeads
+from vakgraaf.web.known_heads import Head, KnownHeads
 from wire import connect, everything, statuses
 
 TARGETS = [
@@ -48,7 +48,7 @@ class Counting(KnownHeads):
 
     known = 0
 
-    def find(self, head: bytes) -> Headers | None:
+    def find(self, head: bytes) -> Head | None:
         """The same."""
         found = super().find(head)
         type(self).known += found is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from io import BytesIO
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote_plus, urlencode
 
 import httpx
 import pytest
@@ -16,7 +16,7 @@ from vakgraaf.engine import Form, offers
 from vakgraaf.rdf import iris
 from vakgraaf.web.offering import negotiate
 from vakgraaf.web.problems import HttpProblem
-from vakgraaf.web.protocol import FORM_TYPE, QUERY_TYPE, operation
+from vakgraaf.web.protocol import FORM_TYPE, QUERY_TYPE, operation, query_text
 
 ASK = "ASK { ?s ?p ?o }"
 SELECT = "SELECT ?s { ?s ?p ?o } LIMIT 1"
@@ -401,3 +401,15 @@ def test_server_without_the_extra_says_which_one_is_missing(monkeypatch: pytest.
         with pytest.raises(HttpProblem, match=r"vakgraaf\[arrow\]") as caught:
             negotiate(own, names, Form.SELECT)
         assert caught.value.status == 406
+
+
+@given(st.text(st.sampled_from("%=3DdA0 +é\t\n\r\x00?&#_~"), max_size=20))
+def test_text_in_an_address_is_read_as_the_standard_library_reads_it(address: str) -> None:
+    """Also where an escape is none, and where it holds the sign that another code has for its escapes."""
+    expected = unquote_plus(address)
+    if "\ufffd" in expected:
+        with pytest.raises(HttpProblem):
+            query_text(address.encode())
+    else:
+        assert query_text(address.encode()) == expected
+    assert query_text(quote(address, "").encode()) == address

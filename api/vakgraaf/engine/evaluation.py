@@ -83,7 +83,7 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     and `InputError` where a graph is named by no IRI or the query cannot be evaluated, as with a function that nobody
     knows.
     """
-    file = cast(IO[bytes], output)  # pyoxigraph asks for a whole file and calls these two
+    file = cast("IO[bytes]", output)  # pyoxigraph asks for a whole file and calls these two
     if job.versions:
         with with_versions(replica, job.versions, _dataset(job)) as wider:
             run(wider, job._replace(versions=()), output)

@@ -12,7 +12,7 @@ CHUNK = 64 * 1024
 _HEADER = struct.Struct("!cI")
 
 
-class Kind(Enum):
+class Kind(bytes, Enum):
     """What a frame carries."""
 
     READY = b"R"  # worker → web: the worker's process id
@@ -34,7 +34,15 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 def packed(kind: Kind, payload: bytes) -> bytes:
     """A frame as it goes over the wire."""
-    return _HEADER.pack(kind.value, len(payload)) + payload
+    return _HEADER.pack(kind, len(payload)) + payload
+
+
+def only(data: bytes) -> Frame | None:
+    """The frame that `data` is, where it is one: most answers come in like that."""
+    if len(data) < _HEADER.size:
+        return None
+    kind, length = _HEADER.unpack_from(data)
+    return Frame(_KINDS[kind], data[_HEADER.size :]) if len(data) == _HEADER.size + length else None
 
 
 def split(buffer: bytearray) -> Iterator[Frame]:

@@ -6,16 +6,31 @@ reads tokens, so that it sees the keyword wherever it stands: in EXISTS, BIND, O
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
-from vakgraaf.engine.tokens import before_brace, decoded, position, steps
+from vakgraaf.engine.tokens import (
+    Step,
+    adjoining,
+    all_steps,
+    before_brace,
+    decoded,
+    endless,
+    places_of,
+    position,
+    steps,
+)
 from vakgraaf.errors import QueryRefused, QueryTooLong, SyntaxProblem
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
 _UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _BEFORE_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED"})
+_SHORT, _FEW = 4096, 64
+"""Up to so many characters and steps what a text is read as is remembered: half a thousand of these stay small."""
 
 
 class Form(Enum):
@@ -73,13 +88,10 @@ def check(text: str, limits: GuardLimits) -> CheckedQuery:
             f"The query is {size} bytes long; at most {limits.max_bytes} are allowed here (VAKGRAAF_MAX_QUERY_BYTES).",
         )
     text = decoded(text)
-    form, words = _read(text, limits.max_nesting)
-    if form is None:
+    found = _reading(text, limits.max_nesting)
+    if found.form is None:
         raise _no_query(text)
-    together = " ".join(words)
-    parts = words if "." not in together else {part for word in words for part in word.split(".")}
-    names_graphs = "GRAPH" in together or "FROM" in together
-    return CheckedQuery(text, form, "FROM" in parts, parts.isdisjoint(_UNREPEATABLE), names_graphs)
+    return CheckedQuery(text, found.form, found.has_dataset, found.repeatable, found.names_graphs)
 
 
 def check_update(text: str, limits: GuardLimits) -> str:
@@ -97,8 +109,7 @@ def check_update(text: str, limits: GuardLimits) -> str:
             " (VAKGRAAF_MAX_UPDATE_BYTES).",
         )
     text = decoded(text)
-    # The grammar wants no space around keywords (LOADSILENT<x>), so a word need only contain it.
-    if any("LOAD" in word for word in _read(text, limits.max_nesting, is_query=False)[1]):
+    if _reading(text, limits.max_nesting, is_query=False).loads:
         raise QueryRefused(
             "LOAD is hier niet toegestaan: deze server haalt niets van andere servers. Stuur de gegevens zelf mee.",
             "LOAD is not allowed here: this server fetches nothing from other servers. Send the data along.",
@@ -110,47 +121,123 @@ def _bytes_of(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _read(text: str, deepest: int, *, is_query: bool = True) -> tuple[Form | None, set[str]]:
-    """The form of a query, which is its first word after the prologue, and all its bare words, in capitals.
+class _Wrong(Enum):
+    """What a text is refused for, at one of its steps."""
 
-    Prefixes are among the words, with their colon. Raises for what is refused: a word of an update in the place of the
-    form, SERVICE, and deep nesting. The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}`
-    and, where the default prefix is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no
-    name with such a prefix may stand before a brace, unless it is the name of a graph.
+    DEEP = auto()
+    SERVICE = auto()
+    FORM = auto()
+    QUOTE = auto()
+
+
+class _Reading(NamedTuple):
+    """What a text is, by its words, names and brackets: the first four as `CheckedQuery` has them.
+
+    `calls` are the steps with a name that is a call of SERVICE where a brace follows, but not where it is that of a
+    graph, behind one of the words that `True` goes along with. `wrong` is where the reading ended early, and why.
+    """
+
+    form: Form | None = None
+    has_dataset: bool = False
+    repeatable: bool = True
+    names_graphs: bool = True
+    loads: bool = False
+    calls: tuple[tuple[int, bool], ...] = ()
+    wrong: tuple[int, _Wrong] | None = None
+
+
+def _reading(text: str, deepest: int, *, is_query: bool = True) -> _Reading:
+    """What a text is. Raises for what is refused: a word of an update in the place of the form, SERVICE, deep nesting.
+
+    Most queries differ from an earlier one in nothing but what the guard never looks at, so what it thinks of a short
+    row of steps is remembered.
+    """
+    row = all_steps(text) if len(text) <= _SHORT else ()
+    found = _known(row, deepest, is_query) if 0 < len(row) <= _FEW else _read(row or steps(text), deepest, is_query)
+    if found.calls or found.wrong is not None:
+        _refuse(text, found, deepest)
+    return found
+
+
+def _refuse(text: str, found: _Reading, deepest: int) -> None:
+    """Raise for the first thing that is wrong, if there is one."""
+    calls = dict(found.calls)
+    numbers = calls.keys() | {number - 1 for number, after in found.calls if after}
+    places = places_of(text, numbers | ({found.wrong[0]} if found.wrong is not None else set()))
+    for number, after_graph in calls.items():
+        start, end = places[number]
+        names_graph = after_graph and adjoining(text, places[number - 1][1], start)
+        if not names_graph and before_brace(text, end):
+            raise _service(text, start)
+    if found.wrong is not None:
+        number, wrong = found.wrong
+        raise _fault(text, places[number], wrong, deepest)
+
+
+def _read(row: Iterable[Step], deepest: int, is_query: bool) -> _Reading:
+    """Read a row of steps, up to the first that is refused.
+
+    The form of a query is its first word after the prologue. Words count in capitals, and prefixes with their colon
+    among them. The engine's grammar wants no space around keywords: it reads `trueSERVICE<x>{}` and, where the default
+    prefix is declared, even `SERVICE:x {}` as a call. So no bare word may contain it, and no name with such a prefix
+    may stand before a brace, unless it is the name of a graph.
     """
     form: Form | None = None
-    words = set()
-    depth = 0
-    before = ""  # the word that stands directly before
+    words: set[str] = set()
+    calls: list[tuple[int, bool]] = []
+    wrong: _Wrong | None = None
+    number = depth = 0
+    before = ""  # the word that was the step before
     looking = is_query
-    for match in steps(text):
-        kind = match.lastgroup
-        word = ""
-        if kind == "open":
-            depth += 1
-            if depth > deepest:
-                raise _too_deep(text, match.start(kind), deepest)
-        elif kind == "close":
-            depth = max(0, depth - 1)
-        elif kind == "word":
-            word = match[kind].upper()
+    for number, (name, bare, opening, closing, quote) in enumerate(row):
+        word = bare.upper()
+        if word:
             words.add(word)
             if "SERVICE" in word:
-                raise _service(text, match.start(kind))
-            if looking and word not in _PROLOGUE:
+                wrong = _Wrong.SERVICE
+            elif looking and word not in _PROLOGUE:
                 looking = False
                 form = _FORMS.get(word)
-                if form is None:
-                    raise _no_query(text, match.start(kind), word)
-        elif kind == "name":
-            prefix = match[kind].partition(":")[0].upper()
+                wrong = None if form is not None else _Wrong.FORM
+        elif opening:
+            depth += 1
+            wrong = None if depth <= deepest else _Wrong.DEEP
+        elif closing:
+            depth = max(0, depth - 1)
+        elif name:
+            prefix = name.partition(":")[0].upper()
             words.add(prefix + ":")
             if "SERVICE" in prefix:
-                names_graph = before in _BEFORE_GRAPH_NAME and not match["passed"]
-                if not names_graph and before_brace(text, match.end()):
-                    raise _service(text, match.start(kind))
+                calls.append((number, before in _BEFORE_GRAPH_NAME))
+        elif quote:
+            wrong = _Wrong.QUOTE
+        if wrong is not None:
+            break
         before = word
-    return form, words
+    together = " ".join(words)
+    parts = words if "." not in together else {part for word in words for part in word.split(".")}
+    return _Reading(
+        form,
+        has_dataset="FROM" in parts,
+        repeatable=parts.isdisjoint(_UNREPEATABLE),
+        names_graphs="GRAPH" in together or "FROM" in together,
+        # The grammar wants no space here either (LOADSILENT<x>).
+        loads="LOAD" in together,
+        calls=tuple(calls),
+        wrong=None if wrong is None else (number, wrong),
+    )
+
+
+_known = lru_cache(maxsize=512)(_read)
+
+
+def _fault(text: str, place: tuple[int, int], wrong: _Wrong, deepest: int) -> SyntaxProblem | QueryRefused:
+    start, end = place
+    if wrong is _Wrong.SERVICE:
+        return _service(text, start)
+    if wrong is _Wrong.DEEP:
+        return _too_deep(text, start, deepest)
+    return endless(text, start) if wrong is _Wrong.QUOTE else _no_query(text, start, text[start:end].upper())
 
 
 def _no_query(text: str, start: int | None = None, word: str = "") -> SyntaxProblem | QueryRefused:

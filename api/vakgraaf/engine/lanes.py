@@ -55,14 +55,17 @@ class Lane:
             self._free -= 1
             waiter.entered()
 
-    def enter(self, waiter: Waiter, seconds: float) -> None:
-        """Give it a place: now if there is one, else as soon as there is, or turn it away after so many seconds."""
-        if self.full:
-            later = asyncio.get_running_loop().call_later(max(seconds, 0), self._turn_away, waiter)
-            self._queue[waiter] = later
-        else:
-            self._free -= 1
-            waiter.entered()
+    def enter(self, waiter: Waiter) -> bool:
+        """Give it a place where there is one; whether there was."""
+        if self._free <= 0 or self._queue:
+            return False
+        self._free -= 1
+        waiter.entered()
+        return True
+
+    def queue(self, waiter: Waiter, seconds: float) -> None:
+        """Give it a place as soon as there is one, or turn it away after so many seconds."""
+        self._queue[waiter] = asyncio.get_running_loop().call_later(max(seconds, 0), self._turn_away, waiter)
 
     def forget(self, waiter: Waiter) -> None:
         """It waits no longer."""

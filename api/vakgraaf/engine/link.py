@@ -6,7 +6,6 @@ import asyncio
 import socket
 from collections import deque
 from collections.abc import Callable
-from functools import partial
 from typing import cast
 
 from vakgraaf.engine import frames
@@ -25,7 +24,8 @@ class Link(asyncio.Protocol):
         self._frames: deque[Frame] = deque()
         self._waiting = 0
         self._paused = False
-        self._heard: Callable[[], None] | None = None
+        self._heard: Callable[[Frame | None], None] | None = None
+        self._there: asyncio.Future[None] | None = None
 
     @classmethod
     async def over(cls, connection: socket.socket) -> Link:
@@ -38,33 +38,31 @@ class Link(asyncio.Protocol):
         if self._transport is not None and not self.gone:
             self._transport.write(frames.packed(kind, payload))
 
-    def listen(self, heard: Callable[[], None]) -> None:
-        """Have `heard` called, once, when there is a frame to `take`, or none will come."""
+    def listen(self, heard: Callable[[Frame | None], None]) -> None:
+        """Have `heard` called, once, with the next frame, or with None where none will come."""
         self._heard = heard
         if self._frames or self.gone:
             asyncio.get_running_loop().call_soon(self._wake)
 
-    def take(self) -> Frame:
-        """The next frame of those that are there. Raises EOFError where the worker has gone before it was complete."""
+    async def receive(self) -> Frame:
+        """The next frame. Raises EOFError where the worker has gone before it was complete."""
+        if not self._frames and not self.gone:
+            self._there = asyncio.get_running_loop().create_future()
+            try:
+                await self._there
+            finally:
+                self._there = None
         if not self._frames:
             raise EOFError
+        return self._take()
+
+    def _take(self) -> Frame:
         frame = self._frames.popleft()
         self._waiting -= len(frame.payload)
         if self._paused and self._waiting <= _HIGH_WATER // 2 and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
         return frame
-
-    async def receive(self) -> Frame:
-        """The next frame. Raises as `take` does."""
-        if not self._frames and not self.gone:
-            there: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._heard = partial(_settle, there)
-            try:
-                await there
-            finally:
-                self._heard = None
-        return self.take()
 
     @property
     def last_words(self) -> bytes:
@@ -87,6 +85,10 @@ class Link(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Called by the loop with whatever has come in."""
+        if self._heard is not None and not (self._buffer or self._frames) and (frame := frames.only(data)) is not None:
+            heard, self._heard = self._heard, None
+            heard(frame)
+            return
         self._buffer += data
         for frame in frames.split(self._buffer):
             self._frames.append(frame)
@@ -98,11 +100,8 @@ class Link(asyncio.Protocol):
             self._wake()
 
     def _wake(self) -> None:
+        if self._there is not None and not self._there.done():
+            self._there.set_result(None)
         heard, self._heard = self._heard, None
         if heard is not None:
-            heard()
-
-
-def _settle(there: asyncio.Future[None]) -> None:
-    if not there.done():
-        there.set_result(None)
+            heard(self._take() if self._frames else None)

@@ -211,10 +211,10 @@ class Pool:
 
     def admit(self, waiter: Waiter, lane: int, deadline: float) -> bool:
         """Let it wait for a place in a lane; False where too many do."""
-        if self._lanes[lane].full and sum(one.waiting for one in self._lanes) >= self._limits.queue_length:
-            return False
-        left = deadline - time.monotonic()
-        self._lanes[lane].enter(waiter, min(self._limits.queue_timeout_s, left))
+        if not self._lanes[lane].enter(waiter):
+            if sum(one.waiting for one in self._lanes) >= self._limits.queue_length:
+                return False
+            self._lanes[lane].queue(waiter, min(self._limits.queue_timeout_s, deadline - time.monotonic()))
         return True
 
     def leave(self, lane: int) -> None:
@@ -227,10 +227,13 @@ class Pool:
 
     def begin(self, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
         """The job in the hands of a worker, in a lane in which it has a place."""
-        self._keep_reserve()
-        worker.lower_priority(self._lanes[lane].niceness)
+        if not self._idle:
+            self._keep_reserve()
+        place = self._lanes[lane]
+        if place.niceness:
+            worker.lower_priority(place.niceness)
         running = RunningJob(self, worker, job, ident, lane, bounds)
-        running.turn_until(self._lanes[lane].until_s)
+        running.turn_until(place.until_s)
         self._running[running] = None
         return running
 
@@ -241,7 +244,10 @@ class Pool:
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
     def _lane_after(self, seconds: float) -> int:
-        return next((n for n, lane in enumerate(self._lanes) if seconds < lane.until_s), self._last)
+        for number, lane in enumerate(self._lanes):
+            if seconds < lane.until_s:
+                return number
+        return self._last
 
     def idle_worker(self) -> Worker | None:
         """A worker that waits and is still there; those that died while idle are let go."""
@@ -253,8 +259,8 @@ class Pool:
         return None
 
     def _keep_reserve(self) -> None:
-        """Where no worker waits, have some forked behind this: with much data that takes longer than a small query."""
-        if not self._idle and (self._reserve is None or self._reserve.done()):
+        """Have some workers forked behind this: with much data that takes longer than a small query."""
+        if self._reserve is None or self._reserve.done():
             self._reserve = asyncio.create_task(self._fill_reserve())
 
     async def _fill_reserve(self) -> None:

@@ -152,11 +152,10 @@ class RunningJob:
         else:
             self._keeper.turn_over(self)
 
-    def _hear(self, told: Callable[[tuple[bytes, bool] | Exception], None]) -> None:
+    def _hear(self, told: Callable[[tuple[bytes, bool] | Exception], None], frame: Frame | None) -> None:
+        said: tuple[bytes, bool] | Exception
         try:
-            said: tuple[bytes, bool] | Exception = self._read(self.worker.link.take())
-        except EOFError:
-            said = self._ending()
+            said = self._ending() if frame is None else self._read(frame)
         except VakgraafError as error:
             said = error
         told(said)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from itertools import islice
+from operator import methodcaller
 
 from vakgraaf.errors import SyntaxProblem
 
@@ -33,7 +35,7 @@ _OTHER = rf"(?!<<|>>)[^_{_START}:{{}}()\[\]\"']"
 # What the guard never looks at is stepped over inside the expression, much faster than in a loop of Python. Every
 # text is a row of such steps up to its end: nowhere does a search fail and begin again one character further.
 _STEP = (
-    rf"(?:{_BLANK})*+(?P<passed>(?:{_BLANK}|{_IRI}|{_STRING}|{_LANGUAGE}|{_VARIABLE}|{_NUMBER}|{_OTHER})*+)"
+    rf"(?:{_BLANK}|{_IRI}|{_STRING}|{_LANGUAGE}|{_VARIABLE}|{_NUMBER}|{_OTHER})*+"
     rf"(?:(?P<name>{_PREFIXED})|(?P<word>{_WORD})|(?P<open>[{{(\[]|<<)|(?P<close>[}})\]]|>>)|(?P<quote>[\"'])|\Z)"
 )
 _TOKEN = (
@@ -42,6 +44,8 @@ _TOKEN = (
     rf"|(?P<quote>[\"'])|(?P<other>.)|\Z)"
 )
 _BRACE = re.compile(rf"(?:{_BLANK})*+\{{")
+_NOTHING = re.compile(rf"(?:{_BLANK})*+")
+_texts = methodcaller("groups", "")
 _STRETCH = (
     rf"(?P<kept>(?:{_BLANK}|{_IRI}|{_STRING})++)|(?P<quote>[\"'])"
     rf"|(?P<code>(?:{_LANGUAGE}|{_VARIABLE}|{_PREFIXED}|{_WORD}|{_NUMBER}|[^\s\#<\"'])++|<<|<)"
@@ -55,15 +59,28 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
-def steps(text: str) -> Iterator[re.Match[str]]:
-    """The names, words and brackets of `text`; `lastgroup` says which: "name", "word", "open" or "close".
+Step = tuple[str, str, str, str, str]
+"""A name with its prefix, a bare word, what opens, what closes, or the quote of a string that does not end; all other
+parts are empty, and all of them at the end of the text."""
 
-    Raises `SyntaxProblem` at a string that does not end: from there on nobody knows what is text and what is code.
+
+def steps(text: str) -> Iterator[Step]:
+    """The names, words and brackets of `text`, and the quotes from which on nobody knows what is text and what is code.
+
+    All else is passed over.
     """
-    for match in _compiled(_STEP).finditer(text):
-        if match.lastgroup == "quote":
-            raise _endless(text, match.start("quote"))
-        yield match
+    return map(_texts, _compiled(_STEP).finditer(text))
+
+
+def all_steps(text: str) -> tuple[Step, ...]:
+    """The same, of a short text: as one thing that texts have in common which differ in what is passed over."""
+    return tuple(_compiled(_STEP).findall(text))
+
+
+def places_of(text: str, numbers: Set[int]) -> dict[int, tuple[int, int]]:
+    """Where in `text` the steps with these numbers begin and end."""
+    found = islice(_compiled(_STEP).finditer(text), max(numbers) + 1)
+    return {number: match.span(match.lastgroup or 0) for number, match in enumerate(found) if number in numbers}
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
@@ -73,8 +90,13 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     """
     for match in _compiled(_TOKEN).finditer(text):
         if match.lastgroup == "quote":
-            raise _endless(text, match.start("quote"))
+            raise endless(text, match.start("quote"))
         yield match
+
+
+def adjoining(text: str, end: int, start: int) -> bool:
+    """Whether nothing but white space and comments stands between two places."""
+    return _NOTHING.fullmatch(text, end, start) is not None
 
 
 def before_brace(text: str, offset: int) -> bool:
@@ -86,14 +108,14 @@ def decoded(text: str) -> str:
     """`text` with codepoint escapes outside strings, IRIs and comments replaced by their characters.
 
     SPARQL 1.1 §19.2 allows such escapes anywhere; the engine itself understands them in strings and IRIs only, and
-    there it must do the work: a decoded quote would end the string. Raises `SyntaxProblem` as `steps` does.
+    there it must do the work: a decoded quote would end the string. Raises `SyntaxProblem` as `tokens` does.
     """
     if "\\u" not in text and "\\U" not in text:
         return text
     parts = []
     for match in _compiled(_STRETCH).finditer(text):
         if match.lastgroup == "quote":
-            raise _endless(text, match.start())
+            raise endless(text, match.start())
         parts.append(_CODEPOINT.sub(_character, match[0]) if match.lastgroup == "code" else match[0])
     return "".join(parts)
 
@@ -104,7 +126,8 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _endless(text: str, start: int) -> SyntaxProblem:
+def endless(text: str, start: int) -> SyntaxProblem:
+    """What is wrong with a text in which a string begins there that does not end."""
     line, column = position(text, start)
     return SyntaxProblem(
         f"Regel {line}, kolom {column}: deze tekenreeks wordt niet afgesloten.",

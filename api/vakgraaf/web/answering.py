@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any, cast
+from collections.abc import Callable
+from typing import cast
 
 from starlette.types import Scope
 
 from vakgraaf.web.access_log import Exchange
 from vakgraaf.web.known_heads import KnowingConnection
 from vakgraaf.web.rate_limit import RateLimit
-from vakgraaf.web.replies import Replies, Reply, note_telling
+from vakgraaf.web.replies import Replies, Reply, Telling, note_telling
 from vakgraaf.web.request_id import REQUEST_ID, name_for
 
 _UNREAD_BYTES = 64 * 1024
@@ -18,27 +19,22 @@ _UNREAD_BYTES = 64 * 1024
 
 
 class AnsweringConnection(KnowingConnection):
-    """Looks among `app.state.replies` as soon as the headers of a request are there; `app.state.ended` is told."""
+    """Looks among `_replies` as soon as the headers of a request are there; `_ended` is told."""
 
+    _replies: Replies
+    _ended: Callable[[Exchange], None]
+    _rate: RateLimit
     _answered = False
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        state = self.config.app.state  # type: ignore[union-attr]  # always the application itself, never its name
-        self._replies: Replies = state.replies
-        self._ended = state.ended
-        self._rate: RateLimit = state.rate
 
     def on_message_begin(self) -> None:
         """Called by the parser at the first byte of a request."""
         super().on_message_begin()
         self._answered = False
 
-    def _answer_at_once(self, method: bytes, *, stays: bool) -> bool:
+    def _answer_at_once(self, method: bytes, told: Telling, *, stays: bool) -> bool:
         """Answer with what is kept, unless this client has come too often: then the application says so."""
         scope = cast(Scope, self.scope)
-        telling = note_telling(scope, self.headers, self.client)
-        reply = self._replies.find(method, self.url, telling)
+        reply = self._replies.find(method, self.url, note_telling(scope, told, self.client))
         if reply is None or not stays or not self._next_in_turn() or self._rate.wait_s(scope, plain=True):
             return False
         self._answered = True

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Hashable
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple
 
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from vakgraaf.engine import Answer, Begun
+from vakgraaf.engine import Answer, Begun, Engine
 from vakgraaf.errors import VakgraafError
 from vakgraaf.web.access_log import Exchange, note_query
 from vakgraaf.web.answering import AnsweringConnection
@@ -19,6 +21,7 @@ from vakgraaf.web.client_watch import client_gone
 from vakgraaf.web.crowd import Crowd
 from vakgraaf.web.manners import Asked, Manner, Manners
 from vakgraaf.web.metrics import CACHED
+from vakgraaf.web.patience import Patience
 from vakgraaf.web.replies import same_while
 from vakgraaf.web.request_id import REQUEST_ID, name_request
 from vakgraaf.web.result_cache import ResultCache
@@ -26,9 +29,11 @@ from vakgraaf.web.result_cache import ResultCache
 _LINE = b"HTTP/1.1 200 OK\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One request that the engine is asked for: what it asks, how that is answered, and the data there were."""
+class _Question(NamedTuple):
+    """One request that the engine is asked for: what it asks, how that is answered, and the data there were.
+
+    `key` is what the body of the answer is kept under.
+    """
 
     cycle: RequestResponseCycle
     scope: Scope
@@ -36,6 +41,7 @@ class _Question:
     asked: Asked
     manner: Manner
     tag: str
+    key: Hashable
     name: bytes
     began: float
 
@@ -43,40 +49,52 @@ class _Question:
 class AskingConnection(AnsweringConnection):
     """Stands before the application: what is not small, or not as it was before, goes on to there."""
 
+    _state: State
+    _crowd: Crowd
+    _manners: Manners
+    _results: ResultCache
     _asking: Begun | None = None
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._state = self.config.app.state  # type: ignore[union-attr]  # always the application itself
-        self._crowd: Crowd = self._state.crowd
-        self._manners: Manners = self._state.manners
-        self._results: ResultCache = self._state.results
+    @classmethod
+    def serving(cls, state: State, patience: Patience) -> type[asyncio.Protocol]:
+        """The kind of connection to the application with this state."""
+        return cls.with_patience(
+            patience,
+            _state=state,
+            _heads=state.heads,
+            _replies=state.replies,
+            _ended=staticmethod(state.ended),
+            _rate=state.rate,
+            _crowd=state.crowd,
+            _manners=state.manners,
+            _results=state.results,
+        )
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Called when it is the turn of a request."""
         # Of requests that came together each would begin the next before it ends, so those go through tasks.
         at_once = cycle.keep_alive and not self.pipeline and not self._crowd.full
-        scope = cast(Scope, cycle.scope)
+        scope: Scope = cycle.scope  # type: ignore[assignment]  # uvicorn has a narrower name for it
         found = self._manners.find(scope) if at_once else None
         if found is None or self._rate.wait_s(scope, plain=True):
             super()._start_asgi_task(cycle, app)
             return
         asked, manner = found
+        engine: Engine = self._state.engine
+        tag = engine.info.tag
         name = name_request(scope)
-        tag = self._state.engine.info.tag
-        self._ask(_Question(cycle, scope, app, asked, manner, tag, name, time.monotonic()))
+        self._ask(engine, _Question(cycle, scope, app, asked, manner, tag, asked.key(tag), name, time.monotonic()))
 
-    def _ask(self, question: _Question) -> None:
+    def _ask(self, engine: Engine, question: _Question) -> None:
         """Ask the engine, or look among what it said before."""
-        asked = question.asked
-        note_query(question.scope, asked.query.text)
+        note_query(question.scope, question.asked.query.text)
         self._crowd.enter()
-        body = self._results.get(asked.key(question.tag))
+        body = self._results.get(question.key)
         if body is not None:
             question.scope[CACHED] = True
             self._hear(question, Answer(body, question.tag))
             return
-        self._asking = asked.begin(self._state.engine, question.name.decode(), partial(self._hear, question))
+        self._asking = question.asked.begin(engine, question.name.decode(), partial(self._hear, question))
 
     def _hear(self, question: _Question, said: Answer | Exception) -> None:
         """Answer with what the engine says; what is not small, or an error, is for the application to tell."""
@@ -130,7 +148,7 @@ class AskingConnection(AnsweringConnection):
         """Keep the body; the second time it is asked for all of the answer, as most queries are asked once."""
         scope, manner = question.scope, question.manner
         if CACHED not in scope:
-            self._results.put(question.asked.key(question.tag), body, len(question.asked.query.text))
+            self._results.put(question.key, body, len(question.asked.query.text))
             return
         same_while(scope, manner.data)
         self._replies.keep(scope, 200, [*manner.headers, (b"content-length", b"%d" % len(body))], body)

@@ -54,12 +54,10 @@ class Connection(PlainHttp):
     _unread: asyncio.TimerHandle | None = None
 
     @classmethod
-    def with_patience(cls, patience: Patience) -> type[asyncio.Protocol]:
-        """The same, for another patience."""
-        return cast(
-            type[asyncio.Protocol],
-            type(cls.__name__, (cls,), {"patience": patience, "_most_bytes": patience.header_bytes}),
-        )
+    def with_patience(cls, patience: Patience, **parts: object) -> type[asyncio.Protocol]:
+        """The same, for another patience, and with these attributes: all connections have them in common."""
+        attributes = {"patience": patience, "_most_bytes": patience.header_bytes, **parts}
+        return cast(type[asyncio.Protocol], type(cls.__name__, (cls,), attributes))
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Called once; from now on the first request is waited for. One too many goes on as another protocol."""
@@ -148,14 +146,11 @@ class Connection(PlainHttp):
             self._refuse(Refused.HOST)
         # The parser knows this now; at the end of the request it has forgotten.
         self._stays = bool(self.parser.should_keep_alive())
-        if self._is_refused() or not self._answer_at_once(self.parser.get_method(), stays=self._stays):
+        if self._is_refused() or not self._answered_at_once():
             super().on_headers_complete()
 
-    def _answer_at_once(self, method: bytes, *, stays: bool) -> bool:
-        """Whether the request, of which only the head is there, was answered without the application.
-
-        `stays`: whether the connection goes on after it.
-        """
+    def _answered_at_once(self) -> bool:
+        """Whether the request, of which only the head is there, was answered without the application."""
         return False
 
     def _is_refused(self) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from vakgraaf.web.connection import Connection
-
-Headers = tuple[tuple[bytes, bytes], ...]
+from vakgraaf.web.replies import Telling, telling
 
 _MOST = 512
 _LONGEST: Final = 2048
@@ -27,35 +26,40 @@ _OF_ITS_OWN = frozenset({b"content-length", b"expect", b"transfer-encoding", b"u
 """A request with one of these has more to it than its head."""
 
 
+class Head(NamedTuple):
+    """The headers of a request, and what of them makes it another."""
+
+    headers: tuple[tuple[bytes, bytes], ...]
+    told: Telling
+
+
 class KnownHeads:
     """What the headers of requests without a body came to, by their bytes: those of the last few hundred clients."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Headers] = {}
+        self._known: dict[bytes, Head] = {}
 
-    def find(self, head: bytes) -> Headers | None:
-        """The headers, where these bytes were parsed before."""
+    def find(self, head: bytes) -> Head | None:
+        """What these bytes came to when they were parsed before."""
         return self._known.get(head)
 
-    def learn(self, head: bytes, headers: Headers) -> None:
+    def learn(self, head: bytes, headers: tuple[tuple[bytes, bytes], ...]) -> None:
         """Remember them, unless they are long or announce a body."""
         if len(head) > _LONGEST or not _OF_ITS_OWN.isdisjoint(name for name, _ in headers):
             return
         if head.endswith(_END) and head.find(_END) == len(head) - len(_END):
             if len(self._known) >= _MOST:
                 self._known.clear()
-            self._known[head] = headers
+            self._known[head] = Head(headers, telling(headers))
 
 
 class KnowingConnection(Connection):
-    """Parses no GET of which only the address is new, with the headers among `app.state.heads`.
+    """Parses no GET of which only the address is new, with the headers among `_heads`.
 
     What follows from those is as it was before.
     """
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._heads: KnownHeads = self.config.app.state.heads  # type: ignore[union-attr]  # always the application itself
+    _heads: KnownHeads
 
     def data_received(self, data: bytes) -> None:
         """Called with what came in."""
@@ -64,25 +68,35 @@ class KnowingConnection(Connection):
             super().data_received(data)
             return
         head = data[first.end() :]
-        headers = self._heads.find(head)
-        if headers is not None:
-            self._read_as_before(first, headers)
+        known = self._heads.find(head)
+        if known is not None:
+            self._read_as_before(first, known)
             return
         super().data_received(data)
         if self._between_requests() and self._stays and not self._is_refused():
             self._heads.learn(head, tuple(self.headers))
 
+    def _answered_at_once(self) -> bool:
+        return self._answer_at_once(self.parser.get_method(), telling(self.headers), stays=self._stays)
+
+    def _answer_at_once(self, method: bytes, told: Telling, *, stays: bool) -> bool:
+        """Whether the request, of which only the head is there, was answered without the application.
+
+        `stays`: whether the connection goes on after it.
+        """
+        return False
+
     def _between(self) -> bool:
         """Whether what comes now is the beginning of a request that is answered next."""
         return self._between_requests() and self._idle() and not self.pipeline
 
-    def _read_as_before(self, first: re.Match[bytes], headers: Headers) -> None:
+    def _read_as_before(self, first: re.Match[bytes], head: Head) -> None:
         """All that follows from reading the head of a request, and then the end of it."""
         self._unset_keepalive_if_required()
         self._over()
         self.url, path = first[1], first[2].decode()
         self.expect_100_continue = self._offered = False
-        self.headers = list(headers)
+        self.headers = list(head.headers)
         self.scope = {
             "type": "http",
             "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
@@ -98,7 +112,7 @@ class KnowingConnection(Connection):
             "raw_path": self.root_path.encode() + first[2],
             "query_string": first[3] or b"",
         }
-        if self._answer_at_once(b"GET", stays=True):
+        if self._answer_at_once(b"GET", head.told, stays=True):
             return
         self.cycle = RequestResponseCycle(
             scope=self.scope,

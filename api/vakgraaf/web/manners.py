@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.types import Scope
 
@@ -35,8 +36,7 @@ _ENCODED = b"content-encoding"
 _ENCODINGS, _AS_IT_IS = b"accept-encoding", b"identity"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of the engine for a request, and how."""
 
     query: CheckedQuery

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -29,6 +30,7 @@ _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(ms|s|m|min)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
 _LONGEST_REMEMBERED = 2048
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,11 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
 
 def query_text(encoded: bytes) -> str:
     """The text of a query out of an address. Raises `HttpProblem` 400 where it is no UTF-8."""
-    return _text(unquote_to_bytes(encoded.replace(b"+", b" ")), "utf-8")
+    plain = encoded.replace(b"+", b" ")
+    if _NO_ESCAPE.search(plain):
+        return _text(unquote_to_bytes(plain), "utf-8")
+    # Quoted-printable has the same escapes behind another sign, and a decoder that is no loop of Python's.
+    return _text(a2b_qp(plain.replace(b"=", b"=3D").replace(b"%", b"=")), "utf-8")
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import cast
+from typing import NamedTuple
 
 from starlette.types import Scope
 
@@ -34,18 +34,39 @@ Client = tuple[str, int] | None
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-def note_telling(scope: Scope, headers: Headers, client: Client) -> Hashable | None:
+class Telling(NamedTuple):
+    """What of headers makes a request another: `parts`, None where no answer of before will do.
+
+    `of_a_proxy`: they speak for others, which counts for some clients and for others doesn't.
+    """
+
+    parts: Hashable | None
+    of_a_proxy: bool
+
+
+def telling(headers: Headers) -> Telling:
+    """What of these headers makes a request another."""
+    names = {name for name, _ in headers}
+    parts = None if names & _NEVER else tuple(sorted(pair for pair in headers if pair[0] in _TELLING))
+    return Telling(parts, bool(names & _OF_PROXIES))
+
+
+def note_telling(scope: Scope, told: Telling, client: Client) -> Hashable | None:
     """Note what of a request, beside its address, its answer may depend on; None where no answer of before will do.
 
     `client` is who is at the other end of the connection, whomever they may speak for.
     """
-    scope[_TELLING_KEY] = telling = _telling(headers, client)
-    return telling
+    parts = told.parts
+    if told.of_a_proxy and client and parts is not None:
+        parts = client[0], parts
+    scope[_TELLING_KEY] = parts
+    return parts
 
 
 def telling_of(scope: Scope) -> Hashable | None:
     """What `note_telling` noted, None where it was never called."""
-    return cast(Hashable | None, scope.get(_TELLING_KEY))
+    parts: Hashable | None = scope.get(_TELLING_KEY)
+    return parts
 
 
 def same_while(scope: Scope, data: str) -> None:
@@ -55,7 +76,8 @@ def same_while(scope: Scope, data: str) -> None:
 
 def data_of(scope: Scope) -> str | None:
     """The tag of the data that the answer to a request stays the same with, where it was noted."""
-    return cast(str | None, scope.get(_DATA))
+    data: str | None = scope.get(_DATA)
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +131,3 @@ def _can_be_kept(status: int, headers: Headers) -> bool:
     return vary <= _VARY and (
         status == HTTPStatus.NOT_MODIFIED or any(name == b"content-length" for name, _ in headers)
     )
-
-
-def _telling(headers: Headers, client: Client) -> Hashable | None:
-    """What of the headers makes a request another; None where no answer of before will do."""
-    found: list[tuple[bytes, bytes]] = []
-    for pair in headers:
-        name = pair[0]
-        if name in _TELLING:
-            found.append(pair)
-            if name in _OF_PROXIES and client:  # of some clients these count and of others they don't
-                found.append((b"", client[0].encode()))
-        elif name in _NEVER:
-            return None
-    return tuple(sorted(found))

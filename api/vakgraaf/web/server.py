@@ -23,7 +23,7 @@ def config_for(app: FastAPI, patience: Patience, stop_after_s: float, log_level:
     metrics: Metrics = app.state.metrics
     return uvicorn.Config(
         app,
-        http=AskingConnection.with_patience(patience._replace(told=metrics.cut_off)),
+        http=AskingConnection.serving(app.state, patience._replace(told=metrics.cut_off)),
         ws="none",
         proxy_headers=False,  # uvicorn would believe whoever is on this machine; see trusted_proxies
         log_config=None,
