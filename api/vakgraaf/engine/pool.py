@@ -230,8 +230,7 @@ class Pool:
         if not self._idle:
             self._keep_reserve()
         place = self._lanes[lane]
-        if place.niceness:
-            worker.lower_priority(place.niceness)
+        worker.lower_priority(place.niceness)
         running = RunningJob(self, worker, job, ident, lane, bounds)
         running.turn_until(place.until_s)
         self._running[running] = None
