@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.contest.client import CapReached, NotAnswered, accept_for, ask, rows_of
 from bench.contest.contestant import Contestant
-from bench.contest.fleet import YARDSTICK
+from bench.contest.fleet import yardstick
 from bench.contest.table import geometric_mean, short, show, times
 
 _FOLDER = Path(__file__).with_name("questions")
@@ -77,13 +77,13 @@ def _show(title: str, found: list[dict[str, Any]], names: list[str]) -> None:
     rows, differences = [], []
     for question in asked:
         here = {name: cells[question, name] for name in names}
-        of = here.get(YARDSTICK, {}).get("ms")
+        of = here.get(yardstick(names), {}).get("ms")
         counts = {name: cell["rows"] for name, cell in here.items() if "rows" in cell}
         rows.append([question, _agreed(counts), *(_cell(cell, of) for cell in here.values())])
         if len(set(counts.values())) > 1:
             differences.append(f"{question}: {', '.join(f'{name} {count}' for name, count in counts.items())}")
-    rows.append(["geometric mean", "", *(_mean(cells, asked, name) for name in names)])
-    show(f"{title}: ms (of {YARDSTICK}'s)", ["question", "rows", *names], rows)
+    rows.append(["geometric mean", "", *(_mean(cells, asked, name, yardstick(names)) for name in names)])
+    show(f"{title}: ms (of {yardstick(names)}'s)", ["question", "rows", *names], rows)
     if differences:
         print("\nNot all give as many rows (a union of graphs is a set for some and a bag for others):")
         print(*(f"  {line}" for line in differences), sep="\n", flush=True)
@@ -100,11 +100,11 @@ def _cell(cell: dict[str, Any], of: float | None) -> str:
     return str(cell["error"])[:20] if "error" in cell else f"{short(cell['ms'])}{times(cell['ms'], of)}"
 
 
-def _mean(cells: dict[tuple[str, str], dict[str, Any]], asked: list[str], name: str) -> str:
-    """Of the ratios to the yardstick, over the questions that both answered."""
+def _mean(cells: dict[tuple[str, str], dict[str, Any]], asked: list[str], name: str, of: str) -> str:
+    """Of the ratios to another server's times, over the questions that both answered."""
     ratios = [
-        cells[question, name]["ms"] / cells[question, YARDSTICK]["ms"]
+        cells[question, name]["ms"] / cells[question, of]["ms"]
         for question in asked
-        if "ms" in cells[question, name] and "ms" in cells.get((question, YARDSTICK), {})
+        if "ms" in cells[question, name] and "ms" in cells[question, of]
     ]
-    return f"{geometric_mean(ratios):.2f}x of {len(ratios)}" if ratios else "-"
+    return f"{short(geometric_mean(ratios))}x of {len(ratios)}" if ratios else "-"

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.contest.client import N_TRIPLES, TSV, CapReached, NotAnswered, Reply, ask, fetch
 from bench.contest.contestant import Contestant
-from bench.contest.fleet import YARDSTICK
+from bench.contest.fleet import yardstick
 from bench.contest.processes import watched
 from bench.contest.table import short, show, times
 
@@ -73,9 +73,9 @@ def _show(found: list[dict[str, Any]], names: list[str]) -> None:
             best["memory_growth_mb"] = max(_growth(row), _growth(best))
     rows = []
     for what in dict.fromkeys(row["what"] for row in found):
-        of = cells.get((what, YARDSTICK), {}).get("seconds")
+        of = cells.get((what, yardstick(names)), {}).get("seconds")
         rows.append([what, *(_cell(cells[what, name], of) for name in names)])
-    title = f"Large answers: seconds (of {YARDSTICK}'s), MB/s, ms to the first byte, growth of memory in MB"
+    title = f"Large answers: seconds (of {yardstick(names)}'s), MB/s, ms to the first byte, growth of memory in MB"
     show(title, ["answer", *names], rows)
 
 

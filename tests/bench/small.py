@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.contest.client import JSON, N_TRIPLES, NotAnswered, ask
 from bench.contest.contestant import Contestant
-from bench.contest.fleet import YARDSTICK
+from bench.contest.fleet import yardstick
 from bench.contest.load import Rate, Requests, measure
 from bench.contest.table import short, show, times
 
@@ -74,13 +74,13 @@ def _show(found: list[dict[str, Any]], names: list[str]) -> None:
     cells = {(row["what"], row["clients"], row["server"]): row for row in found}
     rows = []
     for what, clients in dict.fromkeys((row["what"], row["clients"]) for row in found):
-        of = cells.get((what, clients, YARDSTICK), {}).get("per_second")
+        of = cells.get((what, clients, yardstick(names)), {}).get("per_second")
         line = [f"{what}, {clients} client{'s' if clients > 1 else ''}"]
         for name in names:
             cell = cells[what, clients, name]
             line.append(_cell(cell, of))
         rows.append(line)
-    show(f"Small queries: answers a second (of {YARDSTICK}'s), p50 / p99 in ms", ["query", *names], rows)
+    show(f"Small queries: answers a second (of {yardstick(names)}'s), p50 / p99 in ms", ["query", *names], rows)
 
 
 def _cell(cell: dict[str, Any], of: float | None) -> str:
