@@ -12,13 +12,13 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from rdflib import Dataset
-
 from bench.asking import questions
+from bench.contest import rdflib_server
 from bench.contest.client import accept_for
 from bench.contest.table import geometric_mean, short, show
 from bench.contest.vakgraaf_server import Vakgraaf
@@ -27,8 +27,6 @@ from vakgraaf.engine import GuardLimits, StateDirectory, check
 from vakgraaf.engine.evaluation import Job, run
 from vakgraaf.engine.replica import Replica, load
 from vakgraaf.sparql.statistics import Statistics
-
-Ask = Callable[[str], object]
 
 
 def main() -> None:
@@ -40,15 +38,16 @@ def main() -> None:
     print(f"{asked.statements} statements; load average {os.getloadavg()[0]:.1f}", flush=True)
     with tempfile.TemporaryDirectory(prefix="vakgraaf-bench-") as where:
         replica, same = _loaded(Path(where), asked.statements)
-        dataset = Dataset(default_union=True)
-        dataset.parse(same, format="nquads")
-    engines: list[Ask] = [_guarded, lambda query: _read(replica, query), lambda query: _ask_rdflib(dataset, query)]
+        dataset = rdflib_server.loaded(same)
+    guard = partial(check, limits=GuardLimits())
     rows, alone, together = [], [], []
     for name, text in questions().items():
-        guard, reader, theirs = (1000 * median for median in _medians(engines, text, asked.rounds))
-        alone.append(reader / theirs)
-        together.append((guard + reader) / theirs)
-        rows.append([name, *map(short, (guard, reader, theirs, alone[-1], together[-1]))])
+        reader = partial(_read, replica, guard(text).names_graphs)
+        engines = [guard, reader, partial(rdflib_server.answered, dataset)]
+        before, ours, theirs = (1000 * median for median in _medians(engines, text, asked.rounds))
+        alone.append(ours / theirs)
+        together.append((before + ours) / theirs)
+        rows.append([name, *map(short, (before, ours, theirs, alone[-1], together[-1]))])
     rows.append(["geometric mean", "", "", "", *(short(geometric_mean(ratios)) for ratios in (alone, together))])
     header = ["question", "guard", "reader", "rdflib", "reader of rdflib", "both of rdflib"]
     show("Questions on the registry, in one process: ms", header, rows)
@@ -68,7 +67,7 @@ def _loaded(where: Path, size: int) -> tuple[Replica, Path]:
     return replace(load(state.snapshot(manifest.version), merged=True), statistics=counted), same
 
 
-def _medians(engines: list[Ask], text: str, rounds: int) -> list[float]:
+def _medians(engines: Sequence[Callable[[str], object]], text: str, rounds: int) -> list[float]:
     """Seconds, of each engine; no text comes twice."""
     found: list[list[float]] = [[] for _ in engines]
     for number in range(rounds):
@@ -79,18 +78,8 @@ def _medians(engines: list[Ask], text: str, rounds: int) -> list[float]:
     return [statistics.median(times) for times in found]
 
 
-def _guarded(query: str) -> None:
-    check(query, GuardLimits())
-
-
-def _read(replica: Replica, query: str) -> None:
-    job = Job(accept_for(query), query, names_graphs="GRAPH" in query or "FROM" in query)
-    run(replica, job, io.BytesIO())
-
-
-def _ask_rdflib(dataset: Dataset, query: str) -> None:
-    result = dataset.query(query)
-    result.serialize(format="nt" if result.type in ("CONSTRUCT", "DESCRIBE") else "json")
+def _read(replica: Replica, names_graphs: bool, query: str) -> None:
+    run(replica, Job(accept_for(query), query, names_graphs=names_graphs), io.BytesIO())
 
 
 if __name__ == "__main__":

@@ -178,7 +178,7 @@ def test_killed_reader_processes_cost_no_wrong_answer_and_come_back(
                 there: list[int] = []
                 while not there:  # they may still be coming back
                     time.sleep(chance.uniform(0.01, 0.3))
-                    there = list(descendants(server, zygote=zygote))
+                    there = descendants(server, zygote=zygote)
                 for pid in there:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)

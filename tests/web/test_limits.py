@@ -65,12 +65,12 @@ def test_slow_query_ends_at_its_deadline_and_others_do_not_wait(address: str) ->
 def test_quick_queries_stay_quick_beside_six_slow_ones_and_health_does_not_wait(
     tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
 ) -> None:
-    with running(tmp_path, query_timeout_s=2) as address, ThreadPoolExecutor(6) as others:
+    # Enough for each of them to get its turn on a machine that has more to do.
+    with running(tmp_path, query_timeout_s=4) as address, ThreadPoolExecutor(6) as others:
         slow = [others.submit(_status, address, ENDLESS) for _ in range(6)]
         time.sleep(0.1)
         assert answered_beside(address, slow) > 2
-        # On a machine that has more to do, one may still wait for its next turn when its time is over.
-        assert {s.result() for s in slow} <= {(504, "QueryTimeout"), (503, "Overloaded")}
+        assert {s.result() for s in slow} == {(504, "QueryTimeout")}
 
 
 def test_slow_query_without_a_place_waits_for_one_and_keeps_no_quick_one_back(

@@ -17,7 +17,11 @@ _SINCE = "vakgraaf.since"
 
 def present(state: State) -> str:
     """What tells the answers of now from those of before: the data, and who may do what with them."""
-    return f"{state.engine.info.tag}-{state.access.told}"
+    return _told(state, state.engine.info.tag)
+
+
+def _told(state: State, data: str) -> str:
+    return f"{data}-{state.access.told}"
 
 
 def engine_of(request: Request) -> Engine:
@@ -47,7 +51,7 @@ def validators(
     """
     of, data = request.app.state, data or data_since(request)
     if not state:
-        same_while(request.scope, f"{data}-{of.access.told}")
+        same_while(request.scope, _told(of, data))
     parts = (state or data, _SOFTWARE, of.offer, of.access.told, media_type.replace("/", "."), language)
     tag = "-".join(map(str, parts)).rstrip("-")
     headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from vakgraaf.web.connection import Connection
-from vakgraaf.web.replies import Telling, telling
+from vakgraaf.web.replies import Telling, told_by
 
 _MOST = 512
 _LONGEST: Final = 2048
@@ -50,7 +50,7 @@ class KnownHeads:
         if head.endswith(_END) and head.find(_END) == len(head) - len(_END):
             if len(self._known) >= _MOST:
                 self._known.clear()
-            self._known[head] = Head(headers, telling(headers))
+            self._known[head] = Head(headers, told_by(headers))
 
 
 class KnowingConnection(Connection):
@@ -77,7 +77,7 @@ class KnowingConnection(Connection):
             self._heads.learn(head, tuple(self.headers))
 
     def _answered_at_once(self) -> bool:
-        return self._answer_at_once(self.parser.get_method(), telling(self.headers), stays=self._stays)
+        return self._answer_at_once(self.parser.get_method(), told_by(self.headers), stays=self._stays)
 
     def _answer_at_once(self, method: bytes, told: Telling, *, stays: bool) -> bool:
         """Whether the request, of which only the head is there, was answered without the application.

@@ -44,7 +44,7 @@ class Telling(NamedTuple):
     of_a_proxy: bool
 
 
-def telling(headers: Headers) -> Telling:
+def told_by(headers: Headers) -> Telling:
     """What of these headers makes a request another."""
     names = {name for name, _ in headers}
     parts = None if names & _NEVER else tuple(sorted(pair for pair in headers if pair[0] in _TELLING))

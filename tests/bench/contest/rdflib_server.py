@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from rdflib import Dataset
 
-from bench.contest.client import JSON
+from bench.contest.client import JSON, N_TRIPLES
 from bench.contest.contestant import Contestant, Unavailable, run
 
 _MOST = 100_000
@@ -66,23 +66,35 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
     def _answer(self, form: str) -> None:
-        result = self.dataset.query(parse_qs(form)["query"][0])
-        graph = result.type in ("CONSTRUCT", "DESCRIBE")
-        body = result.serialize(format="nt" if graph else "json")
+        media_type, body = answered(self.dataset, parse_qs(form)["query"][0])
         self.send_response(200)
-        self.send_header("Content-Type", "application/n-triples" if graph else JSON)
-        self.send_header("Content-Length", str(len(body or b"")))
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body or b"")
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: the log is for what goes wrong."""
 
 
+def loaded(data: Path) -> Dataset:
+    """N-Quads in memory, all graphs together as the default graph."""
+    dataset = Dataset(default_union=True)
+    dataset.parse(data, format="nquads")
+    return dataset
+
+
+def answered(dataset: Dataset, query: str) -> tuple[str, bytes]:
+    """The type and the bytes of an answer."""
+    result = dataset.query(query)
+    graph = result.type in ("CONSTRUCT", "DESCRIBE")
+    body = result.serialize(format="nt" if graph else "json")
+    return (N_TRIPLES if graph else JSON), body or b""
+
+
 def main(data: str, port: str) -> None:
     """Load, then answer until ended."""
-    _Handler.dataset = Dataset(default_union=True)
-    _Handler.dataset.parse(data, format="nquads")
+    _Handler.dataset = loaded(Path(data))
     HTTPServer(("127.0.0.1", int(port)), _Handler).serve_forever()
 
 
