@@ -33,6 +33,7 @@ HEADERS = [
     "Host: a.example\r\nAccept: */*",
     "Host: a.example\r\nAccept: text/csv\r\nX-Request-Id: proef",
     "Host: a.example\r\nAccept-Language: en",
+    "Host: a.example\r\nAccept: image/png\r\nAccept-Language: en\r\nAccept: text/csv",
     "Host: b.example\r\nUpgrade: h2c\r\nConnection: Upgrade",
     "host:a.example\r\nAccept:*/*\r\nConnection: keep-alive",
     "Host: a.example\r\nContent-Length: 3",

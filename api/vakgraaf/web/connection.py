@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from vakgraaf.web.connection_limit import TurnedAway
 from vakgraaf.web.endings import ANSWERS, Ending
+from vakgraaf.web.field_lines import join_lists
 from vakgraaf.web.patience import Patience
 from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.refusals import LONGEST_ADDRESS, Refused, is_refused, refuse
@@ -142,6 +143,8 @@ class Connection(PlainHttp):
         if self._waiting is not None:
             self._stop_waiting()
         self._body_bytes = 0
+        if len(dict(self.headers)) < len(self.headers):
+            join_lists(self.headers)
         if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() == "1.1"):
             self._refuse(Refused.HOST)
         # The parser knows this now; at the end of the request it has forgotten.
