@@ -19,6 +19,8 @@ from vakgraaf.web.request_id import name_request, request_id
 from vakgraaf.web.security import EVERYWHERE, PREFLIGHT
 
 Methods = Callable[[Scope], list[str]]
+_WITH_CODINGS = (200, 304)
+_CODINGS = b"Accept-Encoding"
 
 
 class Envelope:
@@ -65,6 +67,8 @@ class Envelope:
                 if exchange.status == 405:  # the router only knows of the first route that it came upon
                     allowed = ", ".join(self._methods(scope)).encode()
                     headers = [*(pair for pair in headers if pair[0] != b"allow"), (b"allow", allowed)]
+                elif exchange.status in _WITH_CODINGS:
+                    headers = _varying(headers)
                 present = {header for header, _ in headers}
                 headers = [*headers, *(pair for pair in EVERYWHERE if pair[0] not in present), (b"x-request-id", name)]
                 message = {**message, "headers": headers}
@@ -104,3 +108,14 @@ class Envelope:
             headers += PREFLIGHT
         await send({"type": "http.response.start", "status": 204, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _varying(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, which say that it may come compressed to who asks for that (RFC 9110 §12.5.5).
+
+    What compresses says so itself of what it looks at, and not of a HEAD, of a 304, or of what is small this time.
+    """
+    said = [value for name, value in headers if name == b"vary"]
+    if _CODINGS.lower() in b",".join(said).lower():
+        return headers
+    return [*(pair for pair in headers if pair[0] != b"vary"), (b"vary", b", ".join([*said, _CODINGS]))]

@@ -71,7 +71,6 @@ class StaticFiles(starlette.staticfiles.StaticFiles):
         response = await super().get_response(path[match.end() :] if match else path, scope)
         if response.status_code in (200, 304):
             current = match is not None and match[0] == f"{version()}/"
-            response.headers["vary"] = "Accept-Encoding"
             response.headers["cache-control"] = _FOR_GOOD if current else "no-cache"
         return response
 
