@@ -15,6 +15,7 @@
     ├── Overloaded            no worker came free in time
     ├── NotReady              what is needed for the answer is still being made
     ├── ResultTooLarge        an answer that is longer than allowed
+    ├── NotExpressible        an answer that the format that was asked for cannot hold
     ├── QueryCancelled        a query that somebody who may do so has ended
     ├── RemoteFailure         another server that is needed cannot be reached or answers something unusable
     ├── StoreProblem          the store, or a backup of it, is damaged, of another layout, or cannot be written
@@ -167,6 +168,10 @@ class NotReady(VakgraafError):
 
 class ResultTooLarge(VakgraafError):
     """The answer is longer than the limit."""
+
+
+class NotExpressible(VakgraafError):
+    """The format that was asked for cannot hold the answer; others can."""
 
 
 class QueryCancelled(VakgraafError):

@@ -5,7 +5,6 @@ A named graph counts here even when it is empty: the engine keeps a list of thos
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +49,8 @@ def read(path: Path) -> Delta:
         head = json.loads(file.readline())
         removed = file.read(head["removed"])
         return Delta(
-            tuple(ox.parse(removed, ox.RdfFormat.N_QUADS)),
-            tuple(ox.parse(io.BytesIO(file.read()), ox.RdfFormat.N_QUADS)),
+            tuple(ox.parse(removed, ox.RdfFormat.N_QUADS, lenient=True)),
+            tuple(ox.parse(file.read(), ox.RdfFormat.N_QUADS, lenient=True)),
             tuple(map(named, head["graphs_removed"])),
             tuple(map(named, head["graphs_added"])),
         )

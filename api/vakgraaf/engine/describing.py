@@ -39,7 +39,7 @@ def read(path: Path) -> Described:
     """What was written by `main`."""
     with path.open("rb") as file:
         counts, planning = json.loads(file.readline()), file.readline().decode().strip()
-        return Described(counts, planning, list(ox.parse(file, ox.RdfFormat.N_QUADS)))
+        return Described(counts, planning, list(ox.parse(file, ox.RdfFormat.N_QUADS, lenient=True)))
 
 
 def main(snapshot: str, target: str) -> None:

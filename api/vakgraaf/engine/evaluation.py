@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import IO, Any, NamedTuple, Protocol, cast
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import columns
 from vakgraaf.engine.complaint import syntax_problem
 from vakgraaf.engine.explaining import clauses, explained
 from vakgraaf.engine.interface import UNNAMED
+from vakgraaf.engine.merging import merged
 from vakgraaf.engine.replica import Replica
-from vakgraaf.engine.trimming import only_used_prefixes
+from vakgraaf.engine.serialising import Results, write_graph, write_results, write_statements
 from vakgraaf.engine.widening import with_versions
 from vakgraaf.errors import InputError, UnknownThing
-from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES
 from vakgraaf.rdf.names import BASE
-from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.sparql.rewriting.alike import rewritten
-
-# The engine would write id:skill\/x for these; the whole IRI reads better.
-_SHORT = {prefix: space for prefix, space in PREFIXES.items() if prefix not in ("id", "graph")}
-_IN_FULL = (N_TRIPLES.media_type, N_QUADS.media_type)
-"""Formats that know no prefixes."""
 
 _BASE = BASE
 """What relative IRIs in a query are relative to, where it has no BASE of its own (RFC 3986 §5.1.4)."""
+
+
+_FROM = re.compile("FROM", re.IGNORECASE)
 
 
 class Job(NamedTuple):
@@ -80,8 +77,8 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     """Write the answer of `job` to `output`.
 
     Raises `SyntaxProblem` where the query does not parse, `UnknownThing` where the graph to be dumped is not there,
-    and `InputError` where a graph is named by no IRI or the query cannot be evaluated, as with a function that nobody
-    knows.
+    `NotExpressible` where the format cannot hold the answer, and `InputError` where a graph is named by no IRI or the
+    query cannot be evaluated, as with a function that nobody knows.
     """
     file = cast("IO[bytes]", output)  # pyoxigraph asks for a whole file and calls these two
     if job.versions:
@@ -96,12 +93,7 @@ def run(replica: Replica, job: Job, output: Output) -> None:
         return
     try:
         results = _results(replica, job, job.text)
-        if isinstance(results, ox.QueryTriples):
-            _serialize(results, file, job.media_type)
-        elif isinstance(results, ox.QuerySolutions) and job.media_type in columns.MEDIA_TYPES:
-            columns.write(results, file, job.media_type)
-        else:
-            results.serialize(file, ox.QueryResultsFormat.from_media_type(job.media_type))
+        write_results(results, file, job.media_type)
     except SyntaxError as error:
         raise syntax_problem(error, job.text) from error
     except (ValueError, RuntimeError) as error:
@@ -110,33 +102,39 @@ def run(replica: Replica, job: Job, output: Output) -> None:
         ) from error
 
 
-def _serialize(triples: ox.QueryTriples, output: IO[bytes], media_type: str) -> None:
-    form = ox.RdfFormat.from_media_type(media_type)
-    if media_type in _IN_FULL:
-        triples.serialize(output, form)  # so they need not become objects of Python's
-        return
-    with only_used_prefixes(output, media_type) as trimmed:
-        ox.serialize(triples, trimmed, form, prefixes=_SHORT)
-
-
-def _results(replica: Replica, job: Job, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _results(replica: Replica, job: Job, text: str) -> Results:
     """The results of a query, rewritten where that helps; complaints are always about the query as it was asked."""
 
     store = replica.store if job.names_graphs else replica.merge
+    default, named = _nodes(job.default_graphs), _nodes(job.named_graphs)
+    graphs = _several(job, text)
+    if graphs is not None:
+        default, named = graphs
+        together = merged(store, default, named)
+        if together is not None:
+            store, default = together, [ox.DefaultGraph()]
 
-    def ask(text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        return store.query(
-            text,
-            base_iri=_BASE,
-            default_graph=_nodes(job.default_graphs),
-            named_graphs=_nodes(job.named_graphs),
-        )
+    def ask(text: str) -> Results:
+        return store.query(text, base_iri=_BASE, default_graph=default, named_graphs=named)
 
     better = rewritten(text, replica.statistics) if job.rewrite else text
     if better != text:
         with suppress(SyntaxError):
             return ask(better)
     return ask(text)
+
+
+def _several(job: Job, text: str) -> tuple[list[Any], list[Any]] | None:
+    """The graphs of the dataset, where its default graph is more than one; each of those once."""
+    found: Sequence[Sequence[str]] | None = None
+    if job.default_graphs is not None or job.named_graphs is not None:
+        found = job.default_graphs or (), job.named_graphs or ()
+    elif len(_FROM.findall(text)) > 1:
+        found = clauses(text)
+    if found is None or len(found[0]) < 2:
+        return None
+    default, named = (_nodes(tuple(dict.fromkeys(names))) for names in found)
+    return default or [], named or []
 
 
 def _dataset(job: Job) -> list[str] | None:
@@ -151,23 +149,22 @@ def _dataset(job: Job) -> list[str] | None:
 
 def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:
     store = replica.store
-    form = ox.RdfFormat.from_media_type(job.media_type)
     if job.graph == UNNAMED:
-        replica.unnamed.dump(output, form, from_graph=ox.DefaultGraph(), prefixes=_SHORT)
+        write_graph(replica.unnamed, ox.DefaultGraph(), output, job.media_type)
         return
     if job.graph is not None:
         graph = _node(job.graph)
         if not store.contains_named_graph(graph):
             raise UnknownThing(f"Er is geen graaf <{job.graph}>.", f"There is no graph <{job.graph}>.")
         if not job.leave_out:
-            store.dump(output, form, from_graph=graph, prefixes=_SHORT)
+            write_graph(store, graph, output, job.media_type)
             return
-        ox.serialize((quad.triple for quad in _kept(store, graph, job)), output, form, prefixes=_SHORT)
+        write_statements((quad.triple for quad in _kept(store, graph, job)), output, job.media_type)
         return
     # Not store.dump: the unnamed graph of a replica holds the merge of all others.
     unnamed = replica.unnamed.quads_for_pattern(None, None, None, ox.DefaultGraph())
     named = (quad for name in store.named_graphs() for quad in _kept(store, name, job))
-    ox.serialize(chain(unnamed, named), output, form, prefixes=_SHORT)
+    write_statements(chain(unnamed, named), output, job.media_type)
 
 
 def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iterator[ox.Quad]:

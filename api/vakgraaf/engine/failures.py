@@ -25,6 +25,7 @@ _KINDS = (
     errors.StoreProblem,
     errors.StoreFull,
     errors.Overloaded,
+    errors.NotExpressible,
 )
 
 

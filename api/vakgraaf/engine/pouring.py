@@ -55,16 +55,19 @@ def poured(store: ox.Store, graphs: Sequence[Graph] | None = None) -> Iterator[I
 
 
 def take_in(store: ox.Store, source: IO[bytes], graph: Graph | None = None) -> None:
-    """Add the N-Quads in `source`, or the N-Triples to `graph`; blank nodes keep their labels. Raises `SyntaxError`."""
+    """Add the N-Quads in `source`, or the N-Triples to `graph`; blank nodes keep their labels. Raises `SyntaxError`.
+
+    They are from a store: what that has in it is taken in as it is.
+    """
     form = ox.RdfFormat.N_QUADS if graph is None else ox.RdfFormat.N_TRIPLES
     with tempfile.TemporaryFile() as aside:
         plain = _Plain(source, aside)
         while plain.has_more():
             part = io.BufferedReader(plain, _AT_ONCE)
-            store.bulk_load(part, form, to_graph=graph)
+            store.bulk_load(part, form, to_graph=graph, lenient=True)
             part.detach()  # else it would be closed with it
         aside.seek(0)
-        quads = ox.parse(aside, form)
+        quads = ox.parse(aside, form, lenient=True)
         put_in(
             store,
             quads if graph is None else (ox.Quad(one.subject, one.predicate, one.object, graph) for one in quads),

@@ -38,7 +38,7 @@ def opened(place: Path) -> Replica:
     """The copy, to be asked. Raises OSError where it has gone."""
     unnamed = ox.Store()
     with (place / _UNNAMED).open("rb") as file:
-        unnamed.bulk_extend(ox.parse(file, ox.RdfFormat.N_QUADS))
+        unnamed.bulk_extend(ox.parse(file, ox.RdfFormat.N_QUADS, lenient=True))
     store = ox.Store.read_only(str(place / _STORE))
     return Replica(store, unnamed, store)
 

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.ledger import Ledger, names
 from vakgraaf.engine.pouring import put_in
+from vakgraaf.engine.readable import readable
 
 if TYPE_CHECKING:
     from vakgraaf.engine.statistics import Statistics
@@ -31,8 +32,8 @@ class Rebuilding(Ledger):
         self.came_in = 0
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Put quads in, however many."""
-        put_in(self.store, self._noted(quads))
+        """Put quads in, however many. Raises `InputError` at one that readers could not take in."""
+        put_in(self.store, readable(self._noted(quads)))
 
     def finish(self, told: Callable[[int], None] | None = None) -> Statistics:
         """Settle what follows, describe it all, and return what was counted; `told` hears of quads that were read."""

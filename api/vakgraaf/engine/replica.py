@@ -66,12 +66,12 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
             pass_fds=[names.fileno()],
         ) as reader:
             assert reader.stdout is not None
-            take_in(store, reader.stdout)
+            try:
+                take_in(store, reader.stdout)
+            except (SyntaxError, ValueError, MemoryError) as error:
+                raise _unreadable(snapshot) from error
         if reader.returncode != 0:
-            raise StoreProblem(
-                f"De momentopname {snapshot} is niet te lezen. Zet een back-up terug met 'vakgraaf restore MAP'.",
-                f"The snapshot {snapshot} cannot be read. Restore a backup with 'vakgraaf restore DIR'.",
-            )
+            raise _unreadable(snapshot)
         names.seek(0)
         for name in json.load(names):
             store.add_graph(ox.NamedNode(name))
@@ -83,6 +83,13 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
     merge = ox.Store()
     merge.bulk_extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return Replica(store, unnamed, merge)
+
+
+def _unreadable(snapshot: Path) -> StoreProblem:
+    return StoreProblem(
+        f"De momentopname {snapshot} is niet te lezen. Zet een back-up terug met 'vakgraaf restore MAP'.",
+        f"The snapshot {snapshot} cannot be read. Restore a backup with 'vakgraaf restore DIR'.",
+    )
 
 
 def main(snapshot: str, names: str) -> None:

@@ -90,7 +90,8 @@ def _filled(place: Path, source: Path, told: Backup, progress: Progress | None) 
 
     def quads() -> Iterator[ox.Quad]:
         with gzip.open(source) as file:
-            for number, quad in enumerate(ox.parse(file, ox.RdfFormat.N_QUADS)):  # type: ignore[arg-type]  # a file
+            parts = ox.parse(file, ox.RdfFormat.N_QUADS, lenient=True)  # type: ignore[arg-type]  # a file
+            for number, quad in enumerate(parts):
                 graph = quad.graph_name
                 found["" if isinstance(graph, ox.DefaultGraph) else graph.value] += 1
                 if progress is not None and number % TOLD_EVERY == 0:

@@ -89,7 +89,7 @@ def settle(store: ox.Store, folder: Path | None = None, told: Told | None = None
         with _file(folder) as file:
             file.writelines(leaving)
             file.seek(0)
-            change.remove(ox.parse(file, ox.RdfFormat.N_QUADS))
+            change.remove(ox.parse(file, ox.RdfFormat.N_QUADS, lenient=True))
         with _file(folder) as file:
             file.writelines(entering)
             if file.tell():

@@ -44,11 +44,16 @@ def value(term: str) -> Value:
     return Value("literal", term, None, _XSD + (kind or ("boolean" if term in ("true", "false") else "double")))
 
 
+def unescaped(text: str) -> str:
+    """What stands between the quotes of a literal, without its escapes."""
+    return _ESCAPED.sub(lambda match: _ESCAPES.get(match[1], match[1]), text)
+
+
 def _literal(term: str) -> Value:
     end = term.rindex('"')
     text, rest = term[1:end], term[end + 1 :]
     if "\\" in text:
-        text = _ESCAPED.sub(lambda match: _ESCAPES.get(match[1], match[1]), text)
+        text = unescaped(text)
     if not rest:
         return Value("literal", text)
     if rest[0] == "@":

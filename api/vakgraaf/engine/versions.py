@@ -96,7 +96,7 @@ def content(folder: Path, version: str) -> bytes | None:
 
 def quads(content: bytes) -> Iterator[ox.Quad]:
     """What `content` gives, as quads."""
-    return ox.parse(gzip.decompress(content), ox.RdfFormat.N_QUADS)
+    return ox.parse(gzip.decompress(content), ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def profiles_of(store: ox.Store, graph: Graph) -> list[ox.NamedNode]:

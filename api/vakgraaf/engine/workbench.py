@@ -24,6 +24,7 @@ from vakgraaf.engine.delta import Delta
 from vakgraaf.engine.interface import UNNAMED, Change
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger, TooMuchError
 from vakgraaf.engine.packaged import DESCRIPTION_GRAPH
+from vakgraaf.engine.readable import readable
 from vakgraaf.engine.rebuilding import Rebuilding
 from vakgraaf.engine.remarks import replace as replace_remarks
 from vakgraaf.engine.rules import Rules
@@ -106,7 +107,8 @@ class Workbench:
         self._work = work = Ledger(store, self._state.snapshot(self._manifest.version), AT_MOST)
         try:
             work_of(work)
-            work.delta()
+            for _ in readable(work.delta().added):
+                pass  # it raises where readers could not take one in
         except TooMuchError:
             return None
         return work

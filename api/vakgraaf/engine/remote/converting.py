@@ -15,10 +15,10 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from vakgraaf.engine import columns
 from vakgraaf.engine.endings import too_large
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.remote.failures import incomplete
+from vakgraaf.engine.serialising import write_results, write_statements
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import COLUMN_FORMATS, RESULTS_CSV, Format
 
@@ -60,16 +60,13 @@ def _convert(source: IO[bytes], sink: IO[bytes], given: Format, wanted: Format) 
         answer: Any = ox.parse_query_results(source, ox.QueryResultsFormat.from_media_type(given.media_type))
         if wanted.kind == "dataset":
             rows = (ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in answer)
-            ox.serialize(rows, sink, ox.RdfFormat.from_media_type(wanted.media_type))
-            return
-        if wanted in COLUMN_FORMATS:
-            columns.write(answer, sink, wanted.media_type)
-            return
-        answer.serialize(sink, ox.QueryResultsFormat.from_media_type(wanted.media_type))
+            write_statements(rows, sink, wanted.media_type)
+        else:
+            write_results(answer, sink, wanted.media_type)
         return
     quads = ox.parse(source, ox.RdfFormat.from_media_type(given.media_type))
     statements = quads if wanted.kind == "dataset" else (quad.triple for quad in quads)
-    ox.serialize(statements, sink, ox.RdfFormat.from_media_type(wanted.media_type))
+    write_statements(statements, sink, wanted.media_type)
 
 
 class _Conversion:

@@ -1,0 +1,36 @@
+"""The default graph of a dataset that names several graphs: their RDF merge (SPARQL 1.1 Query §13.2.1), a set.
+
+The engine reads one graph after the other, so that a triple that two of them state is there twice. Where there is such
+a triple the graphs are merged in a store of their own, for as long as one question takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import pyoxigraph as ox
+
+_FEW = 8
+"""So many graphs are compared with each other; more are merged without looking."""
+
+
+def merged(store: ox.Store, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store | None:
+    """A store with the merge of `default` as its unnamed graph, and with the graphs `named`.
+
+    None where the graphs of the store say the same, as no triple is in two of `default`.
+    """
+    graphs = sorted(set(default), key=str)
+    if len(graphs) <= _FEW and not any(_overlap(store, *pair) for pair in combinations(graphs, 2)):
+        return None
+    found = ox.Store()
+    for graph in graphs:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        found.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for graph in set(named):
+        found.bulk_extend(store.quads_for_pattern(None, None, None, graph))
+    return found
+
+
+def _overlap(store: ox.Store, one: ox.NamedNode, other: ox.NamedNode) -> bool:
+    return bool(store.query(f"ASK {{ GRAPH {one} {{ ?s ?p ?o }} GRAPH {other} {{ ?s ?p ?o }} }}"))

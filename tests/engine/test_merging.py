@@ -1,0 +1,60 @@
+"""A dataset with several default graphs: their merge, in which a triple is there once (SPARQL 1.1 Query §13.2.1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engines import with_engine
+from vakgraaf.engine import (
+    Dataset,
+    EmbeddedEngine,
+    EmbeddedSettings,
+    Packaged,
+    StateDirectory,
+    Update,
+    WriterLimits,
+)
+from vakgraaf.rdf.formats import RESULTS_CSV
+
+_GRAPHS = [f"urn:g{number}" for number in range(12)]
+_DATA = " ".join(f"GRAPH <{graph}> {{ <urn:s> <urn:p> 5 ; <urn:own> <{graph}> }}" for graph in _GRAPHS)
+_APART = "GRAPH <urn:apart> { <urn:s> <urn:p> 7 }"
+_COUNT = "SELECT (COUNT(*) AS ?n) (SUM(?o) AS ?sum) {dataset} WHERE {{ <urn:s> <urn:p> ?o }}"
+_NAMED = "SELECT (COUNT(*) AS ?n) {dataset} WHERE {{ ?s <urn:p> ?o GRAPH ?g {{ ?s <urn:own> ?x }} }}"
+
+
+@pytest.fixture(params=["memory", "disk"])
+def settings(tmp_path: Path, packaged: Packaged, request: pytest.FixtureRequest) -> EmbeddedSettings:
+    budget = 2048 if request.param == "memory" else 0
+    state = StateDirectory(tmp_path / "state")
+    return EmbeddedSettings(state, packaged, memory_budget_mb=budget, writer=WriterLimits(describe_after_s=3600))
+
+
+def _from(*graphs: str, named: tuple[str, ...] = ()) -> str:
+    return " ".join([*(f"FROM <{g}>" for g in graphs), *(f"FROM NAMED <{g}>" for g in named)])
+
+
+def test_triple_of_several_default_graphs_counts_once(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        await (await engine.propose(Update(f"INSERT DATA {{ {_DATA} {_APART} }}"))).commit()
+
+        async def asked(text: str, dataset: Dataset | None = None) -> list[str]:
+            answer = await engine.query(engine.check(text), RESULTS_CSV, dataset or Dataset())
+            return (await answer.read()).decode().split("\r\n")[1].split(",")
+
+        one, two, *_ = _GRAPHS
+        for graphs in ((one, two), (one, one), (two, one, one), tuple(_GRAPHS)):
+            assert await asked(_COUNT.format(dataset=_from(*graphs))) == ["1", "5"], graphs
+            assert await asked(_COUNT.format(dataset=""), Dataset(graphs)) == ["1", "5"], graphs
+        assert await asked(_COUNT.format(dataset=_from(one, "urn:apart"))) == ["2", "12"]
+        assert await asked(_COUNT.format(dataset=_from(one, two, "urn:nowhere"))) == ["1", "5"]
+        # The named graphs of the dataset are those that it names, whatever is merged.
+        assert await asked(_NAMED.format(dataset=_from(one, two))) == ["0"]
+        assert await asked(_NAMED.format(dataset=_from(one, two, named=(two, "urn:apart")))) == ["1"]
+        assert await asked(_NAMED.format(dataset=""), Dataset((one, two), (one, two))) == ["2"]
+        # Nor does anything of it stay.
+        assert await asked("SELECT (COUNT(*) AS ?n) { GRAPH ?g { <urn:s> <urn:p> 5 } }") == [str(len(_GRAPHS))]
+
+    with_engine(settings, work)
