@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vakgraaf.engine import Engine
+from vakgraaf.web.preconditions import is_known, require_match
 from vakgraaf.web.replies import same_while
 
 _SOFTWARE = version("vakgraaf")
 _SINCE = "vakgraaf.since"
+_SAFE = ("GET", "HEAD", "QUERY")
 
 
 def present(state: State) -> str:
@@ -59,8 +61,16 @@ def validators(
 
 
 def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
-    """304 where the client has this very answer already (RFC 9110 §13.1.2), else None."""
-    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    if request.method in ("GET", "HEAD") and (headers["etag"].removeprefix("W/") in known or "*" in known):
+    """304 where the client has this very answer already (RFC 9110 §13.1.2), else None.
+
+    Raises `HttpProblem` 412 where it wants another one only (§13.1.1).
+    """
+    this = headers["etag"].removeprefix("W/")
+
+    def is_this(tag: str) -> bool:
+        return tag == this
+
+    require_match(request, is_this)
+    if request.method in _SAFE and is_known(request, is_this):
         return Response(status_code=304, headers=headers)
     return None

@@ -27,8 +27,10 @@ _VARY = frozenset({b"accept", b"accept-datetime", b"accept-encoding", b"accept-l
 _OF_PROXIES = frozenset({b"forwarded", b"x-forwarded-host", b"x-forwarded-prefix", b"x-forwarded-proto"})
 _TELLING = _VARY | _OF_PROXIES | {b"host", b"if-none-match"}
 """The headers of a request that an answer may depend on; `host`, because some answers name their own address."""
-_NEVER = frozenset({b"authorization", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"})
-"""Requests with one of these are passed on: they have a body, or are nobody else's."""
+_NEVER = frozenset(
+    {b"authorization", b"content-length", b"expect", b"if-match", b"range", b"transfer-encoding", b"upgrade"}
+)
+"""Requests with one of these are passed on: they have a body, are nobody else's, or have a condition."""
 
 Client = tuple[str, int] | None
 Headers = Sequence[tuple[bytes, bytes]]

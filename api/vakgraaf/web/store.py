@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from contextlib import AsyncExitStack
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -104,9 +105,11 @@ async def _read(request: Request, graph: str | None) -> Response:
     form = _wanted(request, DATASET_FORMATS if graph is None else GRAPH_FORMATS)
     headers = validators(request, form.media_type)
     answer = await answered(request, engine_of(request).dump(graph, form))  # first: 404 comes before 304
-    if (same := unchanged(request, headers)) is not None:
-        await answer.close()
-        return same
+    async with AsyncExitStack() as unless_sent:
+        unless_sent.push_async_callback(answer.close)
+        if (same := unchanged(request, headers)) is not None:
+            return same
+        unless_sent.pop_all()
     return AnswerResponse(answer, form.content_type, headers)
 
 
