@@ -10,12 +10,14 @@ HEADERS = {
 _OPEN = {
     # For reading only and without credentials; nothing here ever answers to a cookie.
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Content-Language, Link, Location, Retry-After, X-Request-Id",
+    "access-control-expose-headers": "ETag, Content-Language, Link, Location, Memento-Datetime, Retry-After,"
+    " X-Request-Id",
 }
 # No PUT, no DELETE, no Authorization: pages of other sites may read here and no more.
 _PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD, POST, QUERY, OPTIONS",
-    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id",
+    "access-control-allow-headers": "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Content-Type, If-Match,"
+    " If-None-Match, X-Request-Id",
     "access-control-max-age": "86400",
 }
 
