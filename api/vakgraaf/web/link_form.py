@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from urllib.parse import parse_qsl
 
 from vakgraaf.linking.mappings.decisions import Verdict
 from vakgraaf.pipeline.linking.changes import Wish
 from vakgraaf.rdf.iris import thing
+from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
 FORM = "application/x-www-form-urlencoded"
@@ -82,14 +80,7 @@ def posted(body: bytes, kind: str) -> Posted:
 
 def _parts(body: bytes, kind: str) -> Iterator[tuple[str, str]]:
     """The parts of a form with a file (RFC 7578)."""
-    try:
-        message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    except UnicodeEncodeError as error:
-        raise _no_form() from error
-    parts: list[Message] = list(message.iter_parts()) if message.is_multipart() else []
-    if not parts:
-        raise _no_form()
-    for part in parts:
+    for part in parts_of(body, kind):
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
             yield str(part.get_param("name", "", "content-disposition")), _text(content)

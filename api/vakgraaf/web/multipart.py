@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 
 from vakgraaf.engine.reading import to_ntriples
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
+from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
 
 def as_ntriples(body: bytes, kind: str, base: str) -> bytes:
     """The triples of all files; a blank node is only in its own file.
 
-    Raises `HttpProblem` 400 for no form, 415 for a file of unknown type, and `SyntaxProblem`.
+    Raises `HttpProblem` 400 for no form or half of one, 415 for a file of unknown type or in another charset than
+    UTF-8, and `SyntaxProblem`.
     """
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    parts = list(message.iter_parts()) if message.is_multipart() else []
-    if not parts:
-        raise HttpProblem(400, "Dit formulier heeft geen delen.", "This form has no parts.")
-    return b"".join(_part(part, base) for part in parts)
+    return b"".join(_part(part, base) for part in parts_of(body, kind))
 
 
 def _part(part: Message, base: str) -> bytes:
     name = part.get_filename() or str(part.get_param("name", "?", "content-disposition"))
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
+    require_utf_8(str(part.get("content-type", "")))
     return to_ntriples(content, _form(part, name), base, name, rename_blank_nodes=True)
 
 

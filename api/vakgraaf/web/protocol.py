@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from vakgraaf.engine import AS_USUAL, WHOLE_STORE, Dataset, Options
 from vakgraaf.web.bodies import read_body
+from vakgraaf.web.charsets import UTF_8, charset_of
 from vakgraaf.web.offering import HTML, content_type, negotiate
 from vakgraaf.web.parameters import DEFAULT_GRAPH, EXPLAIN, FORMAT_PARAMETERS, NAMED_GRAPH, QUERY, REWRITE, TIMEOUT
 from vakgraaf.web.problems import HttpProblem
@@ -25,8 +26,7 @@ _FORMATS = tuple(parameter.name for parameter in FORMAT_PARAMETERS)
 _OFF = ("off", "false", "no", "0")
 _WITH_BODY = ("POST", "QUERY")
 # Old Java clients call a form ISO-8859-1, whatever is in it. The protocol itself (§2.1.3) knows UTF-8 only.
-_ENCODINGS = {"": "utf-8", "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
-_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
+_ENCODINGS = dict.fromkeys(UTF_8, "utf-8") | {"iso-8859-1": "iso-8859-1"}
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(ms|s|m|min)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
 _LONGEST_REMEMBERED = 2048
@@ -157,15 +157,7 @@ def _text(body: bytes, encoding: str) -> str:
 
 def _encoding(kind: str) -> str:
     """The encoding that a Content-Type names, UTF-8 where it names none. Raises `HttpProblem` 415."""
-    match = _CHARSET.search(kind)
-    charset = match[1].casefold() if match else ""
-    if charset not in _ENCODINGS:
-        raise HttpProblem(
-            415,
-            f"De codering {charset} wordt hier niet gelezen; stuur UTF-8.",
-            f"The charset {charset} is not read here; send UTF-8.",
-        )
-    return _ENCODINGS[charset]
+    return _ENCODINGS[charset_of(kind, _ENCODINGS)]
 
 
 def _unsupported(media_type: str) -> HttpProblem:

@@ -16,6 +16,7 @@ from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, RDF_
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.charsets import require_utf_8
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import as_ntriples
 from vakgraaf.web.negotiation import choose, names_type
@@ -114,6 +115,8 @@ async def _read(request: Request, graph: str | None) -> Response:
 
 
 async def _send(request: Request, graph: str | None, replacing: Replacing) -> Response:
+    if replacing is Replacing.WHOLE:
+        _require_whole(request)
     content, form = await _sent(request)
     if form.kind == "dataset" and graph is not None:
         raise HttpProblem(
@@ -126,6 +129,18 @@ async def _send(request: Request, graph: str | None, replacing: Replacing) -> Re
     return Response(status_code=201 if done.created else 204)
 
 
+def _require_whole(request: Request) -> None:
+    """RFC 9110 §14.5: who sends a part of a graph must not have it taken for all of it."""
+    if "content-range" in request.headers:
+        raise HttpProblem(
+            400,
+            "Een deel van een graaf (Content-Range) kan hier niet worden vervangen. Stuur met PUT de hele graaf, of met"
+            " POST wat erbij komt.",
+            "A part of a graph (Content-Range) cannot be replaced here. Send the whole graph by PUT, or by POST what is"
+            " to be added.",
+        )
+
+
 async def _remove(request: Request, graph: str) -> Response:
     await write(request, GraphRemoval(None if graph == UNNAMED else graph))
     return Response(status_code=204)
@@ -134,9 +149,9 @@ async def _remove(request: Request, graph: str) -> Response:
 async def _sent(request: Request) -> tuple[bytes, Format]:
     """What is sent, and its format. Raises `HttpProblem` 413 or 415."""
     body = await read_body(request, request.app.state.max_graph_bytes, "VAKGRAAF_MAX_GRAPH_BYTES")
-    media_type = _media_type(request)
+    kind, media_type = request.headers.get("content-type", ""), _media_type(request)
+    require_utf_8(kind)
     if media_type == MULTIPART:
-        kind = request.headers["content-type"]
         return await asyncio.to_thread(as_ntriples, body, kind, own(request)), N_TRIPLES
     form = _types(RDF_FORMATS).get(media_type)
     if form is None:

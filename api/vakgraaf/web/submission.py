@@ -9,14 +9,13 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl
 
 from vakgraaf.pipeline.case import Case, unpacked
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.kinds import EXTENSIONS
+from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
 FORM = "application/x-www-form-urlencoded"
@@ -96,11 +95,7 @@ def _fields(body: bytes) -> Iterator[_Field]:
 
 def _parts(body: bytes, kind: str) -> Iterator[_Field]:
     """The parts of a form with files (RFC 7578). A file field that was left empty has no name and nothing in it."""
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    parts = list(message.iter_parts()) if message.is_multipart() else []
-    if not parts:
-        raise _no_form()
-    for part in parts:
+    for part in parts_of(body, kind):
         name = str(part.get_param("name", "", "content-disposition"))
         content = part.get_payload(decode=True)
         assert isinstance(content, bytes)
