@@ -118,6 +118,50 @@ def test_update_that_does_not_parse_is_refused_with_line_and_column(http: httpx.
     assert (problem["status"], problem["line"]) == (400, 2)
 
 
+def test_prologue_may_stand_before_each_operation_and_counts_from_there(http: httpx.Client) -> None:
+    graph = "http://a.example/prologen"
+    text = """PREFIX p: <http://a.example/p#> PREFIX g: <http://a.example/>
+        INSERT DATA { GRAPH g:prologen { p:s p:p 1 } } ;
+        PREFIX p: <http://a.example/q#> # p: is another from here on ; PREFIX p: <http://a.example/not#>
+        BASE <http://a.example/base/>
+        INSERT { GRAPH g:prologen { p:s p:p <o> } } WHERE { GRAPH g:prologen { ?s ?p 1 } } ;
+        BASE <further/> PREFIX r: <r#>
+        WITH g:prologen INSERT { r:s p:p <o> } WHERE {} ;"""
+    assert _send(http, text).status_code == 204
+    found = http.get("/store", params={"graph": graph}, headers={"accept": "application/n-triples"}).text
+    assert set(found.splitlines()) == {
+        '<http://a.example/p#s> <http://a.example/p#p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        "<http://a.example/q#s> <http://a.example/q#p> <http://a.example/base/o> .",
+        "<http://a.example/base/further/r#s> <http://a.example/q#p> <http://a.example/base/further/o> .",
+    }
+
+
+@pytest.mark.parametrize("text", ["", " # nothing", "PREFIX p: <x:>", f"{_add(21)} ;", f"{_add(21)} ; PREFIX p: <x:>"])
+def test_update_that_ends_after_a_semicolon_or_a_prologue_is_one(http: httpx.Client, text: str) -> None:
+    assert _send(http, text).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("PREFIX p: <x:>\nINSERT DATA { p:s p:p }", 2, 23),
+        ("PREFIX p: <x:> LOAD <x:a> ;\n INSERT DATA { p:s p:p }", 2, 24),
+        ("INSERT DATA { <x:s> <x:p> 1 } ; PREFIX p: <x:>\n INSERT DATA { p:s p:p }", 2, 24),
+        ("INSERT DATA { <x:s> <x:p> '\\u00e9' } ; PREFIX p: <x:> INSERT DATA { p:s p:p }", 1, 77),
+        ("CLEAR ALL ; PREFIX p: <x:>\nCLEAR ALL ; PREFIX q: <y:>\nINSERT DATA { q:s p:p r:o }", 3, 23),
+        ("CLEAR ALL ;\nPREFIX p: CLEAR ALL", 2, 11),
+        ("CLEAR ALL ; ; PREFIX p: <x:> CLEAR ALL", 1, 13),
+        ("CLEAR ALL ; PREFIX p: <x:> ; CLEAR ALL", 1, 28),
+        ("INSERT DATA { _:a <x:p> 1 } ;\nPREFIX p: <x:> INSERT DATA { _:a p:p 1 }", 2, 30),
+    ],
+)
+def test_place_of_an_error_in_a_later_operation_is_that_in_what_was_sent(
+    http: httpx.Client, text: str, line: int, column: int
+) -> None:
+    problem = _send(http, text).json()
+    assert (problem["status"], problem["line"], problem["column"]) == (400, line, column), problem
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [

@@ -12,6 +12,7 @@ from vakgraaf.engine.guard import GuardLimits, check_update
 from vakgraaf.engine.interface import Change, GraphChange, GraphRemoval, Replacing, Update
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Operation, operations
+from vakgraaf.engine.prologues import stretches
 from vakgraaf.engine.reading import parsed
 from vakgraaf.engine.updating import Updating, writable
 from vakgraaf.engine.versions import forget, is_version
@@ -56,19 +57,20 @@ def _checked(text: str, limits: GuardLimits) -> str:
         return check_update(text, limits)
     except QueryRefused:
         check_update(_LOAD.sub("HOLD", text), limits)  # is LOAD all that is refused?
-        check_syntax(text)
+        for stretch in stretches(text):
+            check_syntax(stretch.in_place)
         raise
 
 
 def _understood(text: str) -> list[Operation]:
-    """The operations of a text that is valid as a whole. Raises SyntaxError or `SyntaxProblem`.
+    """The operations of a text that is valid as a whole. Raises `SyntaxProblem`.
 
     The engine sees nothing that could be read as LOAD (`LOADex:name` is) before it has been taken apart here.
     """
     try:
         found = list(operations(text))
-    except SyntaxProblem:
-        if "LOAD" not in text.upper():
+    except SyntaxProblem as problem:
+        if problem.line is None and "LOAD" not in text.upper():
             _try_out(text)  # knows better what is wrong
         raise
     _try_out(text)
@@ -76,13 +78,20 @@ def _understood(text: str) -> list[Operation]:
 
 
 def _try_out(text: str) -> None:
-    """Find out whether the text is valid, on a store where it does nothing. Raises SyntaxError."""
+    """Find out whether the text is valid, on a store where it does nothing. Raises `SyntaxProblem`."""
+    for stretch in stretches(text):
+        if _complaint(stretch.text) is not None and (complaint := _complaint(stretch.in_place)) is not None:
+            raise syntax_problem(complaint, stretch.in_place, update=True) from complaint
+
+
+def _complaint(text: str) -> SyntaxError | None:
     try:
         ox.Store().update(text, base_iri=BASE)
-    except SyntaxError:
-        raise
+    except SyntaxError as error:
+        return error
     except (OSError, ValueError, RuntimeError):
-        return  # a graph that is not there, on a store where nothing is
+        pass  # a graph that is not there, on a store where nothing is
+    return None
 
 
 def put(change: GraphChange, ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ import re
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.prologues import first_operation
 from vakgraaf.engine.tokens import position, tokens
 from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.prefixes import PREFIXES
@@ -107,7 +108,7 @@ def _complaint(text: str, *, update: bool) -> str | None:
     store = ox.Store()
     try:
         if update:
-            store.update(_BARRIER + text, base_iri="x:")
+            store.update(_barred(text), base_iri="x:")
         else:
             store.query(text, base_iri="x:")
     except SyntaxError as error:
@@ -115,6 +116,12 @@ def _complaint(text: str, *, update: bool) -> str | None:
     except (ValueError, RuntimeError, OSError):
         return None  # it has been understood
     return None
+
+
+def _barred(text: str) -> str:
+    """`text` with the barrier before its first operation, if it has one: a prologue may only stand before that."""
+    place = first_operation(text)
+    return text if place is None else f"{text[:place]} {_BARRIER}{text[place:]}"
 
 
 def _undeclared(text: str, token: str) -> tuple[str, str] | None:

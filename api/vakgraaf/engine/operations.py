@@ -6,14 +6,13 @@ changed be known exactly. That the text is valid has been found out before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vakgraaf.engine.tokens import tokens
+from vakgraaf.engine.prologues import Prologue, parts
+from vakgraaf.engine.tokens import Token, between, position, shown, start_of, word_of
 from vakgraaf.errors import SyntaxProblem
 
-Token = re.Match[str]
 _MANAGING = frozenset({"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "LOAD"})
 
 
@@ -64,45 +63,44 @@ Operation = Modification | Management
 
 
 def operations(text: str) -> Iterator[Operation]:
-    """Take a valid update request apart. Raises `SyntaxProblem` where it is not one after all."""
-    prologue = ""
-    for part in _parts(text):
-        declarations, rest = _declared(part)
-        prologue += _between(text, declarations)
-        if rest:
-            yield _operation(text, prologue, rest)
+    """Take a valid update request apart; each operation has the whole prologue that counts for it (§19.8 [29]).
+
+    Raises `SyntaxProblem` where it is not one after all, and where two INSERT DATA share a blank node (§19.6).
+    """
+    prologue = Prologue()
+    labels: set[str] = set()
+    for declared, part in parts(text):
+        prologue.add(text, declared)
+        if part:
+            _refuse_again(text, part, labels)
+            yield _operation(text, prologue.text, part)
 
 
-def _parts(text: str) -> Iterator[list[Token]]:
-    """The tokens between the semicolons that stand in no bracket."""
-    part: list[Token] = []
-    depth = 0
-    for token in tokens(text):
-        if token.lastgroup is None:
-            continue
-        depth += (token.lastgroup == "open") - (token.lastgroup == "close")
-        if depth == 0 and token["other"] == ";":
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
-
-
-def _declared(part: list[Token]) -> tuple[list[Token], list[Token]]:
-    """The declarations that a part begins with, and the rest."""
-    place = 0
-    while place < len(part) and _word(part[place]) in ("PREFIX", "BASE", "VERSION"):
-        place += 3 if _word(part[place]) == "PREFIX" else 2
-    return part[:place], part[place:]
+def _refuse_again(text: str, part: list[Token], labels: set[str]) -> None:
+    """Raises for a blank node of an INSERT DATA before; the engine only sees those that have one prologue."""
+    if [word_of(token) for token in part[:2]] != ["INSERT", "DATA"]:
+        return
+    own = {shown(token): token for token in part if _is_label(token)}
+    for name in own.keys() & labels:
+        line, column = position(text, start_of(own[name]))
+        raise SyntaxProblem(
+            f"Regel {line}, kolom {column}: {name} staat ook in een INSERT DATA hiervoor. Een blank node geldt binnen"
+            " één INSERT DATA: voeg ze samen, of geef deze een andere naam.",
+            f"Line {line}, column {column}: {name} is also in an INSERT DATA before this one. A blank node counts"
+            " within one INSERT DATA: join the two, or give this one another name.",
+            line,
+            column,
+            name,
+        )
+    labels.update(own)
 
 
 def _operation(text: str, prologue: str, part: list[Token]) -> Operation:
-    word = _word(part[0])
-    whole = _between(text, part)
+    word = word_of(part[0])
+    whole = between(text, part)
     if word in _MANAGING:
-        graphs = tuple(_shown(token) for token in part[1:] if token.lastgroup in ("iri", "name"))
-        words = tuple(_word(token) for token in part[1:] if _word(token) in ("DEFAULT", "NAMED", "ALL"))
+        graphs = tuple(shown(token) for token in part[1:] if token.lastgroup in ("iri", "name"))
+        words = tuple(word_of(token) for token in part[1:] if word_of(token) in ("DEFAULT", "NAMED", "ALL"))
         return Management(prologue, whole, word, graphs + words)
     return _modification(text, Modification(prologue, whole), part)
 
@@ -111,21 +109,21 @@ def _modification(text: str, found: Modification, part: list[Token]) -> Modifica
     place = 0
     using: list[str] = []
     while place < len(part):
-        word, place = _word(part[place]), place + 1
+        word, place = word_of(part[place]), place + 1
         if word == "WITH":
-            found = replace(found, target=_shown(part[place]))
+            found = replace(found, target=shown(part[place]))
             place += 1
         elif word == "USING":
-            last = place + (_word(part[place]) == "NAMED")
-            using.append(f"FROM {_between(text, part[place : last + 1])}")
+            last = place + (word_of(part[place]) == "NAMED")
+            using.append(f"FROM {between(text, part[place : last + 1])}")
             place = last + 1
         elif word in ("INSERT", "DELETE", "WHERE"):
-            kind = _word(part[place])
+            kind = word_of(part[place])
             place += kind in ("DATA", "WHERE")
             end = _closing(part, place)
             segments = tuple(_segments(text, part[place + 1 : end]))
             if word == "WHERE" or kind == "WHERE":
-                found = replace(found, where=_between(text, part[place : end + 1]))
+                found = replace(found, where=between(text, part[place : end + 1]))
             if word == "INSERT":
                 found = replace(found, inserted=segments)
             elif word == "DELETE":
@@ -140,10 +138,10 @@ def _segments(text: str, inside: list[Token]) -> Iterator[Segment]:
     """A template, graph by graph."""
     place = start = 0
     while place < len(inside):
-        if _word(inside[place]) == "GRAPH" and place + 2 < len(inside):
+        if word_of(inside[place]) == "GRAPH" and place + 2 < len(inside):
             yield from _segment(text, None, inside[start:place])
             end = _closing(inside, place + 2)
-            yield from _segment(text, _shown(inside[place + 1]), inside[place + 3 : end])
+            yield from _segment(text, shown(inside[place + 1]), inside[place + 3 : end])
             place = start = end + 1
             if place < len(inside) and inside[place]["other"] == ".":
                 place = start = place + 1
@@ -154,13 +152,9 @@ def _segments(text: str, inside: list[Token]) -> Iterator[Segment]:
 
 def _segment(text: str, graph: str | None, inside: list[Token]) -> Iterator[Segment]:
     if inside:
-        begin = _start(inside[0])
-        labels = tuple(
-            (_start(token) - begin, token.end() - begin)
-            for token in inside
-            if token.lastgroup == "name" and token["name"].startswith("_:")
-        )
-        yield Segment(graph, _between(text, inside), labels)
+        begin = start_of(inside[0])
+        labels = tuple((start_of(token) - begin, token.end() - begin) for token in inside if _is_label(token))
+        yield Segment(graph, between(text, inside), labels)
 
 
 def _closing(part: list[Token], place: int) -> int:
@@ -173,24 +167,12 @@ def _closing(part: list[Token], place: int) -> int:
     raise _unclear(part[-1])
 
 
-def _word(token: Token) -> str:
-    return (token["word"] or "").upper()
-
-
-def _shown(token: Token) -> str:
-    return token[token.lastgroup or 0]
-
-
-def _start(token: Token) -> int:
-    return token.start(token.lastgroup or 0)
-
-
-def _between(text: str, part: list[Token]) -> str:
-    return text[_start(part[0]) : part[-1].end()] + "\n" if part else ""
+def _is_label(token: Token) -> bool:
+    return token.lastgroup == "name" and token["name"].startswith("_:")
 
 
 def _unclear(token: Token) -> SyntaxProblem:
     return SyntaxProblem(
-        f"Deze wijziging is niet te volgen vanaf '{_shown(token)}'.",
-        f"This update cannot be followed from '{_shown(token)}' on.",
+        f"Deze wijziging is niet te volgen vanaf '{shown(token)}'.",
+        f"This update cannot be followed from '{shown(token)}' on.",
     )

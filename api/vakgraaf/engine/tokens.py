@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
 from operator import methodcaller
@@ -59,6 +59,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+Token = re.Match[str]
+"""`lastgroup` says what it is, and the group of that name what it says."""
+
 Step = tuple[str, str, str, str, str]
 """A name with its prefix, a bare word, what opens, what closes, or the quote of a string that does not end; all other
 parts are empty, and all of them at the end of the text."""
@@ -83,7 +86,7 @@ def places_of(text: str, numbers: Set[int]) -> dict[int, tuple[int, int]]:
     return {number: match.span(match.lastgroup or 0) for number, match in enumerate(found) if number in numbers}
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
+def tokens(text: str) -> Iterator[Token]:
     """Every token of `text`; `lastgroup` says what it is, None at the end. Slower than `steps`, which skips most.
 
     Raises `SyntaxProblem` at a string that does not end.
@@ -92,6 +95,26 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
         if match.lastgroup == "quote":
             raise endless(text, match.start("quote"))
         yield match
+
+
+def word_of(token: Token) -> str:
+    """A bare word in capitals; empty for every other token."""
+    return (token["word"] or "").upper()
+
+
+def shown(token: Token) -> str:
+    """A token as written."""
+    return token[token.lastgroup or 0]
+
+
+def start_of(token: Token) -> int:
+    """Where it begins, behind the white space and comments that it was found after."""
+    return token.start(token.lastgroup or 0)
+
+
+def between(text: str, part: Sequence[Token]) -> str:
+    """The text from the first to the last of these tokens, with its line ended; empty for none."""
+    return text[start_of(part[0]) : part[-1].end()] + "\n" if part else ""
 
 
 def adjoining(text: str, end: int, start: int) -> bool:
