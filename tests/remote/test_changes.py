@@ -9,7 +9,16 @@ from contextlib import AbstractContextManager
 import pytest
 
 from vakgraaf.egress import AllowList
-from vakgraaf.engine import GraphChange, GraphRemoval, RemoteEngine, RemoteSettings, Replacing, Update
+from vakgraaf.engine import (
+    WHOLE_STORE,
+    Dataset,
+    GraphChange,
+    GraphRemoval,
+    RemoteEngine,
+    RemoteSettings,
+    Replacing,
+    Update,
+)
 from vakgraaf.errors import QueryRefused, SyntaxProblem, UnknownThing
 from vakgraaf.rdf.formats import N_QUADS, TRIG, TURTLE
 
@@ -17,11 +26,11 @@ Fresh = Callable[..., AbstractContextManager[str]]
 ONE, TWO = b"<urn:a> <urn:p> 1 .", b"<urn:a> <urn:p> 2 ."
 
 
-def on(fresh: Fresh, work: Callable[[RemoteEngine], Awaitable[None]]) -> None:
+def on(fresh: Fresh, work: Callable[[RemoteEngine], Awaitable[None]], *, union: bool = True) -> None:
     """Do `work` with an engine in front of an empty server."""
 
     async def run(address: str) -> None:
-        engine = await RemoteEngine.start(RemoteSettings(f"{address}/query"))
+        engine = await RemoteEngine.start(RemoteSettings(f"{address}/query", union=union))
         try:
             await work(engine)
         finally:
@@ -114,6 +123,64 @@ def test_update_that_reaches_out_is_not_passed_on(fresh_oxigraph: Fresh, text: s
     async def work(engine: RemoteEngine) -> None:
         with pytest.raises((QueryRefused, SyntaxProblem)):
             await engine.propose(Update(text))
+
+    on(fresh_oxigraph, work)
+
+
+async def done(engine: RemoteEngine, text: str, dataset: Dataset = WHOLE_STORE) -> None:
+    await (await engine.propose(Update(text, dataset))).commit()
+
+
+THREE = "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 3 } }"
+COPIED = "INSERT { GRAPH <urn:h> { ?s <urn:p> ?o } } WHERE { ?s <urn:p> ?o }"
+
+
+def test_pattern_of_an_update_reads_what_a_query_reads(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        await done(engine, THREE)
+        await done(engine, COPIED, Dataset(default_graphs=("urn:nowhere",)))
+        await done(engine, COPIED.replace("WHERE", "USING <urn:nowhere> WHERE"))
+        await done(engine, f"WITH <urn:nowhere> {COPIED}")
+        assert await everything(engine) == {quad(3, "urn:g")}
+        await done(engine, COPIED)
+        assert await everything(engine) == {quad(3, "urn:g"), quad(3, "urn:h")}
+
+    on(fresh_oxigraph, work)
+
+
+def test_pattern_of_an_update_reads_the_unnamed_graph_where_queries_do(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        await done(engine, THREE)
+        await done(engine, COPIED)
+        assert await everything(engine) == {quad(3, "urn:g")}
+
+    on(fresh_oxigraph, work, union=False)
+
+
+def test_operations_that_cannot_have_one_dataset_there_are_not_passed_on_together(fresh_oxigraph: Fresh) -> None:
+    moved = "WITH <urn:g> DELETE { ?s ?p ?o } INSERT { GRAPH <urn:h> { ?s ?p ?o } } WHERE { ?s ?p ?o }"
+
+    async def work(engine: RemoteEngine) -> None:
+        with pytest.raises(QueryRefused) as refused:
+            await engine.propose(Update(f"{THREE} ; {moved} ; {COPIED}"))
+        assert "WITH" in refused.value.nl
+        assert not await everything(engine)
+        await done(engine, f"{THREE} ; {moved} ; DELETE WHERE {{ GRAPH <urn:i> {{ ?s ?p ?o }} }}")
+        assert await everything(engine) == {quad(3, "urn:h")}
+
+    on(fresh_oxigraph, work)
+
+
+def test_prologue_before_a_later_operation_is_understood_there(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        await done(
+            engine,
+            "PREFIX x: <urn:> INSERT DATA { GRAPH x:g { x:a x:p 1 } } ;\n# here ; PREFIX x: <urn:not>\n"
+            "PREFIX y: <urn:> PREFIX x: <urn:> INSERT DATA { GRAPH y:h { x:a y:p 2 } }",
+        )
+        assert await everything(engine) == {quad(1, "urn:g"), quad(2, "urn:h")}
+        with pytest.raises(SyntaxProblem):  # that would be another request, so it is left as it is
+            await done(engine, "PREFIX x: <urn:> CLEAR GRAPH x:g ; PREFIX x: <urn:not:> CLEAR GRAPH x:h")
 
     on(fresh_oxigraph, work)
 

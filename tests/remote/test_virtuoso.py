@@ -6,10 +6,13 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 import pytest
+
+from token_file import token_file
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +147,16 @@ def test_its_own_ways_out_are_closed(front: str, query: str) -> None:
 def test_from_means_its_graphs_and_fetches_nothing(front: str) -> None:
     answer = asked(front, "SELECT * FROM <http://127.0.0.1:9/data> { ?s ?p ?o }", "text/csv")
     assert answer.text.split() == ["s,p,o"]
+
+
+def test_pattern_of_an_update_reads_all_graphs_and_a_prologue_may_stand_later(
+    virtuoso: str, served: Callable[..., AbstractContextManager[str]], tmp_path: Path
+) -> None:
+    tokens = token_file(tmp_path, "los schrijft-ongetoetst write,no-validate")
+    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
+    text = """INSERT DATA { GRAPH <urn:u> { <urn:u> <urn:in-u> 3 } } ;
+        PREFIX u: <urn:> INSERT { GRAPH u:v { ?s u:in-v ?o } } WHERE { ?s u:in-u ?o }"""
+    with served(f"{virtuoso}/sparql", update_token_file=tokens) as address:
+        sent = httpx.post(f"{address}/update?no-validate=true", content=text, headers=headers, timeout=30)
+        assert sent.status_code == 204, sent.text
+        assert asked(address, "SELECT ?o { GRAPH <urn:v> { ?s <urn:in-v> ?o } }", "text/csv").text.split() == ["o", "3"]

@@ -8,13 +8,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo, Update
+from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo
+from vakgraaf.engine.remote.kinds import Parameters
 from vakgraaf.engine.remote.sending import Sender
 from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
-from vakgraaf.sparql.lexing import NotUnderstood
-from vakgraaf.sparql.parsing import parse
-from vakgraaf.sparql.tree import Service, groups
-from vakgraaf.sparql.tree import Update as UpdateTree
 
 Graphs = dict[str | None, bytes]
 
@@ -85,12 +82,8 @@ async def of_removal(change: GraphRemoval, sender: Sender, release: Callable[[],
     return RemoteProposal({change.graph: b""}, send, after=after, release=release)
 
 
-async def of_update(change: Update, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
+def of_update(form: Parameters, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
     """A proposal to pass an update on. Nobody can tell what it will do, so its content is refused to who asks."""
-    _refuse_reaching_out(change.text)
-    default, named = change.dataset.default_graphs or (), change.dataset.named_graphs or ()
-    fields = [("update", change.text), *(("using-graph-uri", iri) for iri in default)]
-    fields += [("using-named-graph-uri", iri) for iri in named]
 
     async def after(_: str | None) -> bytes:
         raise QueryRefused(
@@ -103,31 +96,10 @@ async def of_update(change: Update, sender: Sender, release: Callable[[], None])
         )
 
     async def send() -> StoreInfo:
-        await sender.send_update(urlencode(fields).encode())
+        await sender.send_update(urlencode(form).encode())
         return await sender.changed()
 
     return RemoteProposal({None: b""}, send, after=after, release=release)
-
-
-def _refuse_reaching_out(text: str) -> None:
-    """Raises `QueryRefused` for LOAD and SERVICE, and for what cannot be read; the other server might follow them."""
-    try:
-        request = parse(text).request
-    except NotUnderstood as error:
-        raise SyntaxProblem(
-            f"De update is niet te lezen ({error}).", f"The update cannot be read ({error})."
-        ) from error
-    if not isinstance(request, UpdateTree):
-        raise SyntaxProblem("Dit is een vraag en geen update.", "This is a query and not an update.")
-    for operation in request.operations:
-        patterns = [
-            group for top in (operation.where, operation.delete, operation.insert) if top for group in groups(top)
-        ]
-        if operation.verb == "LOAD" or any(isinstance(e, Service) for group in patterns for e in group.elements):
-            raise QueryRefused(
-                "LOAD en SERVICE worden niet doorgegeven aan de server die de gegevens heeft.",
-                "LOAD and SERVICE are not passed on to the server that has the data.",
-            )
 
 
 def _read(change: GraphChange) -> Graphs:

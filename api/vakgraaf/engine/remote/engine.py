@@ -36,6 +36,7 @@ from vakgraaf.engine.remote.kinds import GENERIC, KINDS, Parameters, detected
 from vakgraaf.engine.remote.places import Places
 from vakgraaf.engine.remote.sending import Sender
 from vakgraaf.engine.remote.settings import RemoteSettings, authorization
+from vakgraaf.engine.remote.update_form import fields
 from vakgraaf.engine.remote.virtuoso import refuse_functions
 from vakgraaf.engine.remote.wire import Question, Wire
 from vakgraaf.errors import InputError, QueryRefused, RemoteFailure, UnknownThing, VakgraafError
@@ -176,7 +177,8 @@ class RemoteEngine:
         try:
             if isinstance(change, Update):
                 update = await self._federation.inlined_update(change, self.query)
-                return await of_update(update, self._sender, self._writing.release)
+                form = fields(update, self._wire.kind, union=self._settings.union)
+                return of_update(form, self._sender, self._writing.release)
             if isinstance(change, GraphRemoval):
                 return await of_removal(change, self._sender, self._writing.release)
             return await of_graphs(change, self._sender, self._writing.release)

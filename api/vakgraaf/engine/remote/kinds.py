@@ -27,6 +27,8 @@ class Kind:
     `timeout` is the parameter for the time a query may take, `timeout_unit` how that is written. `update` and `store`
     replace the last part of the path of the query address, which stands for `{last}` in them; empty where that is
     not known. `sends` is the format that it takes graphs in. `ends_lines`: its CSV and TSV end with a newline.
+    `union_using` is what `union` is, for the patterns of an update without USING or WITH; it refuses both together.
+    `one_prologue`: it takes declarations before the first operation of an update only.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Kind:
     store: str = ""
     sends: Format = N_TRIPLES
     ends_lines: bool = False
+    union_using: Parameters = ()
+    one_prologue: bool = False
 
     def beside(self, query_url: str, place: str) -> str:
         """The address that `update` or `store` says, next to that for queries."""
@@ -60,6 +64,8 @@ KINDS: Mapping[str, Kind] = {
             update="update",
             store="store",
             ends_lines=True,
+            union_using=(("using-union-graph", "true"),),
+            one_prologue=True,
         ),
         # Its JSON has types of SPARQL 1.0, its TSV no types at all, and its Turtle makes decimals of doubles.
         Kind(
