@@ -172,6 +172,39 @@ def test_paths_read_as_sparql() -> None:
     assert path_of("<https://example.org/pad>") == "<https://example.org/pad>"
 
 
+def test_addition_without_a_name_goes_by_what_it_adds_to() -> None:
+    silent = "vgs:s a sh:NodeShape ; sh:targetClass vg:Aanvulling ; sh:property [ sh:path vg:tekst ; sh:minCount 1 ] ."
+    data = """vg:Aanvulling rdfs:label "Aanvulling"@nl, "Addition"@en . vg:vultAan rdfs:label "vult aan"@nl .
+        <w> rdfs:label "Begeleidt"@nl . <a> a vg:Aanvulling ; vg:vultAan <w> ."""
+    (result,) = report(data, silent).results
+    assert result.names == {"nl": "de aanvulling van Begeleidt", "en": "the addition of Begeleidt"}
+    both = report(f"{data} <b> a vg:Aanvulling ; vg:vultAan <w> .", silent).results
+    assert [result.label for result in both] == [
+        "de eerste aanvulling van Begeleidt",
+        "de tweede aanvulling van Begeleidt",
+    ]
+
+
+def test_part_that_data_and_context_both_mention_is_one() -> None:
+    shapes = "vgs:s a sh:NodeShape ; sh:targetClass vg:Werkproces ; sh:property [ sh:path vg:tekst ; sh:minCount 1 ] ."
+    data = "<k> vg:heeftWerkproces <w> . <w> a vg:Werkproces ."
+    context = f'vg:Werkproces rdfs:label "Werkproces"@nl . <k> rdfs:label "Zorgt"@nl . {data}'
+    graphs = [Graph().parse(data=PREFIXES + text, format="turtle") for text in (data, shapes, context)]
+    assert validate(*graphs).results[0].label == "het werkproces van Zorgt"
+
+
+def test_number_of_any_length_has_its_place() -> None:
+    long = "1" * 5000
+    shapes = "vgs:s a sh:PropertyShape ; sh:targetClass vg:Werkproces ; sh:path vg:tekst ; sh:minCount 1 ."
+    data = " ".join(f'<{n}> a vg:Werkproces ; vg:nummer "{n}" .' for n in (f"1.{long}", "1.10", "1.9", f"1.{long[1:]}"))
+    assert [result.focus.rpartition("/")[2] for result in report(data, shapes).results] == [
+        "1.9",
+        "1.10",
+        f"1.{long[1:]}",
+        f"1.{long}",
+    ]
+
+
 def test_long_values_are_cut_and_types_are_named() -> None:
     shapes = "vgs:s a sh:PropertyShape ; sh:targetNode <x> ; sh:path vg:tekst ; sh:maxLength 1 ."
     values = [

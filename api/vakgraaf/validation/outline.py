@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from rdflib import OWL, PROV, RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -34,6 +35,14 @@ _DEEPEST = 12
 _LAST = 10**9
 
 Key = tuple[object, ...]
+
+
+class _Tie(NamedTuple):
+    """What something is a part of, and by which property; `upwards` where it is the part that says so."""
+
+    whole: Node
+    predicate: Node
+    upwards: bool = False
 
 
 class Outline:
@@ -75,16 +84,15 @@ class Outline:
     def _by_place(self, node: Node, language: Language) -> str:
         kind = self._kind(node)
         word = label_of(self._known, kind, language).lower()
-        above = self._above(node)
+        tie = self._above(node)
         if not word and not isinstance(node, BNode):
             return ""
-        if above is None:
+        if tie is None:
             return {"nl": f"{word} zonder naam", "en": f"{word} without a name"}[language] if word else ""
-        parent, predicate = above
-        alike = [one for one in self._known.objects(parent, predicate) if self._kind(one) == kind]
+        alike = [one for one in self._parts(tie) if self._kind(one) == kind]
         place = sorted(sorted(alike, key=str), key=self._place).index(node) + 1
-        word = word or label_of(self._known, predicate, language).lower() or str(predicate).rpartition("/")[2]
-        whole = self._short(parent, language)
+        word = word or label_of(self._known, tie.predicate, language).lower() or str(tie.predicate).rpartition("/")[2]
+        whole = self._short(tie.whole, language)
         if language == "en":
             which = "the" if len(alike) == 1 else f"the {ordinal(place, 'en')}"
             return f"{which} {word} of {whole}" if whole else f"{which} {word}"
@@ -106,20 +114,26 @@ class Outline:
             seen.add(node)
             yield node
             above = self._above(node)
-            node = above[0] if above else None
+            node = above.whole if above else None
 
-    def _above(self, node: Node) -> tuple[Node, Node] | None:
-        """What a node is a part of and by which property; a blank node also belongs to whatever points at it."""
+    def _parts(self, tie: _Tie) -> set[Node]:
+        """All that are tied so to the same whole; each once, also where data and context both say it."""
+        if tie.upwards:
+            return set(self._known.subjects(tie.predicate, tie.whole))
+        return set(self._known.objects(tie.whole, tie.predicate))
+
+    def _above(self, node: Node) -> _Tie | None:
+        """What a node is a part of; a blank node also belongs to whatever points at it."""
         if isinstance(node, Literal):
             return None
         found = [
-            (parent, predicate)
-            for parent, predicate in self._known.subject_predicates(node)
+            _Tie(whole, predicate)
+            for whole, predicate in self._known.subject_predicates(node)
             if isinstance(predicate, URIRef) and (predicate.startswith(_HAS) or isinstance(node, BNode))
         ]
         if not found and self._kind(node) == VG.Aanvulling:
-            found = [(whole, VG.vultAan) for whole in self._known.objects(node, VG.vultAan)]
-        return min(found, key=lambda pair: (natural(self.stable(pair[0])), str(pair[1])), default=None)
+            found = [_Tie(whole, VG.vultAan, upwards=True) for whole in self._known.objects(node, VG.vultAan)]
+        return min(found, key=lambda tie: (natural(self.stable(tie.whole)), str(tie.predicate)), default=None)
 
     def _kind(self, node: Node | None) -> Node | None:
         """The class of a node that says most: one of the parts, else one of ours, else any; None for none."""

@@ -108,6 +108,12 @@ def clipped(text: str, longest: int = _LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def natural(text: str) -> tuple[tuple[int, int | str], ...]:
-    """A key by which 1.2 comes before 1.10."""
-    return tuple((1, int(part)) if part.isdecimal() else (0, part) for part in _DIGITS.split(text))
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key by which 1.2 comes before 1.10, for numbers of any length."""
+    return tuple(_rank(part) if part.isdecimal() else (0, part) for part in _DIGITS.split(text))
+
+
+def _rank(digits: str) -> tuple[int, str]:
+    """A number by how long it is and then by its digits: Python makes no `int` of thousands of them."""
+    counted = digits.lstrip("0")
+    return 1 + len(counted), counted
