@@ -10,6 +10,8 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from vakgraaf.validation.expressions import keep_errors_within
+
 # The parser of rdflib takes a fifth of a second to load, and only shapes that nobody compiled need it.
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
@@ -51,6 +53,7 @@ def _prepared(text: str) -> Query:
     # On the parsed text, so that no comment or odd spacing hides them: SHACL appendix A, and nothing dials out.
     if any(part.name in ("ServiceGraphPattern", "DatasetClause") for part in parts):
         raise QueryError("FROM and SERVICE are not allowed in a constraint")
+    keep_errors_within(parts)
     try:
         return translateQuery(tree)
     except SPARQLError as problem:

@@ -16,22 +16,28 @@ would notice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from rdflib import SH, Graph
+from rdflib import SH, Graph, Literal
 from rdflib.query import Result as Answer
 from rdflib.term import Node
 
 from vakgraaf.errors import InputError
+from vakgraaf.validation.compiled.survey import ill_typed
+from vakgraaf.validation.expressions import RAISED
 from vakgraaf.validation.queries import QueryError, prepared
+from vakgraaf.validation.report import shortened
 from vakgraaf.validation.shapes import aim, implicit_classes, untyped, working_copy
+from vakgraaf.validation.terms import identifier, literal_text
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
 
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
+_MOST_SUSPECTS = 3
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 
 
@@ -41,7 +47,7 @@ def judge_by_reference(
     """pySHACL's own report, and the graph that it judged: data and context together.
 
     With `only`, no other shape looks for nodes of its own. Raises `InputError` for every way in which pySHACL
-    refuses a shapes graph.
+    refuses a shapes graph, and where it breaks down on a value in the data (a failure, SHACL §3.4).
     """
     judged = _Judged()
     for part in (data, context) if context is not None else (data,):
@@ -69,6 +75,7 @@ def _judge(judged: Graph, shapes: Graph) -> Graph:
     from pyshacl import Validator
     from pyshacl.errors import ReportableRuntimeError
     from pyshacl.graph_abstraction import DataGraph
+    from rdflib.plugins.sparql.sparql import SPARQLError
 
     options = {"logger": _LOG, "inference": "none"}
     data = DataGraph.from_rdflib_graph(judged)
@@ -80,8 +87,35 @@ def _judge(judged: Graph, shapes: Graph) -> Graph:
             f"Met deze SHACL-vormen kan niet gevalideerd worden: {problem}",
             f"These SHACL shapes cannot be used for validation: {problem}",
         ) from problem
+    except (*RAISED, SPARQLError) as problem:
+        raise _broken_down(judged, problem) from problem
     assert isinstance(report, Graph)
     return report
+
+
+def _broken_down(judged: Graph, problem: Exception) -> InputError:
+    """What to say where a rule cannot cope with some value; which one, rdflib does not tell."""
+    suspects = "; ".join(sorted(_unfit(judged))[:_MOST_SUSPECTS])
+    return InputError(
+        "Deze gegevens kunnen niet getoetst worden: een regel loopt vast op een waarde waarmee niet gerekend of "
+        f"vergeleken kan worden ({type(problem).__name__}). Verbeter die waarde"
+        f"{f' (misschien: {suspects})' if suspects else ''}, of laat de regel zulke waarden overslaan.",
+        "This data cannot be judged: a rule breaks down on a value that cannot be calculated with or compared "
+        f"({type(problem).__name__}). Mend that value{f' (perhaps: {suspects})' if suspects else ''}, or let the rule "
+        "pass over such values.",
+    )
+
+
+def _unfit(judged: Graph) -> Iterator[str]:
+    """The values that do not fit their datatype or are no number, with their thing and property."""
+    for subject, predicate, value in judged:
+        if isinstance(value, Literal) and (ill_typed(value) or _is_no_number(value)):
+            thing, name = (shortened(identifier(node)) for node in (subject, predicate))
+            yield f"{literal_text(value)} ({thing}, {name})"
+
+
+def _is_no_number(value: Literal) -> bool:
+    return isinstance(value.value, float | Decimal) and Decimal(value.value).is_nan()
 
 
 class _Judged(Graph):
