@@ -80,6 +80,13 @@ def test_progress_comes_to_its_end() -> None:
     assert [done for done, _ in steps] == list(range(1, steps[-1][1] + 1))
 
 
+def test_progress_goes_on_where_the_judgement_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vakgraaf.validation.blocks._BLOCK_BYTES", 100_000)
+    steps: list[tuple[int, int]] = []
+    validate_registry([spoilt(1) + b"# unusual\n"], progress=lambda done, of: steps.append((done, of)), processes=1)
+    assert [done for done, _ in steps] == list(range(1, steps[-1][1] + 1))
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -37,7 +37,9 @@ _ODD_TAG = re.compile(rb'"@([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)')
 _LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done: each piece that is read, and each shape that is asked."""
+"""Told how many of how many steps are done: each piece that is read, and each shape that is asked.
+
+The number of steps grows where data turn out, while they are read in parts, to be in an unusual way of writing."""
 
 
 def validate_registry(
@@ -52,17 +54,18 @@ def validate_registry(
     Raises `SyntaxError`, `InputError`.
     """
     context = packaged_context() if context is None else context
-    report = _in_parts(contents, context, progress, processes or os.cpu_count() or 1)
-    return _as_one(contents, context, progress) if report is None else report
+    told = _Told(progress)
+    report = _in_parts(contents, context, told, processes or os.cpu_count() or 1)
+    return _as_one(contents, context, told) if report is None else report
 
 
-def _in_parts(contents: Sequence[Content], context: Graph, progress: Progress | None, processes: int) -> Report | None:
+def _in_parts(contents: Sequence[Content], context: Graph, told: _Told, processes: int) -> Report | None:
     """The report by processes that each know a part; None where that cannot be."""
     from vakgraaf.validation.divided import Divided  # with numpy, which whoever judges little does not need
 
     roots, shapes = packaged_roots(), packaged_shapes()
     divided = Divided(contents, context, processes)
-    told = _Told(progress, len(divided.blocks) - 1 + len(roots))
+    told.expect(len(divided.blocks) - 1 + len(roots))
     raw = divided.judge(shapes, roots, packaged_trials(), told.step)
     if raw is None:
         return None
@@ -71,10 +74,10 @@ def _in_parts(contents: Sequence[Content], context: Graph, progress: Progress | 
     return divided.report(raw, shapes)
 
 
-def _as_one(contents: Sequence[Content], context: Graph, progress: Progress | None) -> Report:
+def _as_one(contents: Sequence[Content], context: Graph, told: _Told) -> Report:
     """The report with all data in one store, of which every rule is asked."""
     roots, shapes = packaged_roots(), packaged_shapes()
-    told = _Told(progress, sum(1 for content in contents for _ in ends(content, _PIECE_BYTES)) + len(roots))
+    told.expect(sum(1 for content in contents for _ in ends(content, _PIECE_BYTES)) + len(roots))
     scratch, survey = Scratch(), Survey()
     for content in contents:
         _read(content, scratch, survey, told)
@@ -171,8 +174,14 @@ class _Outside:
 
 
 class _Told:
-    def __init__(self, progress: Progress | None, steps: int) -> None:
-        self._progress, self._steps, self._done = progress, steps, 0
+    """Counts the steps of one judgement, which are more where it has to begin anew."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._steps, self._done = progress, 0, 0
+
+    def expect(self, steps: int) -> None:
+        """So many are still to come."""
+        self._steps = self._done + steps
 
     def step(self) -> None:
         self._done += 1
