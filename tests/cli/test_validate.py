@@ -42,6 +42,14 @@ def test_an_incomplete_document_gets_a_report_and_no(run: Run, tmp_path: Path) -
     assert any(r["source_shape"].endswith("#Document-onvolledig") for r in json.loads(ended.stdout)["results"])
 
 
+def test_value_that_does_not_fit_its_datatype_is_in_the_report_and_nowhere_else(run: Run, tmp_path: Path) -> None:
+    order = f'{FAULTY[:-1]}; <{VG.volgorde}> "drie"^^<http://www.w3.org/2001/XMLSchema#integer> .'
+    (tmp_path / "drie.ttl").write_text(order, "utf-8")
+    ended = run("validate", "drie.ttl")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "“drie”" in ended.stdout
+
+
 @pytest.mark.parametrize(("lang", "says"), [("nl", "dit is geen"), ("en", "this is no")])
 def test_what_is_no_profile_is_called_that_in_both_languages(run: Run, tmp_path: Path, lang: str, says: str) -> None:
     (tmp_path / "boodschappen.txt").write_text("Boodschappen\nmelk\n", "utf-8")
