@@ -15,6 +15,9 @@ from vakgraaf.engine.prologues import first_operation
 from vakgraaf.engine.tokens import position, tokens
 from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.sparql.faults import Wrong, first_fault
+from vakgraaf.sparql.lexing import NotUnderstood
+from vakgraaf.sparql.parsing import parse
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _MARK = re.compile(r'"([.;,(){}\[\]])"')
@@ -26,22 +29,33 @@ _REACHES_OUT = re.compile("SERVICE", re.IGNORECASE)  # a beginning may be valid,
 # An update is read as a whole and then carried out in order: behind this, nothing of it is, not even LOAD.
 _BARRIER = "CREATE GRAPH <x:barrier> ; CREATE GRAPH <x:barrier> ; "
 _BRACKETS = {"{": "}", "(": ")", "[": "]"}
+_FAULTS = {
+    Wrong.IN_USE: (
+        "{} is hier al in gebruik; geef de uitkomst een andere naam",
+        "{} is in use here already; give the result another name",
+    ),
+    Wrong.NOT_GROUPED: (
+        "{} staat achter SELECT, maar niet in GROUP BY en ook niet in een aggregaat zoals COUNT",
+        "{} stands after SELECT, but neither in GROUP BY nor in an aggregate such as COUNT",
+    ),
+    Wrong.TWICE: ("{} staat twee keer achter SELECT; noem het één keer", "{} is selected twice; name it once"),
+    Wrong.STAR: (
+        "SELECT * kan niet samen met GROUP BY of een aggregaat: noem de variabelen die je wilt zien",
+        "SELECT * cannot go with GROUP BY or an aggregate: name the variables that you want to see",
+    ),
+    Wrong.AGGREGATE: (
+        "{} in HAVING of ORDER BY kan hier alleen bij SELECT; zet het in een subselect: {{ SELECT … }}",
+        "{} in HAVING or ORDER BY is possible here with SELECT only; put it in a subselect: {{ SELECT … }}",
+    ),
+    Wrong.PLACE: (
+        "{} kan niet in FILTER of BIND; een voorwaarde op een groep staat in HAVING",
+        "{} is not possible in FILTER or BIND; a condition on a group stands in HAVING",
+    ),
+}
 _REASONS = {
-    "is not authorized with GROUP BY": (
-        "SELECT * kan niet samen met GROUP BY: noem de variabelen die je wilt zien",
-        "SELECT * cannot go with GROUP BY: name the variables that you want to see",
-    ),
-    "contains a variable that is unbound": (
-        "achter SELECT staat een variabele die niet in GROUP BY staat en ook niet in een aggregaat zoals COUNT",
-        "SELECT has a variable that is neither in GROUP BY nor in an aggregate such as COUNT",
-    ),
     "with a variable that is unbound": (
         "achter SELECT staat een berekening met een variabele die niet in GROUP BY staat en ook niet in een aggregaat",
         "SELECT has an expression with a variable that is neither in GROUP BY nor in an aggregate",
-    ),
-    "overrides an existing variable": (
-        "een uitkomst achter AS krijgt een naam die al in gebruik is",
-        "a result after AS gets a name that is already in use",
     ),
     "IRI parsing failed": (
         "dit is geen geldige IRI",
@@ -60,6 +74,8 @@ def syntax_problem(error: SyntaxError, text: str | None = None, *, update: bool 
         return SyntaxProblem(f"De vraag klopt niet: {error}.", f"The query is not valid: {error}.")
     if text is None or len(text) > _LONGEST_TRIED or (not update and _REACHES_OUT.search(text)):
         return _at(int(match[1]), int(match[2]), None, *_why(match[3], ""))
+    if (fault := _fault(text)) is not None:
+        return fault
     start, end = _misfit(text, update=update)
     line, column = position(text, start)
     token = text[start:end].strip()[:_LONGEST_SHOWN]
@@ -78,6 +94,19 @@ def check_syntax(text: str) -> None:
     complaint = _complaint(text, update=True)
     if complaint is not None:
         raise syntax_problem(SyntaxError(complaint), text, update=True)
+
+
+def _fault(text: str) -> SyntaxProblem | None:
+    """What is wrong where every token fits."""
+    try:
+        found = first_fault(parse(text))
+    except (NotUnderstood, RecursionError):
+        return None
+    if found is None:
+        return None
+    token = text[found.start : found.end]
+    nl, en = (said.format(token) for said in _FAULTS[found.wrong])
+    return _at(*position(text, found.start), token, nl, en)
 
 
 def _misfit(text: str, *, update: bool) -> tuple[int, int]:
