@@ -62,13 +62,15 @@ class _Faults:
                 yield from self._of_group(group)
 
     def _of_group(self, group: Group) -> Iterator[tuple[int, Wrong]]:
-        for number, element in enumerate(group.elements):
-            if isinstance(element, Bind) and element.variable in possible(group.elements[:number]):
+        in_use: set[str] = set()
+        for element in group.elements:
+            if isinstance(element, Bind) and element.variable in in_use:
                 yield self._last_variable(element.first, element.last), Wrong.IN_USE
             if isinstance(element, (Bind, Filter)):
                 yield from ((number, Wrong.PLACE) for number in self._aggregates(element.expression))
             elif isinstance(element, SubSelect):
                 yield from self._of_select(element.select, selects=True)
+            in_use |= possible([element])
 
     def _of_select(self, select: Select, selects: bool) -> Iterator[tuple[int, Wrong]]:
         aggregates = [
