@@ -94,7 +94,7 @@ class _Faults:
         named: set[str] = set()
         for number, after_as in self._columns(clause):
             name = self._tokens.at(number)[1:]
-            if after_as and name in in_use | named:
+            if after_as and (name in in_use or name in named):
                 yield number, Wrong.IN_USE
             elif not after_as and name in named:
                 yield number, Wrong.TWICE
@@ -133,8 +133,10 @@ class _Faults:
                 inside = depth
             elif inside is not None and kinds[number] == ")" and depth == inside:
                 inside = None
-            elif inside is None and kinds[number] == "var" and self._tokens.at(number)[1:] in part.variables - grouped:
-                yield number
+            elif inside is None and kinds[number] == "var":
+                name = self._tokens.at(number)[1:]
+                if name in part.variables and name not in grouped:
+                    yield number
 
     def _last_variable(self, first: int, last: int) -> int:
         return max(number for number in range(first, last) if self._tokens.kinds[number] == "var")
