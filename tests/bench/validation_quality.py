@@ -10,7 +10,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validation.mutations import addendum_edges, addendum_texts, graphs, profile_texts
+from validation.mutations import (
+    addendum_approval,
+    addendum_edges,
+    addendum_texts,
+    graph_profiles,
+    graph_tasks,
+    profile_annexes,
+    profile_texts,
+)
 from validation.mutations.judging import Verdict, judge_graph, judge_text
 
 
@@ -46,8 +54,8 @@ def measure(seeds: int = 1) -> Iterator[Quality]:
     """Judge every fault, those in texts with so many seeds, and yield the sums for each table."""
     tables = (
         ("text of an addendum: tasks and competences", addendum_texts.FAULTS),
-        ("text of an addendum: all around them", addendum_edges.FAULTS),
-        ("text of a profile", profile_texts.FAULTS),
+        ("text of an addendum: all around them", (*addendum_edges.FAULTS, *addendum_approval.FAULTS)),
+        ("text of a profile", (*profile_texts.FAULTS, *profile_annexes.FAULTS)),
     )
     for kind, faults in tables:
         quality = Quality(kind)
@@ -56,7 +64,7 @@ def measure(seeds: int = 1) -> Iterator[Quality]:
                 quality.add(judge_text(fault, seed))
         yield quality
     quality = Quality("graph of an addendum or profile")
-    for fault in graphs.FAULTS:
+    for fault in (*graph_tasks.FAULTS, *graph_profiles.FAULTS):
         quality.add(judge_graph(fault))
     yield quality
 
