@@ -175,7 +175,7 @@ class NotExpressible(VakgraafError):
 
 
 class QueryCancelled(VakgraafError):
-    """The query was ended by somebody who may do so."""
+    """The query was ended by somebody who may do so, or the change was before it counted."""
 
 
 class RemoteFailure(VakgraafError):

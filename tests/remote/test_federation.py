@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from dripping import Dripping
+from operating import listed
+from token_file import token_file
 
 _LISTED = "SELECT * WHERE {{ SERVICE <{there}> {{ GRAPH <urn:veel> {{ ?s <urn:p> 7 }} }} }}"
 
@@ -149,3 +154,17 @@ def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str
     ) + content
     answer = asked(front, f"SELECT (STRLEN(?s) AS ?n) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
     assert answer.text.split() == ["n", "13"]
+
+
+def test_query_that_waits_for_others_is_listed_and_held_to_its_deadline(
+    behind: str, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    tokens = token_file(tmp_path, "a-token-of-an-operator\n")
+    with Dripping() as dripping, ThreadPoolExecutor(1) as other:
+        front = serving(f"{behind}/query", allow_hosts=dripping.host, query_timeout_s=3, update_token_file=tokens)
+        query = f"SELECT * {{ SERVICE SILENT <http://{dripping.host}/> {{ ?s ?p ?o }} }}"
+        headers = {"x-request-id": "elders"}
+        answer = other.submit(httpx.get, f"{front}/sparql", params={"query": query}, headers=headers, timeout=30)
+        assert listed(front, "elders")["query"] == query
+        assert answer.result().status_code == 504
+        assert dripping.await_left(1)

@@ -1,4 +1,4 @@
-"""What an operator sees of running queries, and how one is ended."""
+"""What an operator sees of running queries and changes, and how one is ended."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from operating import OPERATOR, listed
 from token_file import token_file
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HEAVY = f"INSERT {{ GRAPH <urn:hv> {{ <urn:x> <urn:x> ?n }} }} WHERE {{ {{ {ENDLESS} }} }}"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-OPERATOR = {"authorization": "Bearer a-token-of-an-operator"}
 WRITER = {"authorization": "Bearer a-token-for-writing-only"}
 
 
@@ -39,7 +40,7 @@ def test_running_query_is_listed_by_the_name_of_its_request_and_ended_by_it(oper
             headers={"x-request-id": "proef-7"},
             timeout=30,
         )
-        found = _listed(operated, "proef-7")
+        found = listed(operated, "proef-7")
         assert found["query"] == ENDLESS
         assert found["seconds"] >= 0
         assert httpx.delete(f"{operated}/queries/proef-7", headers=OPERATOR).status_code == 204
@@ -70,12 +71,72 @@ def test_without_a_token_file_nobody_sees_queries(address: str) -> None:
     assert httpx.get(f"{address}/queries", headers=OPERATOR).status_code == 403
 
 
-def _listed(address: str, name: str) -> dict[str, object]:
-    """The query of that name, as soon as it is in the list."""
-    for _ in range(1200):
-        found = httpx.get(f"{address}/queries", headers=OPERATOR).json()["queries"]
-        for query in found:
-            if query["id"] == name:
-                return dict(query)
-        time.sleep(0.05)
-    raise AssertionError(f"{name} was never listed")
+def test_update_that_is_worked_out_is_listed_as_one_and_ended_by_its_name(operated: str) -> None:
+    before = httpx.get(f"{operated}/health").json()
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(_update, operated, HEAVY, "zwaar")
+        found = listed(operated, "zwaar")
+        assert (found["query"], found["update"]) == (HEAVY, True)
+        assert httpx.delete(f"{operated}/queries/zwaar", headers=OPERATOR).status_code == 204
+        answer = asked.result(timeout=60)
+    assert answer.status_code == 503
+    assert answer.json()["type"].endswith("#QueryCancelled")
+    assert httpx.get(f"{operated}/queries", headers=OPERATOR).json() == {"queries": []}
+    assert httpx.get(f"{operated}/health").json() == before
+    assert _update(operated, "CLEAR SILENT GRAPH <urn:hv>", "licht").status_code == 204, "the next one has its turn"
+
+
+def test_update_ends_when_its_client_leaves_before_it_counts(operated: str) -> None:
+    before = httpx.get(f"{operated}/health").json()
+    with pytest.raises(httpx.ReadTimeout):
+        _update(operated, HEAVY, "weg", seconds=2)
+    began = time.monotonic()
+    assert _update(operated, "CLEAR SILENT GRAPH <urn:hv>", "licht").status_code == 204
+    assert time.monotonic() - began < 10
+    assert httpx.get(f"{operated}/health").json() == before
+
+
+def test_graph_that_waits_for_its_turn_is_listed_by_what_it_is_about(operated: str) -> None:
+    graph = "urn:gestuurd"
+    with ThreadPoolExecutor(2) as others:
+        first = others.submit(_update, operated, HEAVY, "eerst")
+        listed(operated, "eerst")
+        second = others.submit(
+            httpx.put,
+            f"{operated}/store",
+            params={"graph": graph},
+            content="<urn:a> <urn:b> <urn:c> .",
+            headers=OPERATOR | {"content-type": "text/turtle", "x-request-id": "daarna"},
+            timeout=60,
+        )
+        assert listed(operated, "daarna")["query"] == f"PUT GRAPH <{graph}>"
+        ids = [each["id"] for each in httpx.get(f"{operated}/queries", headers=OPERATOR).json()["queries"]]
+        assert ids == ["eerst", "daarna"]
+        for name in reversed(ids):
+            assert httpx.delete(f"{operated}/queries/{name}", headers=OPERATOR).status_code == 204
+        assert {first.result(60).status_code, second.result(60).status_code} == {503}
+    assert httpx.get(f"{operated}/store", params={"graph": graph}).status_code == 404
+
+
+def test_all_of_one_name_end_together(operated: str) -> None:
+    with ThreadPoolExecutor(2) as others:
+        headers = {"x-request-id": "samen"}
+        asked = others.submit(httpx.get, f"{operated}/sparql", params={"query": ENDLESS}, headers=headers, timeout=60)
+        listed(operated, "samen")
+        changed = others.submit(_update, operated, HEAVY, "samen")
+        _await_running(operated, 2)
+        assert httpx.delete(f"{operated}/queries/samen", headers=OPERATOR).status_code == 204
+        assert {asked.result(60).status_code, changed.result(60).status_code} == {503}
+
+
+def _update(address: str, text: str, name: str, seconds: float = 60) -> httpx.Response:
+    headers = OPERATOR | {"x-request-id": name}
+    return httpx.post(f"{address}/update", data={"update": text}, headers=headers, timeout=seconds)
+
+
+def _await_running(address: str, number: int) -> None:
+    """Wait until so many queries and changes run."""
+    until = time.monotonic() + 60
+    while len(httpx.get(f"{address}/queries", headers=OPERATOR).json()["queries"]) < number:
+        assert time.monotonic() < until, "they never ran together"
+        time.sleep(0.02)

@@ -34,16 +34,15 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
         GraphChange,
         GraphRemoval,
         Listener,
-        Load,
         Options,
         Proposal,
         Replacing,
-        Running,
         StoreInfo,
         Update,
     )
     from vakgraaf.engine.loading import Source, Stage, Told, Write, change_store, load_files, put_graphs
     from vakgraaf.engine.local import LocalStore, offers, open_store, read_store
+    from vakgraaf.engine.observed import Load, Running
     from vakgraaf.engine.packaged import Packaged
     from vakgraaf.engine.partitions import subset
     from vakgraaf.engine.pool import PoolLimits
@@ -63,9 +62,10 @@ _NAMES = {
     "extensions": "EXTENSION_FUNCTIONS",
     "guard": "CheckedQuery Form GuardLimits check",
     "interface": "AS_USUAL UNNAMED WHOLE_STORE Abilities Answer Begun Change Dataset Engine Explanation GraphChange"
-    " GraphRemoval Listener Load Options Proposal Replacing Running StoreInfo Update",
+    " GraphRemoval Listener Options Proposal Replacing StoreInfo Update",
     "loading": "Source Stage Told Write change_store load_files put_graphs",
     "local": "LocalStore offers open_store read_store",
+    "observed": "Load Running",
     "packaged": "Packaged",
     "partitions": "subset",
     "pool": "PoolLimits",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from vakgraaf.engine.endings import overloaded
+from vakgraaf.engine.endings import cancelled, overloaded
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.interface import Answer, Listener
+from vakgraaf.engine.interface import Answer, Begun, Listener
 from vakgraaf.engine.lanes import Waiter
 from vakgraaf.engine.nursery import Worker
 from vakgraaf.engine.running import Bounds, Postponed, RunningJob
@@ -38,14 +39,14 @@ class Places(Protocol):
     async def fork(self) -> Worker:
         """A new one. Raises `VakgraafError`."""
 
-    def begin(self, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
+    def begin(self, worker: Worker, job: Job, ident: str | None, lane: int, bounds: Bounds) -> RunningJob:
         """The job in the hands of a worker."""
 
 
 class Attempt:
     """`told` is called once, with the answer or with why there is none; perhaps before `enter` returns."""
 
-    def __init__(self, places: Places, job: Job, ident: str, bounds: Bounds, told: Listener) -> None:
+    def __init__(self, places: Places, job: Job, ident: str | None, bounds: Bounds, told: Listener) -> None:
         self._places, self._job, self._ident, self._bounds = places, job, ident, bounds
         self._told: Listener | None = told
         self._lane = 0
@@ -124,7 +125,18 @@ class Attempt:
             told(said)
 
 
-def settle(found: asyncio.Future[Answer]) -> Listener:
+async def heard(ask: Callable[[Listener], Begun]) -> Answer:
+    """What comes of what `ask` begins, which ends where this is cancelled. Raises what is told."""
+    found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    begun = ask(_settle(found))
+    try:
+        return await found
+    except asyncio.CancelledError:
+        begun.end(cancelled())
+        raise
+
+
+def _settle(found: asyncio.Future[Answer]) -> Listener:
     """What fills a future with what is told."""
 
     def told(said: Answer | Exception) -> None:

@@ -30,6 +30,23 @@ def packed(change: Change) -> bytes:
     return json.dumps(head).encode() + b"\n" + content
 
 
+def told_of(change: Change) -> str:
+    """The text of an update; of another change what it does to which graph, as a request for it begins."""
+    match change:
+        case Update():
+            return change.text
+        case GraphRemoval():
+            return f"DELETE {_told_of(change.graph)}"
+        case GraphChange():
+            whole = change.form.kind == "dataset"
+            about = f"({change.form.title})" if whole else _told_of(change.graph)
+            return f"{change.replacing.value} {about}"
+
+
+def _told_of(graph: str | None) -> str:
+    return "DEFAULT" if graph is None else f"GRAPH <{graph}>"
+
+
 def unpacked(data: bytes) -> Change:
     """The change that `packed` made these bytes of."""
     end = data.index(b"\n")

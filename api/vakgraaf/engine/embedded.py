@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
-from vakgraaf.engine import versions, whereabouts
+from vakgraaf.engine import endings, whereabouts
 from vakgraaf.engine.awaited import Awaited
+from vakgraaf.engine.changes import told_of
+from vakgraaf.engine.deadline import within
 from vakgraaf.engine.describing import describe_elsewhere
 from vakgraaf.engine.embedded_settings import EmbeddedSettings
 from vakgraaf.engine.evaluation import Job
@@ -25,18 +28,19 @@ from vakgraaf.engine.interface import (
     Dataset,
     Explanation,
     Listener,
-    Load,
     Options,
-    Running,
     StoreInfo,
     Update,
 )
+from vakgraaf.engine.jobs import job_of, with_versions
 from vakgraaf.engine.nursery import Nursery
+from vakgraaf.engine.observed import Load, Running
 from vakgraaf.engine.pool import Pool
 from vakgraaf.engine.proposals import EmbeddedProposal, Writer
 from vakgraaf.engine.readings import MANY, make_elsewhere
 from vakgraaf.engine.recovering import put_right_for_server
 from vakgraaf.engine.state import Manifest
+from vakgraaf.engine.underway import Errand, Underway
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import QueryCrashed, VakgraafError
 from vakgraaf.rdf.formats import RESULTS_JSON, Format
@@ -57,6 +61,7 @@ class EmbeddedEngine:
         self._held = held
         self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
         self._federation = Federation.reaching(settings.allow, settings.guard)
+        self._underway = Underway(settings.pool.quick_s)
         self._moving = asyncio.Lock()
         # What was killed, or written without a server, left the store described as it was before.
         self._described = manifest.version if manifest.described else 0
@@ -111,8 +116,10 @@ class EmbeddedEngine:
         self, query: CheckedQuery, form: Format, dataset: Dataset = WHOLE_STORE, options: Options = AS_USUAL
     ) -> Answer:
         """Evaluate, serialised as `form`. Raises what `Pool.run` and `Federation.inlined` do."""
-        query = await self._federation.inlined(query, dataset, self.query)
-        return await self._pool.run(self._job(query, form, dataset, options), options)
+        if not isinstance(query, FederatedQuery):
+            return await self._pool.run(self._job(query, form, dataset, options), options)
+        errand = self._underway.begin(options.ident, query.text)
+        return await errand.answered(self._federated(errand, query, form, dataset, options))
 
     def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
         """As `query`, for who does not wait."""
@@ -131,22 +138,30 @@ class EmbeddedEngine:
         return unpacked(await answer.read(), query, dataset, slow=self._pool.was_slow(query.text))
 
     def running(self) -> list[Running]:
-        """The queries that run now, the oldest first."""
-        return self._pool.running()
+        """The queries that run and the changes that are worked out now, the oldest first."""
+        return sorted(self._pool.running() + self._underway.running(), key=lambda each: -each.seconds)
 
     def cancel(self, ident: str) -> bool:
-        """End a running query; False where none has that name."""
-        return self._pool.cancel(ident)
+        """End all of those of that name; False where there is none."""
+        return any([self._pool.cancel(ident), self._underway.cancel(ident)])
 
     async def dump(self, graph: str | None, form: Format) -> Answer:
         """One graph, or with None all quads."""
         job = Job(media_type=form.media_type, graph=graph)
-        return await self._pool.run(job if graph is None else self._with_versions(job, (graph,)))
+        if graph is not None:
+            job = with_versions(job, self._settings, self._manifest, (graph,))
+        return await self._pool.run(job)
+
+    def working_out(self, change: Change, ident: str) -> AbstractAsyncContextManager[None]:
+        """Around `propose` and all else up to `commit`: what one sees in `running`, and `cancel` ends."""
+        return self._underway.listed(ident, told_of(change), update=True)
 
     async def propose(self, change: Change) -> EmbeddedProposal:
         """Work out a change. Raises what `Writer.propose` and `Federation.inlined_update` do."""
         if isinstance(change, Update):
-            change = await self._federation.inlined_update(change, self.query)
+            seconds = self._settings.writer.timeout_s
+            async with within(seconds, endings.change_too_late(seconds)):
+                change = await self._federation.inlined_update(change, self.query)
         return await self._writer.propose(change, self._follow)
 
     async def refresh(self) -> None:
@@ -166,6 +181,16 @@ class EmbeddedEngine:
         await self._pool.settle()
         self._held.close()
         await asyncio.sleep(0)  # the connections to the workers are closed in the loop's next round
+
+    async def _federated(
+        self, errand: Errand, query: FederatedQuery, form: Format, dataset: Dataset, options: Options
+    ) -> Answer:
+        """Others are asked and the query is evaluated in one and the same time."""
+        bounds = self._pool.bounds(options)
+        async with within(bounds.seconds, endings.others_too_late(bounds.seconds)):
+            inlined = await self._federation.inlined(query, dataset, self.query)
+        job = self._job(inlined, form, dataset, options)
+        return await errand.hear(partial(self._pool.ask, job, options, bounds=bounds))
 
     async def _follow(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
         """Answer from another version, by what it differs from `base` where readers are there now."""
@@ -271,20 +296,4 @@ class EmbeddedEngine:
         self._info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory, manifest.counts)
 
     def _job(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options) -> Job:
-        """The dataset of the protocol goes before FROM in the query, and that before the default (Protocol §2.1.4)."""
-        default, named = dataset.default_graphs, dataset.named_graphs
-        better = self._settings.rewrite and options.rewrite
-        if default is not None or named is not None:
-            job = Job(
-                form.media_type, query.text, default_graphs=default or (), named_graphs=named or (), rewrite=better
-            )
-            return self._with_versions(job, (*(default or ()), *(named or ())))
-        # The unnamed graph already holds the union; the engine's own is a bag, and would also overrule FROM.
-        job = Job(form.media_type, query.text, rewrite=better, names_graphs=query.names_graphs)
-        return self._with_versions(job) if query.names_graphs else job
-
-    def _with_versions(self, job: Job, dataset: tuple[str, ...] = ()) -> Job:
-        """The job with the versions of graphs that it names: workers open no files."""
-        names = (*dataset, *versions.named_in(job.text or ""))
-        folder = self._settings.state.versions(self._manifest)
-        return job._replace(versions=versions.packed(folder, names)) if names else job
+        return job_of(query, form, dataset, options, self._settings, self._manifest)

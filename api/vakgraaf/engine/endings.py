@@ -14,6 +14,26 @@ def too_late(seconds: float) -> QueryTimeout:
     )
 
 
+def others_too_late(seconds: float) -> QueryTimeout:
+    """Its time, in seconds, was up before the servers that it asks had answered."""
+    return QueryTimeout(
+        f"De vraag duurde langer dan {seconds:g} seconden en is afgebroken: de servers waaraan ze met SERVICE iets"
+        " vraagt, hadden toen nog niet geantwoord. Vraag hun minder.",
+        f"The query took longer than {seconds:g} seconds and was stopped: the servers that it asks something with"
+        " SERVICE had not answered by then. Ask them for less.",
+    )
+
+
+def change_too_late(seconds: float) -> QueryTimeout:
+    """The time of a change, in seconds, was up."""
+    return QueryTimeout(
+        f"De wijziging duurde langer dan {seconds:g} seconden en is afgebroken; er is niets veranderd. Wijzig minder"
+        " tegelijk, of laad met 'vakgraaf load'.",
+        f"The change took longer than {seconds:g} seconds and was stopped; nothing has changed. Change less at once,"
+        " or load with 'vakgraaf load'.",
+    )
+
+
 def too_many_slow() -> Overloaded:
     """It was slow, and others waited."""
     return Overloaded(
@@ -49,6 +69,14 @@ def out_of_memory(megabytes: int) -> QueryOutOfMemory:
 def cancelled() -> QueryCancelled:
     """Somebody who may do so ended it."""
     return QueryCancelled("De beheerder heeft deze vraag afgebroken.", "The operator has cancelled this query.")
+
+
+def change_cancelled() -> QueryCancelled:
+    """Somebody who may do so ended a change before it counted."""
+    return QueryCancelled(
+        "De beheerder heeft deze wijziging afgebroken; er is niets veranderd.",
+        "The operator has cancelled this change; nothing has changed.",
+    )
 
 
 def overloaded() -> Overloaded:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from vakgraaf.engine.guard import CheckedQuery
+from vakgraaf.engine.observed import Load, Running
 from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import Format
 
@@ -45,16 +47,6 @@ class Options:
 
 
 AS_USUAL = Options()
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A query that runs now: its name, its text, how long it has been running in seconds, and whether it is slow."""
-
-    ident: str
-    text: str
-    seconds: float
-    slow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +162,13 @@ class Abilities:
     exact_tsv: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How busy an engine is: queries that wait and that run, workers that are alive without one, and its places."""
-
-    waiting: int
-    running: int
-    idle: int
-    places: int
-
-
 class Answer:
     """An answer as bytes; `first` is there already, so a failure up to here still has a proper status code.
 
     `tag` tells the data that it was made from, as in `StoreInfo`: those of now may have come while it was made.
     """
+
+    _at_end: Callable[[], object] | None = None
 
     def __init__(
         self,
@@ -226,9 +210,16 @@ class Answer:
         finally:
             await self.close()
 
+    def at_end(self, told: Callable[[], object]) -> None:
+        """Have `told` called when it is closed."""
+        self._at_end = told
+
     async def close(self) -> None:
         """Stop what still runs for this answer; always to be called, and harmless after the last chunk."""
         self._more = None
+        if self._at_end is not None:
+            told, self._at_end = self._at_end, None
+            told()
         if self._close is not None:
             close, self._close = self._close, None
             await close()
@@ -281,10 +272,13 @@ class Engine(Protocol):
         """What would be done with a query; nothing of it is evaluated. Raises as `query` does."""
 
     def running(self) -> list[Running]:
-        """The queries that run now, the oldest first."""
+        """The queries that run and the changes that are worked out now, the oldest first."""
 
     def cancel(self, ident: str) -> bool:
-        """End a running query; False where none has that name. Who asked it gets `QueryCancelled`."""
+        """End all of those of that name; False where there is none. Who asked for it gets `QueryCancelled`."""
+
+    def working_out(self, change: Change, ident: str) -> AbstractAsyncContextManager[None]:
+        """Around `propose` and all else up to `commit`: what one sees in `running`, and `cancel` ends."""
 
     async def propose(self, change: Change) -> Proposal:
         """Work out a change. One at a time: the next waits until this one is committed or discarded.

@@ -12,14 +12,16 @@ import math
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from vakgraaf.engine.attempt import Attempt, settle
+from vakgraaf.engine.attempt import Attempt, heard
 from vakgraaf.engine.endings import cancelled, too_many_slow
 from vakgraaf.engine.evaluation import Job
-from vakgraaf.engine.interface import AS_USUAL, Answer, Listener, Load, Options, Running
+from vakgraaf.engine.interface import AS_USUAL, Answer, Listener, Options
 from vakgraaf.engine.lanes import Lane, SlowOnes, Waiter
 from vakgraaf.engine.nursery import Nursery, NurserySettings, Worker
+from vakgraaf.engine.observed import Load, Running
 from vakgraaf.engine.running import Bounds, Postponed, RunningJob
 from vakgraaf.errors import QueryCrashed, VakgraafError
 
@@ -119,18 +121,16 @@ class Pool:
         Raises SyntaxProblem, QueryTimeout, QueryCrashed, QueryCancelled, ResultTooLarge, or Overloaded where no
         worker came free in time.
         """
-        found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        attempt = self.ask(job, options, settle(found))
-        try:
-            return await found
-        except asyncio.CancelledError:
-            attempt.end(cancelled())
-            raise
+        return await heard(partial(self.ask, job, options))
 
-    def ask(self, job: Job, options: Options, told: Listener) -> Attempt:
-        """As `run`; `told` hears what comes of it."""
-        bounds = Bounds.of(options, self._limits.query_timeout_s, self._limits.result_bytes)
-        attempt = Attempt(self, job, options.ident, bounds, told)
+    def bounds(self, options: Options) -> Bounds:
+        """How far a query with these options may go that begins now."""
+        return Bounds.of(options, self._limits.query_timeout_s, self._limits.result_bytes)
+
+    def ask(self, job: Job, options: Options, told: Listener, bounds: Bounds | None = None) -> Attempt:
+        """As `run`; `told` hears what comes of it. With `bounds` it began before, and is listed elsewhere."""
+        ident = options.ident if bounds is None else None
+        attempt = Attempt(self, job, ident, bounds or self.bounds(options), told)
         attempt.enter(0 if job.explain else min(self._slow.lane_of(job.text), self._last))
         return attempt
 
@@ -155,7 +155,7 @@ class Pool:
 
     def running(self) -> list[Running]:
         """The queries that run now, the oldest first."""
-        return [running.seen() for running in self._running]
+        return [running.seen(running.ident) for running in self._running if running.ident is not None]
 
     def cancel(self, ident: str) -> bool:
         """End every query of that name, which a client may have chosen; False where there is none."""
@@ -225,7 +225,7 @@ class Pool:
         """It waits no longer."""
         self._lanes[lane].forget(waiter)
 
-    def begin(self, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> RunningJob:
+    def begin(self, worker: Worker, job: Job, ident: str | None, lane: int, bounds: Bounds) -> RunningJob:
         """The job in the hands of a worker, in a lane in which it has a place."""
         if not self._idle:
             self._keep_reserve()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vakgraaf.engine import changer, changes, failures
-from vakgraaf.engine.endings import overloaded
+from vakgraaf.engine.endings import change_too_late, overloaded
 from vakgraaf.engine.frames import Kind
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, StoreInfo
@@ -105,7 +105,7 @@ class Writer:
                         return b"".join(parts)
         except TimeoutError as error:
             self.stop()
-            raise _too_late(self.limits.timeout_s) from error
+            raise change_too_late(self.limits.timeout_s) from error
         except EOFError as error:
             self.stop()
             if failures.ran_out_of_memory(link.last_words):
@@ -241,15 +241,6 @@ class EmbeddedProposal:
             yield
         finally:
             self._writer.release()
-
-
-def _too_late(seconds: float) -> QueryTimeout:
-    return QueryTimeout(
-        f"De wijziging duurde langer dan {seconds:g} seconden en is afgebroken; er is niets veranderd. Wijzig minder"
-        " tegelijk, of laad met 'vakgraaf load'.",
-        f"The change took longer than {seconds:g} seconds and was stopped; nothing has changed. Change less at once,"
-        " or load with 'vakgraaf load'.",
-    )
 
 
 def _out_of_memory(megabytes: int) -> QueryOutOfMemory:

@@ -13,8 +13,9 @@ from typing import Protocol
 from vakgraaf.engine import endings, failures
 from vakgraaf.engine.evaluation import Job
 from vakgraaf.engine.frames import Frame, Kind
-from vakgraaf.engine.interface import Options, Running
+from vakgraaf.engine.interface import Options
 from vakgraaf.engine.nursery import Worker
+from vakgraaf.engine.observed import Running
 from vakgraaf.errors import QueryCrashed, VakgraafError
 
 _PATIENT_S = 3600.0
@@ -60,9 +61,12 @@ class Bounds:
 
 
 class RunningJob:
-    """A job from the moment its worker gets it until the worker is given back. `lane` is the number of its lane."""
+    """A job from the moment its worker gets it until the worker is given back. `lane` is the number of its lane.
 
-    def __init__(self, keeper: Keeper, worker: Worker, job: Job, ident: str, lane: int, bounds: Bounds) -> None:
+    Where `ident` is None somebody else lists it.
+    """
+
+    def __init__(self, keeper: Keeper, worker: Worker, job: Job, ident: str | None, lane: int, bounds: Bounds) -> None:
         self.worker = worker
         self.job = job
         self.ident = ident
@@ -86,9 +90,9 @@ class RunningJob:
         """How long it has been running."""
         return time.monotonic() - self._began
 
-    def seen(self) -> Running:
-        """What an operator sees of it."""
-        return Running(self.ident, self.job.text or "", self.seconds, self.lane > 0)
+    def seen(self, ident: str) -> Running:
+        """What an operator sees of it, by this name."""
+        return Running(ident, self.job.text or "", self.seconds, self.lane > 0)
 
     def turn_until(self, seconds: float) -> None:
         """Have the keeper called when it has run so long in all, or end it where its deadline comes first."""

@@ -20,17 +20,21 @@ class Published:
     created: bool
 
 
-async def publish(engine: Engine, change: Change, referee: Referee | None) -> Published:
+async def publish(engine: Engine, change: Change, referee: Referee | None, ident: str = "") -> Published:
     """Carry out `change` if every graph that it touches then conforms to the packaged shapes.
 
-    Warnings and tips are kept with it. Without a `referee` nothing is judged, and nothing remarked. Raises
-    `NotConforming`, and what proposing and committing raise; the store is then as it was.
+    Warnings and tips are kept with it. Without a `referee` nothing is judged, and nothing remarked. Up to where it
+    counts it is among what runs by the name `ident`, and can be ended. Raises `NotConforming`, QueryCancelled, and what
+    proposing and committing raise; the store is then as it was.
     """
-    proposal = await engine.propose(change)
+    proposal: Proposal | None = None
     try:
-        remarks = b"" if referee is None else await _judge(proposal, engine, referee)
+        async with engine.working_out(change, ident):
+            proposal = await engine.propose(change)
+            remarks = b"" if referee is None else await _judge(proposal, engine, referee)
     except BaseException:
-        await proposal.discard()
+        if proposal is not None:
+            await proposal.discard()
         raise
     return Published(await proposal.commit(remarks), proposal.created)
 

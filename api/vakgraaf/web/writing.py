@@ -7,9 +7,11 @@ from starlette.requests import Request
 from vakgraaf import errors
 from vakgraaf.engine import Change
 from vakgraaf.pipeline.publish import Published, publish
+from vakgraaf.web.answers import answered
 from vakgraaf.web.caching import engine_of
 from vakgraaf.web.openapi import Refusal
 from vakgraaf.web.parameters import NO_VALIDATE
+from vakgraaf.web.request_id import request_id
 from vakgraaf.web.tokens import Access, Right, require
 
 _ON = ("", "true", "1", "yes")
@@ -23,6 +25,7 @@ REFUSES: tuple[Refusal, ...] = (
     errors.QueryOutOfMemory,
     errors.StoreFull,
     errors.Overloaded,
+    errors.QueryCancelled,
     errors.QueryTimeout,
 )
 """What may come of a write that does not happen."""
@@ -36,10 +39,14 @@ def may_write(request: Request) -> None:
 
 
 async def write(request: Request, change: Change) -> Published:
-    """Carry out a change. Raises `NotConforming`, and what the engine raises."""
+    """Carry out a change; if the client leaves before it counts it never was.
+
+    Raises `NotConforming`, `ClientGoneError`, and what the engine raises.
+    """
     access: Access = request.app.state.access
     judged = access.validate and not _without_validation(request)
-    return await publish(engine_of(request), change, request.app.state.referee if judged else None)
+    referee = request.app.state.referee if judged else None
+    return await answered(request, publish(engine_of(request), change, referee, request_id(request.scope)))
 
 
 def _without_validation(request: Request) -> bool:

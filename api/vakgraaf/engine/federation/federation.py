@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from vakgraaf.egress import AllowList, Egress
 from vakgraaf.engine.federation.asking import Asker, FederationLimits
@@ -29,6 +30,8 @@ from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.scope import possible
 from vakgraaf.sparql.tree import Operation, Query, Service, Tree
 from vakgraaf.sparql.tree import Update as UpdateTree
+
+T = TypeVar("T")
 
 _TOGETHER = 4
 _GROWN = 32 * 1024 * 1024  # what is put in may make a query longer than one that is asked may be
@@ -163,7 +166,7 @@ class Federation:
         named = [place for place in found if place.service.name.kind == "iri"]
         if named:
             work = [self._table(place.service, [iri_of(place.service.name, tree)], tree, asker) for place in named]
-            answers = await asyncio.gather(*work)
+            answers = await _together(work)
             parts = zip(named, answers, strict=True)
             return replaced(text, tree, [(p.service.first, p.service.last, values(*answer)) for p, answer in parts])
         for place in found:
@@ -217,6 +220,16 @@ class Federation:
             raise
         target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
         return await asyncio.to_thread(insertion, content, form, iri_of(source, tree), target)
+
+
+async def _together(work: Iterable[Coroutine[None, None, T]]) -> list[T]:
+    """What all of them come to. The others end where one fails: nobody waits for them any more."""
+    tasks = [asyncio.ensure_future(each) for each in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _query(tree: Tree) -> Query:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 
 from vakgraaf.egress import AllowList, Destination, Egress, destination
 from vakgraaf.engine.awaited import Awaited
-from vakgraaf.engine.endings import overloaded
+from vakgraaf.engine.changes import told_of
+from vakgraaf.engine.deadline import within
+from vakgraaf.engine.endings import others_too_late, overloaded
 from vakgraaf.engine.explaining import unchanged
 from vakgraaf.engine.federation import FederatedQuery, Federation
 from vakgraaf.engine.guard import CheckedQuery, Form
@@ -25,20 +27,20 @@ from vakgraaf.engine.interface import (
     Explanation,
     GraphRemoval,
     Listener,
-    Load,
     Options,
-    Running,
     StoreInfo,
     Update,
 )
+from vakgraaf.engine.observed import Load, Running
 from vakgraaf.engine.remote.changes import RemoteProposal, of_graphs, of_removal, of_update
 from vakgraaf.engine.remote.kinds import GENERIC, KINDS, Parameters, detected
-from vakgraaf.engine.remote.places import Places
+from vakgraaf.engine.remote.places import Place, Places
 from vakgraaf.engine.remote.sending import Sender
 from vakgraaf.engine.remote.settings import RemoteSettings, authorization
 from vakgraaf.engine.remote.update_form import fields
 from vakgraaf.engine.remote.virtuoso import refuse_functions
 from vakgraaf.engine.remote.wire import Question, Wire
+from vakgraaf.engine.underway import Underway
 from vakgraaf.errors import InputError, QueryRefused, RemoteFailure, UnknownThing, VakgraafError
 from vakgraaf.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, Format
 from vakgraaf.sparql.rewriting import Left
@@ -58,6 +60,7 @@ class RemoteEngine:
         self._wire = wire
         self._egress = egress
         self._places = Places(settings.pool)
+        self._underway = Underway(settings.pool.quick_s)
         self._federation = Federation.reaching(settings.allow, settings.guard)
         self._alive = True
         self._watch: asyncio.Task[None] | None = None
@@ -133,9 +136,12 @@ class RemoteEngine:
 
         Raises SyntaxProblem, QueryTimeout, QueryCancelled, ResultTooLarge, RemoteFailure or Overloaded.
         """
-        query = await self._federation.inlined(query, dataset, self.query)
-        parameters = self._parameters(dataset, has_dataset=query.has_dataset)
-        return await self._answer(Question(query.text, query.form, form, parameters), options)
+        began = time.monotonic() if isinstance(query, FederatedQuery) else None
+        inlined = await self._inlined(query, dataset, options)
+        parameters = self._parameters(dataset, has_dataset=inlined.has_dataset)
+        question = Question(inlined.text, inlined.form, form, parameters)
+        place = await self._places.take(query.text, options, began)
+        return await self._answered(question, place)
 
     def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
         """As `query`, for who does not wait."""
@@ -187,12 +193,16 @@ class RemoteEngine:
             raise
 
     def running(self) -> list[Running]:
-        """The queries that run now, the oldest first."""
-        return self._places.running()
+        """The queries that run and the changes that are prepared now, the oldest first."""
+        return sorted(self._places.running() + self._underway.running(), key=lambda each: -each.seconds)
 
     def cancel(self, ident: str) -> bool:
-        """End a running query; False where none has that name."""
-        return self._places.cancel(ident)
+        """End all of those of that name; False where there is none."""
+        return any([self._places.cancel(ident), self._underway.cancel(ident)])
+
+    def working_out(self, change: Change, ident: str) -> AbstractAsyncContextManager[None]:
+        """Around `propose` and all else up to `commit`: what one sees in `running`, and `cancel` ends."""
+        return self._underway.listed(ident, told_of(change), update=True)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -201,8 +211,20 @@ class RemoteEngine:
         await self._egress.close()
         await self._federation.close()
 
+    async def _inlined(self, query: CheckedQuery, dataset: Dataset, options: Options) -> CheckedQuery:
+        """The query with the answers of others in it, which it waits for in its own time and under its own name."""
+        if not isinstance(query, FederatedQuery):
+            return query
+        seconds = self._places.seconds(options)
+        late = others_too_late(seconds)
+        async with self._underway.listed(options.ident, query.text), within(seconds, late):
+            return await self._federation.inlined(query, dataset, self.query)
+        raise AssertionError("neither swallows an error")
+
     async def _answer(self, question: Question, options: Options) -> Answer:
-        place = await self._places.take(question.text, options)
+        return await self._answered(question, await self._places.take(question.text, options))
+
+    async def _answered(self, question: Question, place: Place) -> Answer:
         tag = self.info.tag
         try:
             first, last = await self._wire.ask(question, place)

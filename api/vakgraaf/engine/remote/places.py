@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from vakgraaf.engine.endings import cancelled, overloaded, too_large, too_late, too_many_slow
-from vakgraaf.engine.interface import Load, Options, Running
+from vakgraaf.engine.interface import Options
+from vakgraaf.engine.observed import Load, Running
 from vakgraaf.engine.pool import PoolLimits
 from vakgraaf.engine.remote.ahead import ahead
 from vakgraaf.errors import VakgraafError
@@ -25,8 +26,11 @@ class Places:
         self._waiting = 0
         self._taken: dict[Place, None] = {}  # in the order in which they began
 
-    async def take(self, text: str, options: Options) -> Place:
-        """A place for the query `text`. Raises `Overloaded` where none comes free in time."""
+    async def take(self, text: str, options: Options, began: float | None = None) -> Place:
+        """A place for the query `text`, which `began` (monotonic) then and not now, where that is given.
+
+        Raises `Overloaded` where none comes free in time.
+        """
         if self._places.locked():
             if self._waiting >= self.limits.queue_length:
                 raise overloaded()
@@ -41,9 +45,14 @@ class Places:
                 self._waiting -= 1
         else:
             await self._places.acquire()
-        place = Place(self, text, options)
+        place = Place(self, text, options, time.monotonic() if began is None else began)
         self._taken[place] = None
         return place
+
+    def seconds(self, options: Options) -> float:
+        """How long a query with these options may take."""
+        most = self.limits.query_timeout_s
+        return most if options.timeout_s is None else min(options.timeout_s, most)
 
     @property
     def load(self) -> Load:
@@ -55,11 +64,11 @@ class Places:
         return [place.seen() for place in self._taken]
 
     def cancel(self, ident: str) -> bool:
-        """End the query of that name; False where there is none."""
-        found = next((place for place in self._taken if place.ident == ident), None)
-        if found is not None:
-            found.end(cancelled())
-        return found is not None
+        """End every query of that name, which a client may have chosen; False where there is none."""
+        found = [place for place in self._taken if place.ident == ident]
+        for place in found:
+            place.end(cancelled())
+        return bool(found)
 
     def make_room(self) -> None:
         """Where queries wait and more are slow than there are places for such, end the oldest without a place."""
@@ -77,18 +86,16 @@ class Places:
 class Place:
     """One query under its deadline, from the request that is sent to the last byte that is read."""
 
-    def __init__(self, places: Places, text: str, options: Options) -> None:
-        limits = places.limits
+    def __init__(self, places: Places, text: str, options: Options, began: float) -> None:
         self.ident = options.ident
         self.slow = False
-        self.seconds = limits.query_timeout_s
-        if options.timeout_s is not None:
-            self.seconds = min(options.timeout_s, self.seconds)
+        self.seconds = places.seconds(options)
         self._places = places
         self._text = text
         self._bytes = 0
-        self._started = time.monotonic()
-        self._timer = asyncio.get_running_loop().call_later(min(limits.quick_s, self.seconds), self._tick)
+        self._started = began
+        left = max(began + self.seconds - time.monotonic(), 0)
+        self._timer = asyncio.get_running_loop().call_later(min(places.limits.quick_s, left), self._tick)
         self._ended: VakgraafError | None = None
         self._waiting: asyncio.Timeout | None = None
         self._chunks: AsyncIterator[bytes] | None = None
