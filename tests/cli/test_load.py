@@ -66,6 +66,26 @@ def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path, language: st
     assert said.startswith("Versi")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.trig", "_:g { <http://a.example/s> <http://a.example/p> 1 }"),
+        ("a.nq", "<http://a.example/s> <http://a.example/p> <http://a.example/o> _:g ."),
+        (
+            "a.jsonld",
+            '{ "http://a.example/p": 1, "@graph": [{ "@id": "http://a.example/s", "http://a.example/p": 2 }] }',
+        ),
+    ],
+)
+def test_graph_with_a_blank_node_for_its_name_is_refused(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "b.nq").write_text(_QUADS.format(n=1), "utf-8")
+    (tmp_path / name).write_text(text, "utf-8")
+    result = run("load", tmp_path / "b.nq", tmp_path / name)
+    assert result.returncode == 2, result.stderr
+    assert f"{name}: een graaf heeft hier een blank node als naam" in result.stderr
+    assert json.loads(run("info", "--json").stdout)["quads"] == 0
+
+
 def test_file_that_is_broken_leaves_the_store_as_it_was(run: Run, tmp_path: Path) -> None:
     good, bad = tmp_path / "a.nq", tmp_path / "b.ttl"
     good.write_text(_QUADS.format(n=1), "utf-8")

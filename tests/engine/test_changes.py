@@ -79,6 +79,8 @@ UPDATES = {
         "INSERT DATA { GRAPH g:nieuw { _:x vg:p _:y } GRAPH g:een { _:x vg:q 1 } }",
         "INSERT { GRAPH g:nieuw { _:x vg:of ?s } GRAPH g:twee { _:x vg:of ?s } } "
         "WHERE { GRAPH g:een { ?s a vg:Kerntaak } }",
+        "INSERT { GRAPH ?g { _:x vg:near ?g } GRAPH g:twee { _:x vg:far ?s } } WHERE # {\n"
+        "{ VALUES ?n { g:afgeleid g:versies g:nieuw 'none' } BIND(IF(ISIRI(?n), ?n, BNODE()) AS ?g) ?s a vg:Kerntaak }",
     ),
     "managing": (
         "CREATE GRAPH g:nieuw",

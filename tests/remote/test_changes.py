@@ -19,7 +19,7 @@ from vakgraaf.engine import (
     Replacing,
     Update,
 )
-from vakgraaf.errors import QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
 from vakgraaf.rdf.formats import N_QUADS, TRIG, TURTLE
 
 Fresh = Callable[..., AbstractContextManager[str]]
@@ -81,6 +81,22 @@ def test_graphs_of_a_dataset_keep_their_names(fresh_oxigraph: Fresh) -> None:
         assert set(proposal.touched) == {"urn:g", "urn:h"}
         await proposal.commit()
         assert await everything(engine) == {quad(1, "urn:g"), quad(2, "urn:h")}
+
+    on(fresh_oxigraph, work)
+
+
+def test_graph_without_an_iri_for_its_name_is_not_sent(fresh_oxigraph: Fresh) -> None:
+    async def work(engine: RemoteEngine) -> None:
+        changes = (
+            GraphChange(None, b"<urn:g> { %s } _:g { %s }" % (ONE, TWO), TRIG, Replacing.NOTHING),
+            GraphChange("urn:g> { } } #", ONE, TURTLE, Replacing.WHOLE),
+            GraphRemoval("urn:g> { } } #"),
+        )
+        for change in changes:
+            with pytest.raises(InputError) as refused:
+                await engine.propose(change)
+            assert not isinstance(refused.value, SyntaxProblem | UnknownThing)
+        assert not await everything(engine)
 
     on(fresh_oxigraph, work)
 

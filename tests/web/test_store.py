@@ -201,3 +201,25 @@ def test_reading_needs_no_token_and_writing_does(writable: str) -> None:
             assert anybody.request(method, "/store?default").status_code == 401
             assert anybody.request(method, "/store/x").status_code == 401
             assert anybody.request(method, "/graph/x").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"<http://a.example/ok> {{ {MORE} }} _:g {{ {MORE} }}", "application/trig"),
+        (f"<http://a.example/ok> {{ {MORE} }} [] {{ {MORE} }}", "application/trig"),
+        ("<urn:a> <urn:b> <urn:c> <http://a.example/ok> .\n<urn:a> <urn:b> <urn:c> _:g .", "application/n-quads"),
+    ],
+)
+def test_graph_with_a_blank_node_for_its_name_is_refused_and_nothing_is_written(
+    http: httpx.Client, text: str, kind: str
+) -> None:
+    refused = _post(http, "/store", text, kind)
+    assert (refused.status_code, "IRI" in refused.json()["detail"]) == (400, True)
+    assert http.get("/store?graph=http://a.example/ok").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/store?graph=http://[::1", "/graph/a%20b", "/graph/%7Bx%7D"])
+def test_name_of_a_graph_that_is_no_iri_is_refused(http: httpx.Client, address: str) -> None:
+    for answer in (_put(http, address), _post(http, address), http.delete(address)):
+        assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (400, "InputError")

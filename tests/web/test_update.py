@@ -163,6 +163,41 @@ def test_place_of_an_error_in_a_later_operation_is_that_in_what_was_sent(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "WITH",
+        "USING",
+        "INSERT",
+        "DELETE",
+        "DELETE {} INSERT",
+        "WITH <x:g> INSERT",
+        "INSERT {} USING",
+        "INSERT {} WHERE",
+    ],
+)
+def test_update_that_breaks_off_is_told_where(http: httpx.Client, text: str) -> None:
+    problem = _send(http, f"PREFIX p: <x:>\n{text}").json()
+    assert (problem["status"], problem["line"]) == (400, 2), problem
+
+
+def _graphs_of(http: httpx.Client, predicate: str) -> list[str]:
+    query = f"SELECT ?g {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
+    return http.get("/sparql", params={"query": query, "format": "csv"}).text.split()[1:]
+
+
+def test_variable_for_a_graph_that_stands_for_no_iri_makes_no_quad(http: httpx.Client) -> None:
+    other = "http://a.example/ander"
+    where = f"{{ VALUES ?v {{ 1 'x'@nl 'blank' UNDEF <{other}> }} BIND(IF(STR(?v) = 'blank', BNODE(), ?v) AS ?g) }}"
+    assert _send(http, f"INSERT {{ GRAPH ?g {{ <x:s> <x:in> 1 }} }} WHERE {where}").status_code == 204
+    assert _graphs_of(http, "x:in") == [other]
+    assert _send(http, f"DELETE {{ GRAPH ?g {{ <x:s> <x:in> 1 }} }} WHERE {where}").status_code == 204
+    assert _graphs_of(http, "x:in") == []
+    shared = f"GRAPH ?g {{ <x:s> <x:in> _:b }} GRAPH <{GRAPH}> {{ _:b <x:of> 1 }}"
+    assert _send(http, f"INSERT {{ {shared} }} WHERE {where}").status_code == 204
+    assert (_graphs_of(http, "x:in"), len(_graphs_of(http, "x:of"))) == ([other], 5)
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("LOAD <http://127.0.0.1:9/>", 403),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from vakgraaf.engine.complaint import check_syntax, syntax_problem
+from vakgraaf.engine.graph_names import graph_named
 from vakgraaf.engine.guard import GuardLimits, check_update
 from vakgraaf.engine.interface import Change, GraphChange, GraphRemoval, Replacing, Update
-from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
+from vakgraaf.engine.ledger import Graph, Ledger
 from vakgraaf.engine.operations import Operation, operations
 from vakgraaf.engine.prologues import stretches
 from vakgraaf.engine.reading import parsed
@@ -95,17 +96,18 @@ def _complaint(text: str) -> SyntaxError | None:
 
 
 def put(change: GraphChange, ledger: Ledger) -> None:
-    """Put a graph in the place of the one that is there, or add to it. Raises `SyntaxProblem` and `QueryRefused`."""
+    """Put a graph in the place of the one that is there, or add to it.
+
+    Raises `SyntaxProblem`, `InputError` for a graph that has no IRI for its name, and `QueryRefused`.
+    """
     base = change.base or change.graph or ""
-    target = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
+    target = graph_named(change.graph)
     whole = change.form.kind == "dataset"
     quads = parsed(change.content, change.form, base, rename_blank_nodes=True)
     new = {quad if whole else ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in quads}
     graphs: set[Graph] = {quad.graph_name for quad in new} if whole else {target}
     for graph in graphs:
-        if isinstance(graph, ox.NamedNode):
-            writable(graph)
-        ledger.replace(graph)
+        ledger.replace(writable(graph))
         if change.replacing is Replacing.WHOLE:
             old = ledger.store.quads_for_pattern(None, None, None, graph)
             ledger.remove([quad for quad in old if quad not in new])
@@ -115,7 +117,7 @@ def put(change: GraphChange, ledger: Ledger) -> None:
 
 
 def _remove(change: GraphRemoval, ledger: Ledger) -> None:
-    graph = UNNAMED_GRAPH if change.graph is None else ox.NamedNode(change.graph)
+    graph = graph_named(change.graph)
     if isinstance(graph, ox.NamedNode):
         if is_version(graph.value):
             if not forget(graph, ledger):

@@ -16,9 +16,10 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.backups import TOLD_EVERY
 from vakgraaf.engine.changing import Changing, put
+from vakgraaf.engine.graph_names import graph_named
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, GraphChange
-from vakgraaf.engine.ledger import UNNAMED_GRAPH, Ledger
+from vakgraaf.engine.ledger import Graph, Ledger
 from vakgraaf.engine.reading import unreadable
 from vakgraaf.engine.readings import make_for_many
 from vakgraaf.engine.recovering import LOADING
@@ -89,7 +90,8 @@ def load_files(
 ) -> Manifest:
     """Add what is in the files to a store that is there; the new version. `told` hears of bytes that are read.
 
-    Raises `UnreadableInput`, `SyntaxProblem`, `QueryRefused` and what `judge` raises; nothing has changed then.
+    Raises `UnreadableInput`, `SyntaxProblem`, `InputError` for a graph without an IRI, `QueryRefused` and what `judge`
+    raises; nothing has changed then.
     """
 
     told = told or _nobody
@@ -163,8 +165,8 @@ def _published(
 
 
 def _quads(source: Source, ledger: Ledger, told: Callable[[int], None]) -> Iterator[ox.Quad]:
-    seen: set[ox.NamedNode] = set()
-    home = UNNAMED_GRAPH if source.graph is None else ox.NamedNode(source.graph)
+    seen: set[Graph] = set()
+    home = graph_named(source.graph)
     syntax = ox.RdfFormat.from_media_type(source.form.media_type)
     base = source.path.resolve().as_uri()
     try:
@@ -174,9 +176,10 @@ def _quads(source: Source, ledger: Ledger, told: Callable[[int], None]) -> Itera
                     told(raw.tell())
                 if isinstance(quad.graph_name, ox.DefaultGraph):
                     quad = ox.Quad(quad.subject, quad.predicate, quad.object, home)
-                if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name not in seen:
-                    seen.add(writable(quad.graph_name))
-                    ledger.replace(quad.graph_name)
+                if quad.graph_name not in seen:
+                    seen.add(writable(quad.graph_name, str(source.path)))
+                    if isinstance(quad.graph_name, ox.NamedNode):
+                        ledger.replace(quad.graph_name)
                 yield quad
     except (SyntaxError, ValueError, EOFError) as error:
         raise unreadable(error, source.form, str(source.path)) from error

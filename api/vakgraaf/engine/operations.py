@@ -36,14 +36,15 @@ class Segment:
 class Modification:
     """INSERT DATA, DELETE DATA, DELETE WHERE or DELETE/INSERT: templates, and the pattern that fills them.
 
-    `where` is a group with its braces, None for data; `using` are the USING clauses as FROM clauses; `target` is the
-    graph of WITH, as written.
+    `where` is a group with its braces, None for data, and `head` the text up to WHERE and USING; `using` are the USING
+    clauses as FROM clauses; `target` is the graph of WITH, as written.
     """
 
     prologue: str
     text: str
     deleted: tuple[Segment, ...] = ()
     inserted: tuple[Segment, ...] = ()
+    head: str = ""
     where: str | None = None
     using: str = ""
     target: str | None = None
@@ -110,10 +111,13 @@ def _modification(text: str, found: Modification, part: list[Token]) -> Modifica
     using: list[str] = []
     while place < len(part):
         word, place = word_of(part[place]), place + 1
+        if place == len(part):
+            raise _unclear(part[-1])
         if word == "WITH":
             found = replace(found, target=shown(part[place]))
             place += 1
         elif word == "USING":
+            found = replace(found, head=found.head or between(text, part[: place - 1]))
             last = place + (word_of(part[place]) == "NAMED")
             using.append(f"FROM {between(text, part[place : last + 1])}")
             place = last + 1
@@ -123,7 +127,8 @@ def _modification(text: str, found: Modification, part: list[Token]) -> Modifica
             end = _closing(part, place)
             segments = tuple(_segments(text, part[place + 1 : end]))
             if word == "WHERE" or kind == "WHERE":
-                found = replace(found, where=between(text, part[place : end + 1]))
+                head = found.head or between(text, part[: place - 1])
+                found = replace(found, head=head, where=between(text, part[place : end + 1]))
             if word == "INSERT":
                 found = replace(found, inserted=segments)
             elif word == "DELETE":

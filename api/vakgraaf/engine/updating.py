@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.graph_names import nameless
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
@@ -26,6 +28,7 @@ COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_
 """Graphs that are made with every change of the others; nobody writes to them."""
 
 _LABEL = "urn:uuid:9b1f6f9e-2d0c-4a53-b6d1-7a3f0c9d5e21#"
+_SIGILS = ("?", "$")
 _PROBE = "<urn:x-vakgraaf:p> <urn:x-vakgraaf:o>"
 
 
@@ -99,20 +102,20 @@ class Updating:
         written = segment.graph or operation.target
         if written is None:
             yield UNNAMED_GRAPH, ""
-        elif written[0] not in "?$":
+        elif not written.startswith(_SIGILS):
             yield writable(self._resolved(operation.prologue, written)), ""
         else:
             for graph in self._values(operation, written):
                 yield graph, f"FILTER(BOUND({written})) }} VALUES {written} {{ {graph}"
 
     def _values(self, operation: Modification, variable: str) -> list[ox.NamedNode]:
-        """What a variable for a graph stands for; computed graphs are left out, as they will be made anew anyway."""
+        """The graphs that a variable stands for, which are IRIs here; what else it is makes no quad (Update §3.1.3).
+
+        Computed graphs are left out, as they will be made anew anyway.
+        """
         solutions = self._asked(operation, f"SELECT DISTINCT {variable}", operation.where or "{}")
         assert isinstance(solutions, ox.QuerySolutions)
-        values = [solution[0] for solution in solutions]
-        if any(isinstance(value, ox.BlankNode) for value in values):
-            raise _OtherwiseError
-        return [v for v in values if isinstance(v, ox.NamedNode) and not _closed(v.value)]
+        return [v for (v,) in solutions if isinstance(v, ox.NamedNode) and not _closed(v.value)]
 
     def _constructed(self, operation: Modification, template: str, values: str) -> Iterable[ox.Triple]:
         where = operation.where or "{}"
@@ -149,17 +152,42 @@ class Updating:
         for segment in (*operation.deleted, *operation.inserted):
             for graph, _ in self._homes(operation, segment):
                 self.ledger.touch_whole(graph)
+        with self._sparing(operation):
+            self.ledger.store.update(operation.prologue + self._with_dataset(operation), base_iri=BASE)
+
+    def _with_dataset(self, operation: Modification) -> str:
+        """The text, with what its pattern reads where it does not say so itself."""
         if operation.where is None or operation.using or operation.target:
-            self.ledger.store.update(operation.prologue + operation.text, base_iri=BASE)
-            return
+            return operation.text
         default, named = self.dataset.default_graphs, self.dataset.named_graphs
         if default is None and named is None and self.union:
             default = named = tuple(g.value for g in self.ledger.store.named_graphs() if isinstance(g, ox.NamedNode))
         using = "".join(f" USING <{iri}>" for iri in default or ())
         using += "".join(f" USING NAMED <{iri}>" for iri in named or ())
-        head = operation.text.strip().removesuffix(operation.where.strip()).rstrip()
-        head = head[:-5] if head[-5:].upper() == "WHERE" else head
-        self.ledger.store.update(f"{operation.prologue}{head}{using} WHERE {operation.where}", base_iri=BASE)
+        return f"{operation.head}{using} WHERE {operation.where}"
+
+    @contextmanager
+    def _sparing(self, operation: Modification) -> Iterator[None]:
+        """Put back what a variable for a graph made the engine write to where nobody may."""
+        if not any((segment.graph or "").startswith(_SIGILS) for segment in (*operation.deleted, *operation.inserted)):
+            yield
+            return
+        before = {graph: self._content(graph) for graph in self._spared()}
+        yield
+        for graph in self._spared():
+            now = self._content(graph)
+            for quad in now - before.get(graph, set()):
+                self.ledger.store.remove(quad)
+            self.ledger.store.extend(before.get(graph, set()) - now)
+            if graph not in before:
+                self.ledger.store.remove_graph(graph)
+
+    def _spared(self) -> list[Graph]:
+        """The graphs that are there and that nobody may write to, and those with a blank node for a name."""
+        return [g for g in self.ledger.store.named_graphs() if isinstance(g, ox.BlankNode) or _closed(g.value)]
+
+    def _content(self, graph: Graph) -> set[ox.Quad]:
+        return set(self.ledger.store.quads_for_pattern(None, None, None, graph))
 
     def _resolved(self, prologue: str, written: str) -> ox.NamedNode:
         """The IRI that a name stands for."""
@@ -173,8 +201,15 @@ class Updating:
         return self._names[key]
 
 
-def writable(graph: ox.NamedNode) -> ox.NamedNode:
-    """`graph`, if one may write to it. Raises `QueryRefused` for a computed graph, and for a version."""
+def writable(graph: Graph, place: str = "") -> Graph:
+    """`graph`, if one may write to it. `place` is the file that has it, for messages.
+
+    Raises `InputError` for a blank node, `QueryRefused` for a computed graph, and for a version.
+    """
+    if isinstance(graph, ox.BlankNode):
+        raise nameless(place)
+    if isinstance(graph, ox.DefaultGraph):
+        return graph
     name = graph.value
     if is_version(name):
         raise QueryRefused(

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo
 from vakgraaf.engine.remote.kinds import Parameters
 from vakgraaf.engine.remote.sending import Sender
-from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.errors import QueryRefused, SyntaxProblem, UnknownThing
 
 Graphs = dict[str | None, bytes]
 
@@ -51,7 +52,11 @@ class RemoteProposal:
 
 
 async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
-    """A proposal to put graphs, or add to them. Raises `SyntaxProblem` where the content is not what it says it is."""
+    """A proposal to put graphs, or add to them.
+
+    Raises `SyntaxProblem` where the content is not what it says it is, and `InputError` for a graph without an IRI.
+    """
+    graph_named(change.graph)
     graphs = await asyncio.to_thread(_read, change)
     there = [await sender.exists(graph) for graph in graphs]
 
@@ -68,7 +73,8 @@ async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], N
 
 
 async def of_removal(change: GraphRemoval, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
-    """A proposal to remove a graph. Raises `UnknownThing` where it is not there."""
+    """A proposal to remove a graph. Raises `UnknownThing` where it is not there, `InputError` where it is no IRI."""
+    graph_named(change.graph)
     if change.graph is not None and not await sender.exists(change.graph):
         raise UnknownThing(f"Er is geen graaf <{change.graph}>.", f"There is no graph <{change.graph}>.")
 
@@ -108,13 +114,11 @@ def _read(change: GraphChange) -> Graphs:
     syntax = ox.RdfFormat.from_media_type(change.form.media_type)
     try:
         for quad in ox.parse(change.content, syntax, base_iri=change.base or None, rename_blank_nodes=True):
-            name = quad.graph_name
-            if isinstance(name, ox.BlankNode):
-                raise InputError(
-                    "Een graaf zonder naam (een blank node) kan niet naar een andere server.",
-                    "A graph without a name (a blank node) cannot go to another server.",
-                )
-            graph = change.graph if change.form.kind != "dataset" else getattr(name, "value", None)
+            graph = change.graph
+            if change.form.kind == "dataset":
+                if isinstance(quad.graph_name, ox.BlankNode):
+                    raise nameless()
+                graph = getattr(quad.graph_name, "value", None)
             graphs.setdefault(graph, []).append(quad.triple)
     except (SyntaxError, ValueError) as error:
         line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
