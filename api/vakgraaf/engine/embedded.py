@@ -40,6 +40,7 @@ from vakgraaf.engine.proposals import EmbeddedProposal, Writer
 from vakgraaf.engine.readings import MANY, make_elsewhere
 from vakgraaf.engine.recovering import put_right_for_server
 from vakgraaf.engine.state import Manifest
+from vakgraaf.engine.sweeping import sweep_later
 from vakgraaf.engine.underway import Errand, Underway
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import QueryCrashed, VakgraafError
@@ -47,7 +48,6 @@ from vakgraaf.rdf.formats import RESULTS_JSON, Format
 from vakgraaf.sparql.rewriting import Left
 
 _WATCH_S = 1.0
-_READING_S = 5.0
 
 
 class EmbeddedEngine:
@@ -92,6 +92,11 @@ class EmbeddedEngine:
     def info(self) -> StoreInfo:
         """What is being answered from."""
         return self._info
+
+    @property
+    def newest(self) -> str:
+        """The tag of the data that count, also where they are not answered from yet."""
+        return (self._settings.state.manifest() or self._manifest).tag
 
     @property
     def abilities(self) -> Abilities:
@@ -215,7 +220,7 @@ class EmbeddedEngine:
             if self._elsewhere is not None:
                 self._elsewhere.cancel()
             self._tasks = [task for task in self._tasks if not task.done()]
-            after = (self._sweep(manifest.version), self._describe(manifest.version))
+            after = (sweep_later(self._settings, manifest.version), self._describe(manifest.version))
             self._tasks += [asyncio.create_task(each) for each in after]
             self._warm_up()
             return self._info
@@ -242,11 +247,6 @@ class EmbeddedEngine:
             finally:
                 if fresh is not None:
                     fresh.close()
-
-    async def _sweep(self, version: int) -> None:
-        """Take away what came before, once nobody reads it any more: a query, or a program of its own."""
-        await asyncio.sleep(self._settings.pool.query_timeout_s + _READING_S)
-        await asyncio.to_thread(self._settings.state.sweep, version)
 
     async def _describe(self, version: int) -> None:
         """Have the store described anew, when this version has lasted for a while and is not described itself."""

@@ -244,6 +244,10 @@ class Engine(Protocol):
         """What is being answered from."""
 
     @property
+    def newest(self) -> str:
+        """The tag of the data that count, also where another process published them and `info` is of those before."""
+
+    @property
     def alive(self) -> bool:
         """Whether there is something to answer with; known without asking it anything."""
 

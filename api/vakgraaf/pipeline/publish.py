@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vakgraaf.engine import Change, Engine, Proposal, StoreInfo
@@ -20,17 +21,26 @@ class Published:
     created: bool
 
 
-async def publish(engine: Engine, change: Change, referee: Referee | None, ident: str = "") -> Published:
+Condition = Callable[[str, bool], None]
+"""Is told the tag of the data that a change is made to, and whether it makes a graph that is not there. What it raises
+keeps the change from being made."""
+
+
+async def publish(
+    engine: Engine, change: Change, referee: Referee | None, ident: str = "", condition: Condition | None = None
+) -> Published:
     """Carry out `change` if every graph that it touches then conforms to the packaged shapes.
 
     Warnings and tips are kept with it. Without a `referee` nothing is judged, and nothing remarked. Up to where it
     counts it is among what runs by the name `ident`, and can be ended. Raises `NotConforming`, QueryCancelled, and what
-    proposing and committing raise; the store is then as it was.
+    `condition`, proposing and committing raise; the store is then as it was.
     """
     proposal: Proposal | None = None
     try:
         async with engine.working_out(change, ident):
             proposal = await engine.propose(change)
+            if condition is not None:  # what is newest stays that: nobody else writes while there is a proposal
+                condition(engine.newest, proposal.created)
             remarks = b"" if referee is None else await _judge(proposal, engine, referee)
     except BaseException:
         if proposal is not None:

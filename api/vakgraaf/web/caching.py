@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vakgraaf.engine import Engine
-from vakgraaf.web.preconditions import is_known, require_match
+from vakgraaf.web.preconditions import is_known, require_for_writing, require_match
 from vakgraaf.web.replies import same_while
 
 _SOFTWARE = version("vakgraaf")
@@ -24,6 +24,11 @@ def present(state: State) -> str:
 
 def _told(state: State, data: str) -> str:
     return f"{data}-{state.access.told}"
+
+
+def _stem(state: State, data: str) -> str:
+    """What the tags of all answers begin with that are made of the same data."""
+    return f"{data}-{_SOFTWARE}-{state.offer}-{state.access.told}"
 
 
 def engine_of(request: Request) -> Engine:
@@ -54,8 +59,7 @@ def validators(
     of, data = request.app.state, data or data_since(request)
     if not state:
         same_while(request.scope, _told(of, data))
-    parts = (state or data, _SOFTWARE, of.offer, of.access.told, media_type.replace("/", "."), language)
-    tag = "-".join(map(str, parts)).rstrip("-")
+    tag = "-".join((_stem(of, state or data), media_type.replace("/", "."), language)).rstrip("-")
     headers = {"etag": f'W/"{tag}"', "vary": "Accept, Accept-Language", "cache-control": "no-cache"}
     return headers | ({"content-language": language} if language else {})
 
@@ -74,3 +78,12 @@ def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
     if request.method in _SAFE and is_known(request, is_this):
         return Response(status_code=304, headers=headers)
     return None
+
+
+def require_current(request: Request, data: str, *, exists: bool) -> None:
+    """Raises `HttpProblem` 412 where If-Match or If-None-Match keeps a change from being made (RFC 9110 §13.2.2).
+
+    `data` is the tag of the data that it would be made to, and `exists` whether what is to be changed is among those.
+    """
+    stem = f'"{_stem(request.app.state, data)}-'
+    require_for_writing(request, lambda tag: tag.startswith(stem), exists=exists)

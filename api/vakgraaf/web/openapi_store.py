@@ -24,11 +24,11 @@ def sending(*which: Parameter, made: str = "The graph is new.") -> Described:
         parameters=(*which, NO_VALIDATE),
         takes=content(RDF_FORMATS) | {MULTIPART: {"schema": {"type": "object"}}},
         statuses={201: made},
-        refuses=(*REFUSES, 413, 415),
+        refuses=(*REFUSES, 412, 413, 415),
         token=True,
     )
 
 
 def removing(*which: Parameter) -> Described:
     """To remove a graph."""
-    return operation(parameters=(*which, NO_VALIDATE), refuses=(*REFUSES, UnknownThing), token=True)
+    return operation(parameters=(*which, NO_VALIDATE), refuses=(*REFUSES, UnknownThing, 412), token=True)

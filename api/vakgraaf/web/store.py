@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from contextlib import AsyncExitStack
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, RDF_FORMATS, Format, named
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.bodies import read_body
-from vakgraaf.web.caching import engine_of, unchanged, validators
+from vakgraaf.web.caching import engine_of, require_current, unchanged, validators
 from vakgraaf.web.charsets import require_utf_8
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import as_ntriples
@@ -63,7 +64,7 @@ async def add(request: Request) -> Response:
     if graph is not None or _media_type(request) in _types(DATASET_FORMATS):
         return await _send(request, graph, Replacing.NOTHING)
     made = f"{own(request).rstrip('/')}/{uuid.uuid4()}"
-    response = await _send(request, made, Replacing.NOTHING)
+    response = await _send(request, made, Replacing.NOTHING, new=True)
     response.status_code = 201
     response.headers["location"] = made
     return response
@@ -114,7 +115,8 @@ async def _read(request: Request, graph: str | None) -> Response:
     return AnswerResponse(answer, form.content_type, headers)
 
 
-async def _send(request: Request, graph: str | None, replacing: Replacing) -> Response:
+async def _send(request: Request, graph: str | None, replacing: Replacing, *, new: bool = False) -> Response:
+    """Put a graph or add to one. `new`: the request names none, so its conditions are on the store as a whole."""
     if replacing is Replacing.WHOLE:
         _require_whole(request)
     content, form = await _sent(request)
@@ -125,7 +127,8 @@ async def _send(request: Request, graph: str | None, replacing: Replacing) -> Re
             f"{form.title} names graphs itself; send Turtle, N-Triples, RDF/XML or JSON-LD to one graph.",
         )
     target = None if graph == UNNAMED else graph
-    done = await write(request, GraphChange(target, content, form, replacing, base=graph or own(request)))
+    change = GraphChange(target, content, form, replacing, base=graph or own(request))
+    done = await write(request, change, partial(_allowed, request, always_there=not graph or new))
     return Response(status_code=201 if done.created else 204)
 
 
@@ -142,8 +145,17 @@ def _require_whole(request: Request) -> None:
 
 
 async def _remove(request: Request, graph: str) -> Response:
-    await write(request, GraphRemoval(None if graph == UNNAMED else graph))
+    removal = GraphRemoval(None if graph == UNNAMED else graph)
+    await write(request, removal, partial(_allowed, request, always_there=False))
     return Response(status_code=204)
+
+
+def _allowed(request: Request, data: str, created: bool, *, always_there: bool) -> None:
+    """Raises `HttpProblem` 412 where the request may not change what there is when it counts.
+
+    `data` and `created` are as a `Condition` is told.
+    """
+    require_current(request, data, exists=always_there or not created)
 
 
 async def _sent(request: Request) -> tuple[bytes, Format]:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from vakgraaf import errors
 from vakgraaf.engine import Change
-from vakgraaf.pipeline.publish import Published, publish
+from vakgraaf.pipeline.publish import Condition, Published, publish
 from vakgraaf.web.answers import answered
 from vakgraaf.web.caching import engine_of
 from vakgraaf.web.openapi import Refusal
@@ -38,15 +38,16 @@ def may_write(request: Request) -> None:
         require(request, Right.NO_VALIDATE)
 
 
-async def write(request: Request, change: Change) -> Published:
+async def write(request: Request, change: Change, condition: Condition | None = None) -> Published:
     """Carry out a change; if the client leaves before it counts it never was.
 
-    Raises `NotConforming`, `ClientGoneError`, and what the engine raises.
+    Raises `NotConforming`, `ClientGoneError`, and what the engine and `condition` raise.
     """
     access: Access = request.app.state.access
     judged = access.validate and not _without_validation(request)
     referee = request.app.state.referee if judged else None
-    return await answered(request, publish(engine_of(request), change, referee, request_id(request.scope)))
+    ident = request_id(request.scope)
+    return await answered(request, publish(engine_of(request), change, referee, ident, condition))
 
 
 def _without_validation(request: Request) -> bool:

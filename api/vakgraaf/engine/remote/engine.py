@@ -108,6 +108,11 @@ class RemoteEngine:
         return StoreInfo(self._writes, f"remote-{state}", self._quads, in_memory=False)
 
     @property
+    def newest(self) -> str:
+        """The tag of the data that count, as far as that is known here."""
+        return self.info.tag
+
+    @property
     def abilities(self) -> Abilities:
         """What it can do beside answering queries. An update can only be passed on as it is."""
         return self._abilities
