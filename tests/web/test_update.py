@@ -180,6 +180,24 @@ def test_update_that_breaks_off_is_told_where(http: httpx.Client, text: str) -> 
     assert (problem["status"], problem["line"]) == (400, 2), problem
 
 
+@pytest.mark.parametrize("name", ["using-graph-uri", "using-named-graph-uri"])
+def test_name_of_a_graph_in_the_address_is_an_iri_and_no_part_of_the_update(http: httpx.Client, name: str) -> None:
+    shared = f"INSERT {{ GRAPH <{GRAPH}> {{ <x:s> <x:into> _:b }} GRAPH <x:g> {{ _:b <x:into> 1 }} }} WHERE {{}}"
+    escaping = f"x:a> WHERE {{}} ; INSERT DATA {{ GRAPH <{GRAPH}> {{ <x:s> <x:into> 2 }} }} ; INSERT {{}} USING <x:a"
+    for text in (shared, shared.replace("_:b", "<x:b>")):
+        problem = _send(http, text, **{name: escaping}).json()
+        assert (problem["status"], "IRI" in problem["detail"]) == (400, True), problem
+    assert _graphs_of(http, "x:into") == []
+
+
+def test_graph_that_is_made_from_the_others_may_be_copied(http: httpx.Client) -> None:
+    computed = iris.graph("beschrijving")
+    for word in ("ADD", "COPY"):
+        assert _send(http, f"{word} <{computed}> TO <x:copy>", CAREFREE, **{"no-validate": "true"}).status_code == 204
+        assert _send(http, f"{word} DEFAULT TO <{computed}>").status_code == 403
+    assert _send(http, f"MOVE <{computed}> TO <x:copy>").status_code == 403
+
+
 def _graphs_of(http: httpx.Client, predicate: str) -> list[str]:
     query = f"SELECT ?g {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
     return http.get("/sparql", params={"query": query, "format": "csv"}).text.split()[1:]

@@ -16,6 +16,10 @@ from vakgraaf.errors import SyntaxProblem
 _MANAGING = frozenset({"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "LOAD"})
 
 
+_READING = frozenset({"ADD", "COPY"})  # the first of their two graphs is only read (§3.2.3, §3.2.5)
+_WHOLE = frozenset({"DEFAULT", "NAMED", "ALL"})
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Triples of a template in one graph: `graph` is an IRI or a variable as written, None what stands outside GRAPH.
@@ -52,7 +56,7 @@ class Modification:
 
 @dataclass(frozen=True, slots=True)
 class Management:
-    """CLEAR, DROP, CREATE, ADD, MOVE or COPY; `graphs` as written, with the words DEFAULT, NAMED and ALL."""
+    """CLEAR, DROP, CREATE, ADD, MOVE or COPY; `graphs` are those that it changes, as written, DEFAULT, NAMED or ALL."""
 
     prologue: str
     text: str
@@ -100,9 +104,8 @@ def _operation(text: str, prologue: str, part: list[Token]) -> Operation:
     word = word_of(part[0])
     whole = between(text, part)
     if word in _MANAGING:
-        graphs = tuple(shown(token) for token in part[1:] if token.lastgroup in ("iri", "name"))
-        words = tuple(word_of(token) for token in part[1:] if word_of(token) in ("DEFAULT", "NAMED", "ALL"))
-        return Management(prologue, whole, word, graphs + words)
+        graphs = tuple(word_of(token) or shown(token) for token in part[1:] if _names_graphs(token))
+        return Management(prologue, whole, word, graphs[-1:] if word in _READING else graphs)
     return _modification(text, Modification(prologue, whole), part)
 
 
@@ -170,6 +173,10 @@ def _closing(part: list[Token], place: int) -> int:
         if depth == 0:
             return number
     raise _unclear(part[-1])
+
+
+def _names_graphs(token: Token) -> bool:
+    return token.lastgroup in ("iri", "name") or word_of(token) in _WHOLE
 
 
 def _is_label(token: Token) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from vakgraaf.engine.graph_names import nameless
+from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
@@ -52,7 +52,7 @@ class Updating:
         """Carry out operations, in their order.
 
         Raises `QueryRefused` for a computed graph, `InputError` where a graph to be managed is not there or a dataset
-        is given twice, and SyntaxError, ValueError or OSError as the engine does.
+        is given twice or has no IRI for a name, and SyntaxError, ValueError or OSError as the engine does.
         """
         for operation in found:
             if isinstance(operation, Management):
@@ -138,8 +138,8 @@ class Updating:
                     "USING or WITH in the text does not go with using-graph-uri or using-named-graph-uri.",
                 )
             return {
-                "default_graph": [ox.NamedNode(iri) for iri in default or ()],
-                "named_graphs": [ox.NamedNode(iri) for iri in named or ()],
+                "default_graph": [graph_named(iri) for iri in default or ()],
+                "named_graphs": [graph_named(iri) for iri in named or ()],
             }
         if operation.using:
             return {}
@@ -162,8 +162,8 @@ class Updating:
         default, named = self.dataset.default_graphs, self.dataset.named_graphs
         if default is None and named is None and self.union:
             default = named = tuple(g.value for g in self.ledger.store.named_graphs() if isinstance(g, ox.NamedNode))
-        using = "".join(f" USING <{iri}>" for iri in default or ())
-        using += "".join(f" USING NAMED <{iri}>" for iri in named or ())
+        using = "".join(f" USING {graph_named(iri)}" for iri in default or ())
+        using += "".join(f" USING NAMED {graph_named(iri)}" for iri in named or ())
         return f"{operation.head}{using} WHERE {operation.where}"
 
     @contextmanager
