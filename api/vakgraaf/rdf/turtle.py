@@ -13,6 +13,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.numbers import natural
 from vakgraaf.rdf.prefixes import PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z_0-9](?:[\w.-]*[\w-])?")
@@ -88,7 +89,6 @@ def _typed(term: Literal, names: _Names) -> str:
     return f"{Literal(str(term)).n3()}^^{names.short(term.datatype)}"
 
 
-def _natural(term: Node) -> tuple[tuple[int, int, str], ...]:
+def _natural(term: Node) -> tuple[tuple[int, str], ...]:
     """Sort key in which "1.10" follows "1.9"."""
-    text = f"{term}@{term.language}" if isinstance(term, Literal) and term.language else str(term)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
+    return natural(f"{term}@{term.language}" if isinstance(term, Literal) and term.language else str(term))

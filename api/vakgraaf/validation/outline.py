@@ -10,9 +10,10 @@ from rdflib import OWL, PROV, RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.numbers import natural
 from vakgraaf.validation.blank_nodes import signatures
 from vakgraaf.validation.report import Language
-from vakgraaf.validation.terms import label_of, natural
+from vakgraaf.validation.terms import label_of
 from vakgraaf.validation.wording import NEUTER, ordinal
 
 # The parts that have a heading of their own, the most telling class first (a core task is a task as well).

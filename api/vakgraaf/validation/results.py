@@ -11,11 +11,12 @@ from rdflib.namespace import Namespace
 from rdflib.term import Node
 
 from vakgraaf.rdf.iris import VG
+from vakgraaf.rdf.numbers import natural
 from vakgraaf.rdf.prefixes import empty_graph
 from vakgraaf.validation.explaining import LANGUAGES, Explainer, Occasion, alternative
 from vakgraaf.validation.outline import Key, Outline
 from vakgraaf.validation.report import SEVERITIES, Place, Report, Result, Words, severity_rank
-from vakgraaf.validation.terms import clipped, identifier, label_of, natural, path_text
+from vakgraaf.validation.terms import clipped, identifier, label_of, path_text
 
 _OA = Namespace("http://www.w3.org/ns/oa#")
 _LONGEST_QUOTE = 300

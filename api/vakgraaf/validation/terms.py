@@ -13,7 +13,6 @@ from rdflib.term import Node
 
 from vakgraaf.validation.report import shortened
 
-_DIGITS = re.compile(r"(\d+)")
 _LONGEST = 100
 _PATH_MARKS = {
     SH.inversePath: "^{}",
@@ -106,14 +105,3 @@ def clipped(text: str, longest: int = _LONGEST) -> str:
     """A text on one line, cut with … where it is longer than `longest` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
-
-
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """A key by which 1.2 comes before 1.10, for numbers of any length."""
-    return tuple(_rank(part) if part.isdecimal() else (0, part) for part in _DIGITS.split(text))
-
-
-def _rank(digits: str) -> tuple[int, str]:
-    """A number by how long it is and then by its digits: Python makes no `int` of thousands of them."""
-    counted = digits.lstrip("0")
-    return 1 + len(counted), counted

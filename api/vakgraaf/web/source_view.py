@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.forms import HTML, links
 from vakgraaf.web.negotiation import choose, choose_language
@@ -45,8 +46,8 @@ async def source(request: Request, name: str) -> Response:
         raise _unknown(name)
     if form == _TEXT:
         return await _plain(request, name, document)
-    if (line := request.query_params.get("line", "").strip()).isdecimal():
-        return RedirectResponse(f"{request.url.path}#r{int(line)}", 303)
+    if (line := number_of(request.query_params.get("line", "").strip())) is not None:
+        return RedirectResponse(f"{request.url.path}#r{line}", 303)
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     headers = validators(request, HTML, language)
     if (same := unchanged(request, headers)) is not None:

@@ -100,6 +100,11 @@ def test_the_number_of_a_line_leads_there_without_a_script(site: httpx.Client) -
     assert site.get(f"/sources/{BCP}?line=x").status_code == 200
 
 
+@pytest.mark.parametrize("line", ["9" * 5000, "²", "-1", "x"])
+def test_line_that_is_no_number_shows_the_page(site: httpx.Client, line: str) -> None:
+    assert site.get(f"/sources/{BCP}", params={"line": line}).status_code == 200
+
+
 @pytest.mark.parametrize("how", [{"params": {"format": "txt"}}, {"headers": {"accept": "text/plain"}}])
 def test_the_plain_text_is_the_file_byte_for_byte(site: httpx.Client, how: dict[str, dict[str, str]]) -> None:
     answer = site.get(f"/sources/{BCP}", **how)  # type: ignore[arg-type]  # one of two keywords

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
 from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.pages import short
 from vakgraaf.web.site.crumbs import HOME
 from vakgraaf.web.site.links import PAGE, Item, Way, details, edge_of, is_iri, item, step, values, whole_iri
@@ -61,10 +62,10 @@ async def list_asked(
     if not parameters[asked]:
         return "site/counted.html", await counted(engine, thing, language)
     way = Way(parameters[asked], asked == "incoming", parameters.get("class", ""))
-    number = parameters.get("page", "1")
-    if not number.isdecimal() or not 1 <= int(number) <= _LAST_PAGE:
+    page = number_of(parameters.get("page", "1"))
+    if page is None or not 1 <= page <= _LAST_PAGE:
         raise _no_such_list(way)
-    return "site/linked.html", await linked(engine, thing, way, int(number), language)
+    return "site/linked.html", await linked(engine, thing, way, page, language)
 
 
 async def linked(engine: Engine, thing: str, way: Way, number: int, language: str) -> LinkedPage:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, iri, triples
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.describe import preferred
 
@@ -96,11 +97,12 @@ class Nearby:
     def passage(self, passage: str) -> Source | None:
         """Where a passage is."""
         document, first = self.thing(passage, "vg:brondocument"), self.text(passage, "vg:beginRegel")
-        if not document or not first or not first.text.isdigit():
+        begin = number_of(first.text) if first else None
+        if not document or begin is None:
             return None
         last, page = self.text(passage, "vg:eindRegel"), self.text(passage, "vg:pagina")
-        end = int(last.text) if last and last.text.isdigit() else int(first.text)
-        return Source(document, passage, int(first.text), end, page.text if page else None)
+        end = number_of(last.text) if last else None
+        return Source(document, passage, begin, begin if end is None else end, page.text if page else None)
 
     def rights(self, subject: str) -> list[Value]:
         """The rights that are stated: in the language of the page where they are stated in it, else all of them."""
@@ -118,8 +120,8 @@ class Nearby:
 
     def _place(self, subject: str) -> tuple[int, str, str]:
         order = self.text(subject, "vg:volgorde")
-        number = int(order.text) if order and order.text.isdigit() else _LAST
-        return number, self.label(subject).text.casefold(), subject
+        place = number_of(order.text) if order else None
+        return _LAST if place is None else place, self.label(subject).text.casefold(), subject
 
 
 async def nearby(engine: Engine, language: str, *patterns: str, **things: str) -> Nearby:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.pages import short
 from vakgraaf.web.site.names import Named
 from vakgraaf.web.site.nearby import Nearby, full, nearby
@@ -165,7 +166,7 @@ def _targets(near: Nearby, iri: str) -> Iterable[tuple[str, tuple[Named, ...]]]:
 def _parts(near: Nearby, iri: str) -> list[str]:
     def place(part: str) -> tuple[int, str]:
         order = near.text(part, "sh:order")
-        return (int(order.text) if order and order.text.isdecimal() else 0, part)
+        return (order and number_of(order.text)) or 0, part
 
     return sorted(near.things(iri, "sh:property"), key=place)
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
+from vakgraaf.rdf.numbers import natural
 from vakgraaf.web.describe import labels_of
 from vakgraaf.web.site.layouts import DEMANDS, Layout
 from vakgraaf.web.site.links import Item, Listing
@@ -67,10 +68,10 @@ def _by_profile(items: Iterable[Item]) -> tuple[tuple[Named | None, tuple[Item, 
     return tuple((whole, tuple(sorted(found[whole], key=_place))) for whole in ordered)
 
 
-def _place(one: Item) -> tuple[list[tuple[int, str]], str]:
+def _place(one: Item) -> tuple[tuple[tuple[int, str], ...], str]:
     """As the number of the part is printed: 1.2 before 1.10."""
     printed = one.wholes[0].name.text.split(" ")[0] if one.wholes else ""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in printed.split(".")], one.iri
+    return natural(printed), one.iri
 
 
 def _use_of(demands: tuple[Item, ...]) -> Use:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from vakgraaf.engine import Engine, Value
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.site.citing import spoken
 from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.crumbs import HOME
@@ -136,4 +137,4 @@ def _made(near: Nearby, thing: str) -> Made:
 
 
 def _number(value: Value | None) -> int | None:
-    return int(value.text) if value is not None and value.text.isdecimal() else None
+    return None if value is None else number_of(value.text)

@@ -25,6 +25,7 @@ from vakgraaf.engine import (
 from vakgraaf.errors import InputError, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import Format
+from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.site.nearby import Nearby, of
 
 _KEPT = f"{iris.BASE}graph/versie/"
@@ -85,10 +86,10 @@ def versions(near: Nearby, profile: str) -> tuple[Version, ...]:
     found = []
     for graph in near.pointing(profile, "foaf:primaryTopic"):
         whole, until = near.thing(graph, "dct:isVersionOf"), near.text(graph, "prov:invalidatedAtTime")
-        end = graph.rpartition("/")[2]
-        if whole and until and end.isdigit():
+        end = number_of(graph.rpartition("/")[2])
+        if whole and until and end is not None:
             name = whole.removeprefix(f"{iris.BASE}graph/")
-            found.append((int(end), graph, name, moment(until.text)))
+            found.append((end, graph, name, moment(until.text)))
     there = {(name, number) for number, _, name, _ in found}
     listed = []
     for number, graph, name, ended in sorted(found, reverse=True):
