@@ -8,6 +8,7 @@ import pytest
 
 from engines import with_engine
 from vakgraaf.engine import (
+    WHOLE_STORE,
     Dataset,
     EmbeddedEngine,
     EmbeddedSettings,
@@ -56,5 +57,31 @@ def test_triple_of_several_default_graphs_counts_once(settings: EmbeddedSettings
         assert await asked(_NAMED.format(dataset=""), Dataset((one, two), (one, two))) == ["2"]
         # Nor does anything of it stay.
         assert await asked("SELECT (COUNT(*) AS ?n) { GRAPH ?g { <urn:s> <urn:p> 5 } }") == [str(len(_GRAPHS))]
+
+    with_engine(settings, work)
+
+
+_SUMMED = "INSERT {{ GRAPH <urn:out> {{ <urn:{name}> <urn:sum> ?sum }} }} {using} WHERE {{ {{ {select} }} }}"
+_SELECT = "SELECT (SUM(?o) AS ?sum) WHERE { <urn:s> <urn:p> ?o }"
+_BESIDE = "SELECT (SUM(?o) AS ?sum) WHERE { <urn:s> <urn:p> ?o GRAPH <urn:g1> { <urn:s> <urn:own> ?x } }"
+
+
+def test_pattern_of_an_update_reads_a_triple_of_several_graphs_once(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        async def change(text: str, dataset: Dataset = WHOLE_STORE) -> None:
+            await (await engine.propose(Update(text, dataset))).commit()
+
+        await change(f"INSERT DATA {{ {_DATA} }}")
+        one, two, *_ = _GRAPHS
+        using = f"USING <{one}> USING <{two}>"
+        await change(_SUMMED.format(name="using", using=using, select=_SELECT))
+        await change(_SUMMED.format(name="same", using=f"USING <{one}> USING <{one}>", select=_SELECT))
+        await change(_SUMMED.format(name="named", using=f"{using} USING NAMED <{two}>", select=_BESIDE))
+        await change(_SUMMED.format(name="protocol", using="", select=_SELECT), Dataset((one, two, two)))
+        await change(_SUMMED.format(name="union", using="", select=_SELECT))
+        await change(_SUMMED.format(name="beside", using="", select=_BESIDE))
+        answer = await engine.query(engine.check("SELECT ?s ?sum { ?s <urn:sum> ?sum } ORDER BY ?s"), RESULTS_CSV)
+        rows = (await answer.read()).decode().split("\r\n")[1:-1]
+        assert rows == [f"urn:{name},5" for name in ("beside", "named", "protocol", "same", "union", "using")]
 
     with_engine(settings, work)

@@ -11,11 +11,13 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
 _FEW = 8
 """So many graphs are compared with each other; more are merged without looking."""
 
 
-def merged(store: ox.Store, default: Sequence[ox.NamedNode], named: Sequence[ox.NamedNode]) -> ox.Store | None:
+def merged(store: ox.Store, default: Sequence[Graph], named: Sequence[Graph]) -> ox.Store | None:
     """A store with the merge of `default` as its unnamed graph, and with the graphs `named`.
 
     None where the graphs of the store say the same, as no triple is in two of `default`.
@@ -32,5 +34,9 @@ def merged(store: ox.Store, default: Sequence[ox.NamedNode], named: Sequence[ox.
     return found
 
 
-def _overlap(store: ox.Store, one: ox.NamedNode, other: ox.NamedNode) -> bool:
-    return bool(store.query(f"ASK {{ GRAPH {one} {{ ?s ?p ?o }} GRAPH {other} {{ ?s ?p ?o }} }}"))
+def _overlap(store: ox.Store, one: Graph, other: Graph) -> bool:
+    return bool(store.query(f"ASK {{ {_all_of(one)} {_all_of(other)} }}"))
+
+
+def _all_of(graph: Graph) -> str:
+    return "?s ?p ?o ." if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph} {{ ?s ?p ?o }}"

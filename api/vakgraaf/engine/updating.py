@@ -15,9 +15,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.explaining import clauses
 from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
+from vakgraaf.engine.merging import merged
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH
 from vakgraaf.engine.versions import is_version
@@ -47,6 +49,7 @@ class Updating:
     dataset: Dataset
     union: bool
     _names: dict[tuple[str, str], ox.NamedNode] = field(default_factory=dict)
+    _together: tuple[Modification, ox.Store | None] | None = None
 
     def run(self, found: Iterable[Operation]) -> None:
         """Carry out operations, in their order.
@@ -125,8 +128,36 @@ class Updating:
         return triples
 
     def _asked(self, operation: Modification, head: str, where: str) -> Any:
-        text = f"{operation.prologue}{head} {operation.using} WHERE {where}"
-        return self.ledger.store.query(text, base_iri=BASE, **self._read_from(operation))
+        store, dataset = self._read_at_once(operation)
+        using = "" if dataset else operation.using
+        return store.query(f"{operation.prologue}{head} {using} WHERE {where}", base_iri=BASE, **dataset)
+
+    def _read_at_once(self, operation: Modification) -> tuple[ox.Store, dict[str, Any]]:
+        """What the pattern reads, and where. Only a subselect can tell a triple of two graphs from one of one."""
+        dataset = self._read_from(operation)
+        if "SELECT" not in (operation.where or "").upper():
+            return self.ledger.store, dataset
+        default, named = self._several(operation, dataset)
+        if len(default) < 2:
+            return self.ledger.store, dataset
+        if self._together is None or self._together[0] is not operation:
+            self._together = operation, merged(self.ledger.store, default, named)
+        store = self._together[1]
+        if store is not None:
+            return store, {"default_graph": UNNAMED_GRAPH, "named_graphs": named}
+        return self.ledger.store, {"default_graph": list(dict.fromkeys(default)), "named_graphs": named}
+
+    def _several(self, operation: Modification, dataset: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+        """The graphs that the default graph of a pattern is made of, and the named ones."""
+        if operation.using:
+            found = clauses(f"{operation.prologue}ASK {operation.using} {{}}") or ([], [])
+            default, named = ([ox.NamedNode(iri) for iri in iris] for iris in found)
+            return default, named
+        if dataset.get("use_default_graph_as_union"):
+            graphs = list(self.ledger.store.named_graphs())
+            return [UNNAMED_GRAPH, *graphs], graphs if "GRAPH" in (operation.where or "").upper() else []
+        default = dataset.get("default_graph", [])
+        return default if isinstance(default, list) else [default], dataset.get("named_graphs", [])
 
     def _read_from(self, operation: Modification) -> dict[str, Any]:
         """The dataset of the pattern: USING, else what the request says, else WITH, else the default."""
