@@ -28,6 +28,7 @@ from vakgraaf.engine.updating import writable
 from vakgraaf.engine.workbench import Workbench
 from vakgraaf.errors import unusable, unwritten
 from vakgraaf.rdf.formats import Format
+from vakgraaf.rdf.screening import screened
 
 
 class Stage(StrEnum):
@@ -171,7 +172,8 @@ def _quads(source: Source, ledger: Ledger, told: Callable[[int], None]) -> Itera
     base = source.path.resolve().as_uri()
     try:
         with source.open() as (file, raw):
-            for number, quad in enumerate(ox.parse(file, syntax, base_iri=base, rename_blank_nodes=True)):
+            modest = screened(file, source.form, str(source.path))
+            for number, quad in enumerate(ox.parse(modest, syntax, base_iri=base, rename_blank_nodes=True)):
                 if number % TOLD_EVERY == 0:
                     told(raw.tell())
                 if isinstance(quad.graph_name, ox.DefaultGraph):

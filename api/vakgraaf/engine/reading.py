@@ -6,13 +6,14 @@ import pyoxigraph as ox
 
 from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.formats import Format
+from vakgraaf.rdf.screening import screen
 
 
 def to_ntriples(content: bytes, form: Format, base: str, name: str, *, rename_blank_nodes: bool = False) -> bytes:
     """The triples of `content`, all its graphs together, as N-Triples with lexical forms as they were.
 
     `base` resolves relative IRIs, `name` stands in messages. Renamed blank nodes have labels that no other file has.
-    Raises `SyntaxProblem` with line and column.
+    Raises `SyntaxProblem` with line and column, and `UnreadableInput` where it is nested too deep or would grow.
     """
     quads = parsed(content, form, base, name, rename_blank_nodes=rename_blank_nodes)
     triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
@@ -25,6 +26,7 @@ def parsed(
     """The quads of `content`; what is in no named graph has the unnamed one. Raises as `to_ntriples` does."""
     syntax = ox.RdfFormat.from_media_type(form.media_type)
     try:
+        screen(content, form, name)
         return list(ox.parse(content, syntax, base_iri=base or None, rename_blank_nodes=rename_blank_nodes))
     except (SyntaxError, ValueError) as error:
         raise unreadable(error, form, name) from error

@@ -11,10 +11,9 @@ from vakgraaf.ingest import qualification
 from vakgraaf.ingest.read import READERS
 from vakgraaf.ingest.readers.archive import Archive
 from vakgraaf.ingest.readers.kinds import described, kind_of, require_kind
-from vakgraaf.ingest.readers.markup import require_modest_xml
 from vakgraaf.ingest.readers.reading import DEFAULT_LIMITS, Meter, ReadingLimits
-from vakgraaf.rdf.formats import JSON_LD, RDF_FORMATS, RDF_XML, Format, by_extension
-from vakgraaf.rdf.sniffing import nesting, sniff
+from vakgraaf.rdf.formats import RDF_FORMATS, Format, by_extension
+from vakgraaf.rdf.sniffing import sniff
 
 _UNKNOWN = frozenset({"office", "rtf", "picture", "program", "packed"})
 _LEFT_BY_MACHINES = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"})
@@ -37,7 +36,7 @@ def expand(name: str, content: bytes, limits: ReadingLimits = DEFAULT_LIMITS) ->
     """What is in a file: itself, or where it is a zip archive all that is in there, each with its form.
 
     Content decides where a name says nothing or says it wrong, but for documents: those must be what they are called.
-    Raises `UnreadableInput` for what cannot be read, or is dangerous to read.
+    Raises `UnreadableInput` for what cannot be read, or is dangerous to open; RDF is screened where it is parsed.
     """
     opening = _Opening(limits)
     found = tuple(opening.inputs(name, content, 1))
@@ -113,7 +112,6 @@ def _form_of(name: str, content: bytes, meter: Meter) -> str:
         return qualification.FORM
     form = _rdf_form(name, content)
     if form is not None:
-        _require_modest(form, content, meter)
         return form.name
     if (kind == "html" and extension != ".txt") or extension in (".html", ".htm"):
         _require_small(content, meter)
@@ -167,14 +165,6 @@ def _require_small(content: bytes, meter: Meter) -> None:
             f"het document is {len(content)} bytes groot; {most} is het hoogste.",
             f"the document has {len(content)} bytes; {most} is the limit.",
         )
-
-
-def _require_modest(form: Format, content: bytes, meter: Meter) -> None:
-    """Raises `UnreadableInput` where RDF stands too deep in itself, or declares what would make it grow."""
-    if form == JSON_LD:
-        meter.depth(nesting(content))
-    elif form == RDF_XML:
-        require_modest_xml(content, meter)
 
 
 def _extension(name: str) -> str:

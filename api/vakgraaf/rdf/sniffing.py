@@ -19,7 +19,6 @@ _STATEMENT = re.compile(rf"{_TERM}\s+(?:a|<[^<>\s]*>|[\w-]*:[\w.-]+)\s+\S")
 _NAMED_GRAPH = re.compile(rf"(?:\A|[.}}>\s])(?:GRAPH\s+)?(?:{_TERM}|[\w-]*:[\w.-]*)\s*\{{", re.I)
 _STRINGS = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.S)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?RDF[\s>]")
-_BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[\[\]{}]", re.S)
 
 
 def sniff(content: bytes) -> Format | None:
@@ -42,19 +41,6 @@ def sniff(content: bytes) -> Format | None:
     if _DIRECTIVE.match(text) or _STATEMENT.match(text) or re.match(rf"GRAPH\s+{_TERM}\s*\{{|{_TERM}\s*\{{", text):
         return TRIG if _NAMED_GRAPH.search(_STRINGS.sub('""', text)) else TURTLE
     return None
-
-
-def nesting(content: bytes) -> int:
-    """How deep objects and lists stand in one another in JSON. Zero for what is no text."""
-    depth = deepest = 0
-    for found in _BRACKET.finditer(content.decode("utf-8", "replace")):
-        sign = found[0]
-        if sign in ("[", "{"):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in ("]", "}"):
-            depth -= 1
-    return deepest
 
 
 def _of_lines(text: str, first: re.Match[str]) -> Format:

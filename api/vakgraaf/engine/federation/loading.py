@@ -38,7 +38,7 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[b
 def insertion(content: bytes, form: Format, iri: str, graph: str | None) -> str:
     """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
 
-    Raises `SyntaxProblem` where it is not in the format that it says.
+    Raises `SyntaxProblem` where it is not in the format that it says, and `UnreadableInput` as `to_ntriples` does.
     """
     triples = to_ntriples(content, form, iri, f"<{iri}>").decode("utf-8")
     inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples

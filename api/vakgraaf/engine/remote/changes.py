@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo
+from vakgraaf.engine.reading import parsed
 from vakgraaf.engine.remote.kinds import Parameters
 from vakgraaf.engine.remote.sending import Sender
-from vakgraaf.errors import QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.errors import QueryRefused, UnknownThing
 
 Graphs = dict[str | None, bytes]
 
@@ -109,27 +110,18 @@ def of_update(form: Parameters, sender: Sender, release: Callable[[], None]) -> 
 
 
 def _read(change: GraphChange) -> Graphs:
-    """The graphs of the content, each as N-Triples, with blank node labels of their own."""
+    """The graphs of the content, each as N-Triples, with blank node labels of their own.
+
+    Raises `InputError` for a graph without an IRI, and what `parsed` does.
+    """
     graphs: dict[str | None, list[ox.Triple]] = {} if change.form.kind == "dataset" else {change.graph: []}
-    syntax = ox.RdfFormat.from_media_type(change.form.media_type)
-    try:
-        for quad in ox.parse(change.content, syntax, base_iri=change.base or None, rename_blank_nodes=True):
-            graph = change.graph
-            if change.form.kind == "dataset":
-                if isinstance(quad.graph_name, ox.BlankNode):
-                    raise nameless()
-                graph = getattr(quad.graph_name, "value", None)
-            graphs.setdefault(graph, []).append(quad.triple)
-    except (SyntaxError, ValueError) as error:
-        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-        where = (f"Regel {line}, kolom {column}: ", f"Line {line}, column {column}: ") if line else ("", "")
-        reason = getattr(error, "msg", None) or str(error)
-        raise SyntaxProblem(
-            f"{where[0]}dit is geen geldig {change.form.title}. De lezer meldt: {reason}",
-            f"{where[1]}this is not valid {change.form.title}. The parser says: {reason}",
-            line,
-            column,
-        ) from error
+    for quad in parsed(change.content, change.form, change.base or "", rename_blank_nodes=True):
+        graph = change.graph
+        if change.form.kind == "dataset":
+            if isinstance(quad.graph_name, ox.BlankNode):
+                raise nameless()
+            graph = getattr(quad.graph_name, "value", None)
+        graphs.setdefault(graph, []).append(quad.triple)
     return {
         name: bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") for name, triples in graphs.items()
     }

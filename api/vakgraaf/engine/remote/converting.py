@@ -19,8 +19,9 @@ from vakgraaf.engine.endings import too_large
 from vakgraaf.engine.frames import CHUNK
 from vakgraaf.engine.remote.failures import incomplete
 from vakgraaf.engine.serialising import write_results, write_statements
-from vakgraaf.errors import VakgraafError
+from vakgraaf.errors import UnreadableInput, VakgraafError
 from vakgraaf.rdf.formats import COLUMN_FORMATS, RESULTS_CSV, Format
+from vakgraaf.rdf.screening import screened
 
 _MOST_OF_COLUMNS = 128 * 1024 * 1024  # all of it is taken in before the first of it goes out
 _AHEAD = 2  # so many chunks may wait on the way out
@@ -42,7 +43,7 @@ async def converted(chunks: AsyncIterator[bytes], given: Format, wanted: Format,
     try:
         async for chunk in work.results():
             yield chunk
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, UnreadableInput) as error:
         raise incomplete(name) from error
     finally:
         await work.close()
@@ -64,7 +65,7 @@ def _convert(source: IO[bytes], sink: IO[bytes], given: Format, wanted: Format) 
         else:
             write_results(answer, sink, wanted.media_type)
         return
-    quads = ox.parse(source, ox.RdfFormat.from_media_type(given.media_type))
+    quads = ox.parse(screened(source, given), ox.RdfFormat.from_media_type(given.media_type))
     statements = quads if wanted.kind == "dataset" else (quad.triple for quad in quads)
     write_statements(statements, sink, wanted.media_type)
 
