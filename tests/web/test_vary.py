@@ -51,3 +51,14 @@ def test_file_that_is_there_compressed_as_well_says_once_what_it_varies_with(cli
     for path in ("/static/vakgraaf.css", "/favicon.ico"):
         for coding in CODINGS:
             assert _varies(client.get(path, headers={"accept-encoding": coding})) == 1
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("path", [SMALL, LARGE, "/doc/profiel/proef-2020", "/store?default"])
+def test_head_tells_the_length_that_get_would_have_or_none(client: httpx.Client, path: str, coding: str) -> None:
+    """RFC 9110 §8.6."""
+    for _ in range(3):
+        head, got = (client.request(method, path, headers={"accept-encoding": coding}) for method in ("HEAD", "GET"))
+        assert head.content == b""
+        assert head.headers.get("content-encoding") == got.headers.get("content-encoding")
+        assert head.headers.get("content-length") in (None, got.headers.get("content-length"))

@@ -43,7 +43,7 @@ from vakgraaf.engine.state import Manifest
 from vakgraaf.engine.sweeping import sweep_later
 from vakgraaf.engine.underway import Errand, Underway
 from vakgraaf.engine.writer import fill_elsewhere
-from vakgraaf.errors import QueryCrashed, VakgraafError
+from vakgraaf.errors import VakgraafError
 from vakgraaf.rdf.formats import RESULTS_JSON, Format
 from vakgraaf.sparql.rewriting import Left
 
@@ -214,7 +214,7 @@ class EmbeddedEngine:
                     await self._pool.switch(nursery)
                 else:
                     await self._pool.advance(nursery, next_one)
-            except QueryCrashed:
+            except VakgraafError:  # what cannot follow begins anew: the change counts already
                 await self._pool.switch(nursery)
             self._adopt(manifest, in_memory=stays)
             if self._elsewhere is not None:

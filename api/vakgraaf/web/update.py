@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
@@ -12,6 +11,7 @@ from starlette.responses import Response
 from vakgraaf.engine import Dataset, Update
 from vakgraaf.errors import QueryRefused, QueryTooLong, RemoteFailure
 from vakgraaf.web.bodies import read_body
+from vakgraaf.web.charsets import require_utf_8
 from vakgraaf.web.openapi import form, operation
 from vakgraaf.web.parameters import NO_VALIDATE, UPDATE, USING_GRAPH, USING_NAMED_GRAPH
 from vakgraaf.web.problems import HttpProblem
@@ -21,7 +21,6 @@ router = APIRouter()
 
 UPDATE_TYPE = "application/sparql-update"
 _FORM_TYPE = "application/x-www-form-urlencoded"
-_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
 _FORM_OVERHEAD = 64 * 1024
 Fields = list[tuple[str, str]]
 
@@ -61,9 +60,7 @@ def asked(address: bytes, body: bytes, kind: str) -> Update:
     """
     fields = _pairs(address)
     media_type = kind.partition(";")[0].strip().casefold()
-    charset = _CHARSET.search(kind)
-    if charset and charset[1].casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise HttpProblem(415, "Stuur een wijziging in UTF-8.", "Send an update in UTF-8.")
+    require_utf_8(kind)
     if media_type == UPDATE_TYPE:
         return Update(_text(body).removeprefix("\ufeff"), _dataset(fields))
     if media_type != _FORM_TYPE:
