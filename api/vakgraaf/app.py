@@ -160,6 +160,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
     app.state.manners, app.state.heads = Manners(check, data), KnownHeads()
     app.state.max_body_bytes, app.state.rate = chosen.max_body_bytes, chosen.rate()
     app.state.access, app.state.referee = chosen.access(), Referee(chosen.write_timeout_s)
+    app.state.writer = chosen.writer_limits()
     app.state.max_update_bytes, app.state.max_graph_bytes = chosen.max_update_bytes, chosen.max_graph_bytes
     app.state.trials = Trials(chosen.trial_limits(), chosen.allow_list)
     app.state.union = chosen.default_graph == "union"

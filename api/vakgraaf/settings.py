@@ -27,7 +27,7 @@ from vakgraaf.web.publisher import PublisherOptions
 
 if TYPE_CHECKING:  # every command asks for settings, and few need what is made of these
     from vakgraaf.egress import AllowList
-    from vakgraaf.engine import EmbeddedSettings, PoolLimits, RemoteSettings
+    from vakgraaf.engine import EmbeddedSettings, PoolLimits, RemoteSettings, WriterLimits
     from vakgraaf.web.tokens import Access
 
 
@@ -224,15 +224,17 @@ class Settings(
             allow=self.allow_list,
             describes=not self.read_only,
             rewrite=self.rewrite,
-            writer=engine.WriterLimits(
-                timeout_s=self.write_timeout_s,
-                memory_mb=self.writer_memory_mb,
-                describe_after_s=self.describe_after_s,
-            ),
+            writer=self.writer_limits(),
             memory_budget_mb=self.memory_budget_mb,
             worker_memory_mb=self.worker_memory_mb,
             pool=self._pool_limits(),
             guard=engine.GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
+        )
+
+    def writer_limits(self) -> WriterLimits:
+        """What a change may take."""
+        return engine.WriterLimits(
+            timeout_s=self.write_timeout_s, memory_mb=self.writer_memory_mb, describe_after_s=self.describe_after_s
         )
 
     @property

@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # the same once more, in the way that a type checker reads
     from vakgraaf.engine.partitions import subset
     from vakgraaf.engine.pool import PoolLimits
     from vakgraaf.engine.proposals import WriterLimits
+    from vakgraaf.engine.reading_apart import Document, read_apart
     from vakgraaf.engine.remote.engine import RemoteEngine
     from vakgraaf.engine.remote.settings import RemoteSettings
     from vakgraaf.engine.rows import PROLOGUE, Row, ask, iri, select, triples
@@ -70,6 +71,7 @@ _NAMES = {
     "partitions": "subset",
     "pool": "PoolLimits",
     "proposals": "WriterLimits",
+    "reading_apart": "Document read_apart",
     "remote.engine": "RemoteEngine",
     "remote.settings": "RemoteSettings",
     "rows": "PROLOGUE Row ask iri select triples",
@@ -94,6 +96,7 @@ __all__ = [
     "Change",
     "CheckedQuery",
     "Dataset",
+    "Document",
     "EmbeddedEngine",
     "EmbeddedSettings",
     "Engine",
@@ -136,6 +139,7 @@ __all__ = [
     "own_directory",
     "place_of",
     "put_graphs",
+    "read_apart",
     "read_store",
     "redescribe",
     "select",

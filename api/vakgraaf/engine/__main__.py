@@ -13,6 +13,7 @@ _PROCESSES = {
     "describe": ("describing", "main"),
     "reading": ("readings", "main"),
     "unload": ("replica", "main"),
+    "documents": ("reading_apart", "main"),
 }
 
 if __name__ == "__main__":

@@ -6,12 +6,9 @@ may be killed at any moment: what it has not published does not count.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import signal
 import socket
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from vakgraaf.engine import changes, failures, frames
 from vakgraaf.engine.changing import Changing
 from vakgraaf.engine.frames import CHUNK, Kind
 from vakgraaf.engine.guard import GuardLimits
+from vakgraaf.engine.parentage import die_with_parent
 from vakgraaf.engine.state import StateDirectory
 from vakgraaf.engine.workbench import Published, Workbench
 from vakgraaf.engine.worker import cap_memory
@@ -27,14 +25,11 @@ from vakgraaf.errors import VakgraafError, unwritten
 MAKE, CONTENT, COMMIT, DISCARD, DESCRIBE = b"M", b"T", b"C", b"D", b"S"
 """What it is asked, as the first byte of a job; the last is to take in a description."""
 
-_PR_SET_PDEATHSIG = 1
-
 
 def main(descriptor: str, request: str) -> None:
     """Make changes until the connection closes."""
     options = json.loads(request)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if os.getppid() != options["parent"]:
         return
     failures.leave_last_words(int(descriptor))

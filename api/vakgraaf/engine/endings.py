@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vakgraaf.errors import Overloaded, QueryCancelled, QueryOutOfMemory, QueryTimeout, ResultTooLarge
+from vakgraaf.errors import Overloaded, QueryCancelled, QueryCrashed, QueryOutOfMemory, QueryTimeout, ResultTooLarge
 
 
 def too_late(seconds: float) -> QueryTimeout:
@@ -84,4 +84,23 @@ def overloaded() -> Overloaded:
     return Overloaded(
         "Het is nu te druk: alle plaatsen zijn bezet. Probeer het straks opnieuw.",
         "Too busy now: every place is taken. Try again shortly.",
+    )
+
+
+def change_out_of_memory(megabytes: int) -> QueryOutOfMemory:
+    """A change needed more than so many megabytes."""
+    return QueryOutOfMemory(
+        f"De wijziging heeft meer geheugen nodig dan wijzigingen hier mogen gebruiken: {megabytes} MB"
+        " (VAKGRAAF_WRITER_MEMORY_MB). Er is niets veranderd. Wijzig minder tegelijk.",
+        f"The change needs more memory than changes may take here: {megabytes} MB (VAKGRAAF_WRITER_MEMORY_MB). Nothing"
+        " has changed. Change less at once.",
+    )
+
+
+def change_crashed() -> QueryCrashed:
+    """The process that made a change fell over."""
+    return QueryCrashed(
+        "De wijziging is te zwaar of te diep genest: het proces dat haar uitvoerde is omgevallen. Er is niets"
+        " veranderd.",
+        "The change is too heavy or nested too deep: the process that made it fell over. Nothing has changed.",
     )

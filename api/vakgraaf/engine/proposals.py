@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vakgraaf.engine import changer, changes, failures
-from vakgraaf.engine.endings import change_too_late, overloaded
+from vakgraaf.engine.endings import change_crashed, change_out_of_memory, change_too_late, overloaded
 from vakgraaf.engine.frames import Kind
 from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, StoreInfo
@@ -109,8 +109,8 @@ class Writer:
         except EOFError as error:
             self.stop()
             if failures.ran_out_of_memory(link.last_words):
-                raise _out_of_memory(self.limits.memory_mb) from error
-            raise _crashed() from error
+                raise change_out_of_memory(self.limits.memory_mb) from error
+            raise change_crashed() from error
         except asyncio.CancelledError:
             self.stop()
             raise
@@ -149,7 +149,7 @@ class Writer:
         """The way to the process that made a change, if it is there yet. Raises QueryCrashed."""
         if self._link is None or self._link.gone or maker is not self._process or maker.poll() is not None:
             self.stop()
-            raise _crashed()
+            raise change_crashed()
         return self._link
 
     async def _connected(self) -> Link:
@@ -241,20 +241,3 @@ class EmbeddedProposal:
             yield
         finally:
             self._writer.release()
-
-
-def _out_of_memory(megabytes: int) -> QueryOutOfMemory:
-    return QueryOutOfMemory(
-        f"De wijziging heeft meer geheugen nodig dan wijzigingen hier mogen gebruiken: {megabytes} MB"
-        " (VAKGRAAF_WRITER_MEMORY_MB). Er is niets veranderd. Wijzig minder tegelijk.",
-        f"The change needs more memory than changes may take here: {megabytes} MB (VAKGRAAF_WRITER_MEMORY_MB). Nothing"
-        " has changed. Change less at once.",
-    )
-
-
-def _crashed() -> QueryCrashed:
-    return QueryCrashed(
-        "De wijziging is te zwaar of te diep genest: het proces dat haar uitvoerde is omgevallen. Er is niets"
-        " veranderd.",
-        "The change is too heavy or nested too deep: the process that made it fell over. Nothing has changed.",
-    )

@@ -7,17 +7,16 @@ import os
 import resource
 import signal
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from vakgraaf.engine import failures, frames
 from vakgraaf.engine.evaluation import Job, run
+from vakgraaf.engine.parentage import die_with_parent
 from vakgraaf.engine.replica import Replica
 from vakgraaf.errors import VakgraafError
 
 _CONNECTION = 3
-_PR_SET_PDEATHSIG = 1
 _GRACE_S = 0.5
 _M_ARENA_MAX = -8
 
@@ -53,8 +52,7 @@ class _Frames:
 
 def confine(connection: int, parent: int, limits: WorkerLimits) -> socket.socket:
     """Shut this fresh fork in: one connection, no core file, a memory cap, and death when the parent dies."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if os.getppid() != parent:
         os._exit(1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

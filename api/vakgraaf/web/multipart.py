@@ -1,31 +1,31 @@
-"""A form with files (RFC 7578), as the graph that the files make together."""
+"""The files of a form (RFC 7578), each a part of the same graph."""
 
 from __future__ import annotations
 
 from email.message import Message
 
-from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.engine import Document
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
 from vakgraaf.web.charsets import require_utf_8
 from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
 
-def as_ntriples(body: bytes, kind: str, base: str) -> bytes:
-    """The triples of all files; a blank node is only in its own file.
+def files_of(body: bytes, kind: str, base: str) -> list[Document]:
+    """The files, with relative IRIs relative to `base`.
 
-    Raises `HttpProblem` 400 for no form or half of one, 415 for a file of unknown type or in another charset than
-    UTF-8, and `SyntaxProblem`.
+    Raises `HttpProblem` 400 for no form or half of one, and 415 for a file of unknown type or in another charset than
+    UTF-8.
     """
-    return b"".join(_part(part, base) for part in parts_of(body, kind))
+    return [_file(part, base) for part in parts_of(body, kind)]
 
 
-def _part(part: Message, base: str) -> bytes:
+def _file(part: Message, base: str) -> Document:
     name = part.get_filename() or str(part.get_param("name", "?", "content-disposition"))
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     require_utf_8(str(part.get("content-type", "")))
-    return to_ntriples(content, _form(part, name), base, name, rename_blank_nodes=True)
+    return Document(content, _form(part, name), base, name)
 
 
 def _form(part: Message, name: str) -> Format:

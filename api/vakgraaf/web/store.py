@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vakgraaf.engine import UNNAMED, GraphChange, GraphRemoval, Replacing
+from vakgraaf.engine import UNNAMED, GraphChange, GraphRemoval, Replacing, WriterLimits, read_apart
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, RDF_FORMATS, Format, named
 from vakgraaf.web.answers import AnswerResponse, answered
@@ -19,7 +19,7 @@ from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of, require_current, unchanged, validators
 from vakgraaf.web.charsets import require_utf_8
 from vakgraaf.web.graph_reference import graph_of, own
-from vakgraaf.web.multipart import as_ntriples
+from vakgraaf.web.multipart import files_of
 from vakgraaf.web.negotiation import choose, names_type
 from vakgraaf.web.openapi_store import MULTIPART, WHICH, reading, removing, sending
 from vakgraaf.web.parameters import FORMAT
@@ -164,7 +164,9 @@ async def _sent(request: Request) -> tuple[bytes, Format]:
     kind, media_type = request.headers.get("content-type", ""), _media_type(request)
     require_utf_8(kind)
     if media_type == MULTIPART:
-        return await asyncio.to_thread(as_ntriples, body, kind, own(request)), N_TRIPLES
+        files = await asyncio.to_thread(files_of, body, kind, own(request))
+        limits: WriterLimits = request.app.state.writer
+        return await read_apart(files, limits.timeout_s, limits.memory_mb), N_TRIPLES
     form = _types(RDF_FORMATS).get(media_type)
     if form is None:
         listed = ", ".join(f.media_type for f in RDF_FORMATS)

@@ -113,3 +113,16 @@ def test_file_that_swells_or_is_too_deep_is_not_loaded(tmp_path: Path, case: str
     assert done.returncode == 2
     assert "zwelt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["alone", "in a form"])
+def test_context_that_takes_down_what_reads_it_takes_down_nothing_else(http: httpx.Client, packed: bool) -> None:
+    terms = ",".join(f'"t{number}":"t{(number + 1) % 5000}:x"' for number in range(5000))
+    text = f'{{"@context":{{{terms}}},"@id":"urn:a","t0:y":1}}'
+    before = http.get("/health").json()
+    content, sent_as = in_a_form("application/ld+json", text) if packed else (text.encode(), "application/ld+json")
+    answer = http.put("/store?graph=http://a.example/q", content=content, headers={"content-type": sent_as})
+    assert answer.status_code in (400, 500)
+    assert answer.json()["detail"]
+    assert http.get("/health").json().keys() == before.keys()
+    assert http.get("/store?graph=http://a.example/q").status_code == 404

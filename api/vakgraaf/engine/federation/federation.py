@@ -219,7 +219,7 @@ class Federation:
                 return "INSERT DATA { }"
             raise
         target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
-        return await asyncio.to_thread(insertion, content, form, iri_of(source, tree), target)
+        return await insertion(content, form, iri_of(source, tree), target)
 
 
 async def _together(work: Iterable[Coroutine[None, None, T]]) -> list[T]:

@@ -6,7 +6,7 @@ import asyncio
 
 from vakgraaf.egress import Asking, Egress
 from vakgraaf.engine.federation.asking import FederationLimits
-from vakgraaf.engine.reading import to_ntriples
+from vakgraaf.engine.reading_apart import Document, read_apart
 from vakgraaf.errors import QueryTimeout, RemoteFailure
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
 
@@ -35,11 +35,12 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[b
         ) from error
 
 
-def insertion(content: bytes, form: Format, iri: str, graph: str | None) -> str:
+async def insertion(content: bytes, form: Format, iri: str, graph: str | None) -> str:
     """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
 
-    Raises `SyntaxProblem` where it is not in the format that it says, and `UnreadableInput` as `to_ntriples` does.
+    Raises `SyntaxProblem` where it is not in the format that it says, and what else `read_apart` does.
     """
-    triples = to_ntriples(content, form, iri, f"<{iri}>").decode("utf-8")
+    read = await read_apart([Document(content, form, iri, f"<{iri}>")])
+    triples = read.decode("utf-8")
     inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples
     return f"INSERT DATA {{ {inside} }}"

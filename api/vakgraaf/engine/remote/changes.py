@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
@@ -10,7 +9,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import GraphChange, GraphRemoval, Replacing, StoreInfo
-from vakgraaf.engine.reading import parsed
+from vakgraaf.engine.reading_apart import Document, read_apart
 from vakgraaf.engine.remote.kinds import Parameters
 from vakgraaf.engine.remote.sending import Sender
 from vakgraaf.errors import QueryRefused, UnknownThing
@@ -58,7 +57,8 @@ async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], N
     Raises `SyntaxProblem` where the content is not what it says it is, and `InputError` for a graph without an IRI.
     """
     graph_named(change.graph)
-    graphs = await asyncio.to_thread(_read, change)
+    document = Document(change.content, change.form, change.base or "")
+    graphs = _graphs(change, await read_apart([document], graphs=True))
     there = [await sender.exists(graph) for graph in graphs]
 
     async def after(graph: str | None) -> bytes:
@@ -109,13 +109,13 @@ def of_update(form: Parameters, sender: Sender, release: Callable[[], None]) -> 
     return RemoteProposal({None: b""}, send, after=after, release=release)
 
 
-def _read(change: GraphChange) -> Graphs:
-    """The graphs of the content, each as N-Triples, with blank node labels of their own.
+def _graphs(change: GraphChange, quads: bytes) -> Graphs:
+    """The graphs of the content, which is `quads` as N-Quads, each as N-Triples.
 
-    Raises `InputError` for a graph without an IRI, and what `parsed` does.
+    Raises `InputError` for a graph without an IRI.
     """
     graphs: dict[str | None, list[ox.Triple]] = {} if change.form.kind == "dataset" else {change.graph: []}
-    for quad in parsed(change.content, change.form, change.base or "", rename_blank_nodes=True):
+    for quad in ox.parse(quads, ox.RdfFormat.N_QUADS):
         graph = change.graph
         if change.form.kind == "dataset":
             if isinstance(quad.graph_name, ox.BlankNode):
