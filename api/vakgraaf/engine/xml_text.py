@@ -12,6 +12,8 @@ from typing import IO
 from vakgraaf.errors import NotExpressible
 
 _UNFIT = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_BEYOND = b"\xef\xbf"
 _LONGEST = 3
 
 
@@ -24,7 +26,11 @@ class XmlText:
 
     def write(self, data: bytes, /) -> int:
         """Take in some bytes."""
-        found = _UNFIT.search(self._before + data)
+        data = bytes(data)
+        near = self._before + data
+        # The expression looks at each byte in turn, and takes longer than the engine does to write.
+        suspect = _BEYOND in near or len(data.translate(None, _CONTROLS)) < len(data)
+        found = _UNFIT.search(near) if suspect else None
         if found is not None:
             code = f"U+{ord(found[0].decode()):04X}"
             raise NotExpressible(
