@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.complaint import syntax_problem
 from vakgraaf.engine.explaining import clauses, explained
+from vakgraaf.engine.graph_names import named_node
 from vakgraaf.engine.interface import UNNAMED
 from vakgraaf.engine.merging import merged
 from vakgraaf.engine.replica import Replica
@@ -153,7 +154,7 @@ def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:
         write_graph(replica.unnamed, ox.DefaultGraph(), output, job.media_type)
         return
     if job.graph is not None:
-        graph = _node(job.graph)
+        graph = named_node(job.graph)
         if not store.contains_named_graph(graph):
             raise UnknownThing(f"Er is geen graaf <{job.graph}>.", f"There is no graph <{job.graph}>.")
         if not job.leave_out:
@@ -176,14 +177,4 @@ def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iter
 
 def _nodes(names: tuple[str, ...] | None) -> list[Any] | None:
     """The graphs of a dataset. Raises `InputError` for a name that is no IRI."""
-    return None if names is None else [_node(name) for name in names]
-
-
-def _node(name: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(name)
-    except ValueError as error:
-        raise InputError(
-            f"Een graaf heeft een IRI als naam; dit is er geen: {name}.",
-            f"A graph is named by an IRI, and this is none: {name}.",
-        ) from error
+    return None if names is None else [named_node(name) for name in names]

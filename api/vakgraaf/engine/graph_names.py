@@ -9,8 +9,11 @@ from vakgraaf.errors import InputError
 
 def graph_named(iri: str | None) -> ox.NamedNode | ox.DefaultGraph:
     """The graph of this name; None is the unnamed one. Raises `InputError` where it is no IRI (RFC 3987)."""
-    if iri is None:
-        return ox.DefaultGraph()
+    return ox.DefaultGraph() if iri is None else named_node(iri)
+
+
+def named_node(iri: str) -> ox.NamedNode:
+    """The same for a graph with a name."""
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
