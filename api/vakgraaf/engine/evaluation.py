@@ -130,7 +130,7 @@ def _several(job: Job, text: str) -> tuple[list[Any], list[Any]] | None:
     found: Sequence[Sequence[str]] | None = None
     if job.default_graphs is not None or job.named_graphs is not None:
         found = job.default_graphs or (), job.named_graphs or ()
-    elif len(_FROM.findall(text)) > 1:
+    elif job.names_graphs and len(_FROM.findall(text)) > 1:
         found = clauses(text)
     if found is None or len(found[0]) < 2:
         return None
