@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+Writable = Callable[[Path, str], AbstractContextManager[str]]
+"""Starts a server in a folder that who has the token may write to; its address."""
 
 
 def token_file(folder: Path, text: str) -> Path:

@@ -10,15 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validation.mutations import (
-    addendum_approval,
-    addendum_edges,
-    addendum_texts,
-    graph_profiles,
-    graph_tasks,
-    profile_annexes,
-    profile_texts,
-)
+from validation.mutations.faults import AROUND, GRAPHS, IN_TASKS, OF_PROFILES
 from validation.mutations.judging import Verdict, judge_graph, judge_text
 
 
@@ -53,9 +45,9 @@ class Quality:
 def measure(seeds: int = 1) -> Iterator[Quality]:
     """Judge every fault, those in texts with so many seeds, and yield the sums for each table."""
     tables = (
-        ("text of an addendum: tasks and competences", addendum_texts.FAULTS),
-        ("text of an addendum: all around them", (*addendum_edges.FAULTS, *addendum_approval.FAULTS)),
-        ("text of a profile", (*profile_texts.FAULTS, *profile_annexes.FAULTS)),
+        ("text of an addendum: tasks and competences", IN_TASKS),
+        ("text of an addendum: all around them", AROUND),
+        ("text of a profile", OF_PROFILES),
     )
     for kind, faults in tables:
         quality = Quality(kind)
@@ -64,7 +56,7 @@ def measure(seeds: int = 1) -> Iterator[Quality]:
                 quality.add(judge_text(fault, seed))
         yield quality
     quality = Quality("graph of an addendum or profile")
-    for fault in (*graph_tasks.FAULTS, *graph_profiles.FAULTS):
+    for fault in GRAPHS:
         quality.add(judge_graph(fault))
     yield quality
 

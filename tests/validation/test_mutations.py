@@ -8,22 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from validation.mutations import (
-    addendum_approval,
-    addendum_edges,
-    addendum_texts,
-    graph_profiles,
-    graph_tasks,
-    profile_annexes,
-    profile_texts,
-)
 from validation.mutations.fault import GraphFault, TextFault
+from validation.mutations.faults import AROUND, GRAPHS, IN_TASKS, OF_PROFILES, TEXTS
 from validation.mutations.judging import Verdict, judge_graph, judge_text
-
-AROUND = (*addendum_edges.FAULTS, *addendum_approval.FAULTS)
-OF_PROFILES = (*profile_texts.FAULTS, *profile_annexes.FAULTS)
-TEXTS = (*addendum_texts.FAULTS, *AROUND, *OF_PROFILES)
-GRAPHS = (*graph_tasks.FAULTS, *graph_profiles.FAULTS)
 
 
 def explained(verdict: Verdict) -> str:
@@ -38,7 +25,7 @@ def name(fault: TextFault | GraphFault) -> str:
 
 
 # One of the profile takes as long as three of the addendum.
-SAMPLE = (*addendum_texts.FAULTS[::7], *AROUND[::9], *OF_PROFILES[7::20])
+SAMPLE = (*IN_TASKS[::7], *AROUND[::9], *OF_PROFILES[7::20])
 
 
 @pytest.mark.parametrize("fault", SAMPLE, ids=name)
@@ -70,4 +57,4 @@ def test_every_fault_in_a_graph_is_found_at_its_node_and_nothing_else(fault: Gra
 
 def test_there_are_more_faults_than_anyone_asked_for() -> None:
     assert len(TEXTS) + len(GRAPHS) >= 150
-    assert len({fault.name for fault in (*addendum_texts.FAULTS, *AROUND)}) >= 60
+    assert len({fault.name for fault in (*IN_TASKS, *AROUND)}) >= 60

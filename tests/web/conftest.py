@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from serving import served
+from token_file import Writable, token_file
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.rdf import iris
@@ -115,3 +116,19 @@ def client(address: str) -> Iterator[httpx.Client]:
 def running() -> Callable[..., object]:
     """`with running(folder, **settings) as address` for a server of one's own."""
     return _running
+
+
+@contextmanager
+def _writable(folder: Path, token: str) -> Iterator[str]:
+    path = token_file(folder, token)
+    with _running(folder, update_token_file=path, describe_after_s=3600) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def writable_by() -> Writable:
+    """`with writable_by(folder, token) as address` for a server of one's own that may be written to with a token.
+
+    The store is not described anew after a change.
+    """
+    return _writable

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from token_file import token_file
+from token_file import Writable, token_file
 from vakgraaf.engine import GraphChange, Replacing, StateDirectory, change_store
 from vakgraaf.rdf.formats import TURTLE
 
@@ -23,11 +23,10 @@ Running = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="module")
-def writable(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that may be written to."""
     folder: Path = tmp_path_factory.mktemp("conditional")
-    token_file(folder, TOKEN)
-    with running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address:
+    with writable_by(folder, TOKEN) as address:
         yield address
 
 

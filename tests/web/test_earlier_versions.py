@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from token_file import token_file
+from token_file import Writable, token_file
 from vakgraaf.rdf import iris
 from vakgraaf.resources import folder
 
@@ -27,14 +27,11 @@ REMARKED = f"""ASK {{ GRAPH <{iris.graph("toetsing")}> {{ ?report <http://purl.o
 
 
 @pytest.fixture(scope="module")
-def http(
-    running: Callable[..., AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
+def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server on which the example has been replaced by one with another wording."""
     folder: Path = tmp_path_factory.mktemp("versions")
-    token_file(folder, TOKEN)
     with (
-        running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address,
+        writable_by(folder, TOKEN) as address,
         httpx.Client(base_url=address, timeout=120, headers={"authorization": f"Bearer {TOKEN}"}) as client,
     ):
         assert _put(client, EXAMPLE).status_code == 201

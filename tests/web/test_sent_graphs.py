@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from token_file import token_file
+from token_file import Writable
 
 TOKEN = "stuurt-en-kijkt-na"
 GRAPH = "/store?graph=http://a.example/verzonden"
@@ -28,13 +27,10 @@ FORM = "multipart/form-data; boundary=XX"
 
 
 @pytest.fixture(scope="module")
-def writable(
-    running: Callable[..., AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that may be written to."""
     folder: Path = tmp_path_factory.mktemp("sent")
-    token_file(folder, TOKEN)
-    with running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address:
+    with writable_by(folder, TOKEN) as address:
         yield address
 
 

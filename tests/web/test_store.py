@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -11,7 +10,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from token_file import token_file
+from token_file import Writable
 from vakgraaf.rdf import iris
 
 TOKEN = "schrijft-en-toetst"
@@ -23,12 +22,9 @@ MORE = "<http://a.example/jane> <http://www.w3.org/2006/vcard/ns#fn> 'Jane' ."
 
 
 @pytest.fixture(scope="module")
-def writable(
-    running: Callable[..., AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("store")
-    token_file(folder, TOKEN)
-    with running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address:
+    with writable_by(folder, TOKEN) as address:
         yield address
 
 

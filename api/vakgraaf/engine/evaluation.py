@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import IO, Any, NamedTuple, Protocol, cast
@@ -15,7 +15,7 @@ from vakgraaf.engine.complaint import syntax_problem
 from vakgraaf.engine.explaining import clauses, explained
 from vakgraaf.engine.graph_names import named_node
 from vakgraaf.engine.interface import UNNAMED
-from vakgraaf.engine.merging import merged
+from vakgraaf.engine.merging import together
 from vakgraaf.engine.replica import Replica
 from vakgraaf.engine.serialising import Results, write_graph, write_results, write_statements
 from vakgraaf.engine.widening import with_versions
@@ -83,7 +83,9 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     """
     file = cast("IO[bytes]", output)  # pyoxigraph asks for a whole file and calls these two
     if job.versions:
-        with with_versions(replica, job.versions, _dataset(job)) as wider:
+        dataset = _dataset(job)
+        names = None if dataset is None else [*dataset[0], *dataset[1]]
+        with with_versions(replica, job.versions, names) as wider:
             run(wider, job._replace(versions=()), output)
         return
     if job.text is None:
@@ -107,13 +109,11 @@ def _results(replica: Replica, job: Job, text: str) -> Results:
     """The results of a query, rewritten where that helps; complaints are always about the query as it was asked."""
 
     store = replica.store if job.names_graphs else replica.merge
-    default, named = _nodes(job.default_graphs), _nodes(job.named_graphs)
-    graphs = _several(job, text)
-    if graphs is not None:
-        default, named = graphs
-        together = merged(store, default, named)
-        if together is not None:
-            store, default = together, [ox.DefaultGraph()]
+    given = (job.default_graphs, job.named_graphs)
+    default, named = (None if names is None else _nodes(names) for names in given)
+    several = _several(job, text)
+    if several is not None:
+        store, default, named = together(store, *several)
 
     def ask(text: str) -> Results:
         return store.query(text, base_iri=_BASE, default_graph=default, named_graphs=named)
@@ -126,26 +126,25 @@ def _results(replica: Replica, job: Job, text: str) -> Results:
 
 
 def _several(job: Job, text: str) -> tuple[list[Any], list[Any]] | None:
-    """The graphs of the dataset, where its default graph is more than one; each of those once."""
-    found: Sequence[Sequence[str]] | None = None
-    if job.default_graphs is not None or job.named_graphs is not None:
-        found = job.default_graphs or (), job.named_graphs or ()
-    elif job.names_graphs and len(_FROM.findall(text)) > 1:
-        found = clauses(text)
-    if found is None or len(found[0]) < 2:
+    """The graphs of the dataset, where its default graph is more than one."""
+    if not _protocol_says(job) and not (job.names_graphs and len(_FROM.findall(text)) > 1):
         return None
-    default, named = (_nodes(tuple(dict.fromkeys(names))) for names in found)
-    return default or [], named or []
+    dataset = _dataset(job)
+    if dataset is None or len(dataset[0]) < 2:
+        return None
+    default, named = (_nodes(names) for names in dataset)
+    return default, named
 
 
-def _dataset(job: Job) -> list[str] | None:
-    """The graphs that a job is about, where it says which; those that are not there are of no consequence."""
-    if job.text is None:
-        return []
-    if job.default_graphs is not None or job.named_graphs is not None:
-        return [*(job.default_graphs or ()), *(job.named_graphs or ())]
-    found = clauses(job.text)
-    return None if found is None else [*found[0], *found[1]]
+def _protocol_says(job: Job) -> bool:
+    return job.default_graphs is not None or job.named_graphs is not None
+
+
+def _dataset(job: Job) -> tuple[Sequence[str], Sequence[str]] | None:
+    """The default and the named graphs that a job is about, where it says which; they need not be there."""
+    if _protocol_says(job) or job.text is None:
+        return job.default_graphs or (), job.named_graphs or ()
+    return clauses(job.text)
 
 
 def _dump(replica: Replica, job: Job, output: IO[bytes]) -> None:
@@ -175,6 +174,6 @@ def _kept(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, job: Job) -> Iter
             yield quad
 
 
-def _nodes(names: tuple[str, ...] | None) -> list[Any] | None:
+def _nodes(names: Iterable[str]) -> list[Any]:
     """The graphs of a dataset. Raises `InputError` for a name that is no IRI."""
-    return None if names is None else [named_node(name) for name in names]
+    return [named_node(name) for name in names]

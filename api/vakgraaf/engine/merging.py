@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,21 +18,29 @@ _FEW = 8
 """So many graphs are compared with each other; more are merged without looking."""
 
 
-def merged(store: ox.Store, default: Sequence[Graph], named: Sequence[Graph]) -> ox.Store | None:
-    """A store with the merge of `default` as its unnamed graph, and with the graphs `named`.
+class Reading(NamedTuple):
+    """Where to read a dataset: a store, and which graphs of that are its default graph and its named ones."""
 
-    None where the graphs of the store say the same, as no triple is in two of `default`.
+    store: ox.Store
+    default: list[Graph]
+    named: list[Graph]
+
+
+def together(store: ox.Store, default: Sequence[Graph], named: Sequence[Graph]) -> Reading:
+    """Where to read the merge of the graphs `default` of a store, beside its graphs `named`.
+
+    That is the store itself, where no triple is in two of them.
     """
     graphs = sorted(set(default), key=str)
     if len(graphs) <= _FEW and not any(_overlap(store, *pair) for pair in combinations(graphs, 2)):
-        return None
+        return Reading(store, graphs, list(named))
     found = ox.Store()
     for graph in graphs:
         quads = store.quads_for_pattern(None, None, None, graph)
         found.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for graph in set(named):
         found.bulk_extend(store.quads_for_pattern(None, None, None, graph))
-    return found
+    return Reading(found, [ox.DefaultGraph()], list(named))
 
 
 def _overlap(store: ox.Store, one: Graph, other: Graph) -> bool:

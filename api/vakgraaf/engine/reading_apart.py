@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from vakgraaf.engine import failures
+from vakgraaf.engine.deadline import within
 from vakgraaf.engine.endings import change_crashed, change_out_of_memory, change_too_late
 from vakgraaf.engine.frames import Kind
 from vakgraaf.engine.parentage import die_with_parent
@@ -52,10 +53,8 @@ async def read_apart(
         start_new_session=True,
     )
     try:
-        async with asyncio.timeout(seconds):
+        async with within(seconds, change_too_late(seconds)):
             said, last_words = await process.communicate(marshal.dumps((memory_mb, seconds, graphs, told)))
-    except TimeoutError as error:
-        raise change_too_late(seconds) from error
     finally:
         if process.returncode is None:
             process.kill()

@@ -19,7 +19,7 @@ from vakgraaf.engine.explaining import clauses
 from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
-from vakgraaf.engine.merging import merged
+from vakgraaf.engine.merging import Reading, together
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH
 from vakgraaf.engine.versions import is_version
@@ -49,7 +49,7 @@ class Updating:
     dataset: Dataset
     union: bool
     _names: dict[tuple[str, str], ox.NamedNode] = field(default_factory=dict)
-    _together: tuple[Modification, ox.Store | None] | None = None
+    _together: tuple[Modification, Reading] | None = None
 
     def run(self, found: Iterable[Operation]) -> None:
         """Carry out operations, in their order.
@@ -141,11 +141,9 @@ class Updating:
         if len(default) < 2:
             return self.ledger.store, dataset
         if self._together is None or self._together[0] is not operation:
-            self._together = operation, merged(self.ledger.store, default, named)
-        store = self._together[1]
-        if store is not None:
-            return store, {"default_graph": UNNAMED_GRAPH, "named_graphs": named}
-        return self.ledger.store, {"default_graph": list(dict.fromkeys(default)), "named_graphs": named}
+            self._together = operation, together(self.ledger.store, default, named)
+        reading = self._together[1]
+        return reading.store, {"default_graph": reading.default, "named_graphs": reading.named}
 
     def _several(self, operation: Modification, dataset: dict[str, Any]) -> tuple[list[Any], list[Any]]:
         """The graphs that the default graph of a pattern is made of, and the named ones."""

@@ -7,15 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import httpx
 import pytest
 
-from token_file import token_file
+from token_file import Writable
 
 TOKEN = "schrijft-wat-zwelt"
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://a.example/">'
@@ -47,14 +46,11 @@ EDITED = (
 
 
 @pytest.fixture(scope="module")
-def http(
-    running: Callable[..., AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
+def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder: Path = tmp_path_factory.mktemp("swelling")
-    token_file(folder, TOKEN)
     headers = {"authorization": f"Bearer {TOKEN}", "accept": "application/json"}
     with (
-        running(folder, update_token_file=folder / "tokens", describe_after_s=3600) as address,
+        writable_by(folder, TOKEN) as address,
         httpx.Client(base_url=address, timeout=60, headers=headers) as client,
     ):
         yield client

@@ -39,7 +39,7 @@ class JsonScreen:
                     break
                 self._in_string = False
                 at += 1
-            at = _UP_TO_MARK.match(data, at).end()  # type: ignore[union-attr]
+            at = _UP_TO_MARK.match(data, at).end()  # type: ignore[union-attr]  # so does it
             if at == len(data):
                 break
             mark = data[at]
