@@ -22,6 +22,8 @@
     │   └── StoreFull         no room is left for what was to be written
     └── MissingTool           something outside Python that is not installed (Java)
 
+SyntaxProblem and QueryRefused are a PlacedError too: they know where in the text it is.
+
 Messages are sentences for the user: what is wrong, where, and what to do about it, in Dutch (`nl`) and English (`en`).
 """
 
@@ -30,6 +32,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
 class VakgraafError(Exception):
@@ -43,6 +46,27 @@ class VakgraafError(Exception):
     def message(self, language: str = "nl") -> str:
         """The message in `language` ("en" gives English, anything else Dutch)."""
         return self.en if language == "en" else self.nl
+
+
+class PlacedError(VakgraafError):
+    """Something wrong at one place in a text: `line` and `column` count from 1, `token` is what does not fit there.
+
+    All three are None where unknown.
+    """
+
+    def __init__(
+        self, nl: str, en: str, line: int | None = None, column: int | None = None, token: str | None = None
+    ) -> None:
+        super().__init__(nl, en)
+        self.line = line
+        self.column = column
+        self.token = token
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Those that are known, as the members of an answer."""
+        known = {"line": self.line, "column": self.column, "token": self.token}
+        return {name: value for name, value in known.items() if value is not None}
 
 
 class InputError(VakgraafError):
@@ -96,19 +120,8 @@ class GoneThing(InputError):
     """What was here and has been withdrawn."""
 
 
-class SyntaxProblem(InputError):
-    """RDF or SPARQL that does not parse; `line` and `column` count from 1, `token` is what does not fit there.
-
-    All three are None where unknown.
-    """
-
-    def __init__(
-        self, nl: str, en: str, line: int | None = None, column: int | None = None, token: str | None = None
-    ) -> None:
-        super().__init__(nl, en)
-        self.line = line
-        self.column = column
-        self.token = token
+class SyntaxProblem(PlacedError, InputError):
+    """RDF or SPARQL that does not parse."""
 
 
 class NotConforming(VakgraafError):
@@ -134,7 +147,7 @@ class NotConforming(VakgraafError):
         return self._details["en" if language == "en" else "nl"]
 
 
-class QueryRefused(VakgraafError):
+class QueryRefused(PlacedError):
     """The query asks for something that this endpoint does not do (SERVICE, too deep)."""
 
 

@@ -144,8 +144,9 @@ def test_update_is_refused_with_its_name_and_place(keyword: str) -> None:
 def test_nesting_is_refused_exactly_beyond_the_limit(depth: int, pair: str) -> None:
     text = f"ASK {pair[0] * depth}{pair[1] * depth}"
     if depth > LIMITS.max_nesting:
-        with pytest.raises(QueryRefused):
+        with pytest.raises(QueryRefused) as refused:
             check(text, LIMITS)
+        assert refused.value.place == {"line": 1, "column": 5 + LIMITS.max_nesting, "token": pair[0]}
     else:
         check(text, LIMITS)
 

@@ -29,6 +29,7 @@ _REACHES_OUT = re.compile("SERVICE", re.IGNORECASE)  # a beginning may be valid,
 # An update is read as a whole and then carried out in order: behind this, nothing of it is, not even LOAD.
 _BARRIER = "CREATE GRAPH <x:barrier> ; CREATE GRAPH <x:barrier> ; "
 _BRACKETS = {"{": "}", "(": ")", "[": "]"}
+_MOST_SHOWN = 10  # of the brackets that are missing
 _FAULTS = {
     Wrong.IN_USE: (
         "{} is hier al in gebruik; geef de uitkomst een andere naam",
@@ -188,9 +189,10 @@ def _unfinished(text: str) -> tuple[str, str]:
             waiting.pop()
     if not waiting:
         return "de vraag houdt hier te vroeg op", "the query ends too early here"
+    missing = " ".join(waiting[: -_MOST_SHOWN - 1 : -1]) + (" …" if len(waiting) > _MOST_SHOWN else "")
     return (
-        f"de vraag houdt hier te vroeg op; er ontbreekt nog {' '.join(reversed(waiting))}",
-        f"the query ends too early here; still missing is {' '.join(reversed(waiting))}",
+        f"de vraag houdt hier te vroeg op; er ontbreekt nog {missing}",
+        f"the query ends too early here; still missing is {missing}",
     )
 
 

@@ -168,7 +168,7 @@ def _refuse(text: str, found: _Reading, deepest: int) -> None:
         start, end = places[number]
         names_graph = after_graph and adjoining(text, places[number - 1][1], start)
         if not names_graph and before_brace(text, end):
-            raise _service(text, start)
+            raise _service(text, (start, end))
     if found.wrong is not None:
         number, wrong = found.wrong
         raise _fault(text, places[number], wrong, deepest)
@@ -232,21 +232,21 @@ _known = lru_cache(maxsize=512)(_read)
 
 
 def _fault(text: str, place: tuple[int, int], wrong: _Wrong, deepest: int) -> SyntaxProblem | QueryRefused:
-    start, end = place
     if wrong is _Wrong.SERVICE:
-        return _service(text, start)
+        return _service(text, place)
     if wrong is _Wrong.DEEP:
-        return _too_deep(text, start, deepest)
-    return endless(text, start) if wrong is _Wrong.QUOTE else _no_query(text, start, text[start:end].upper())
+        return _too_deep(text, place, deepest)
+    return endless(text, place[0]) if wrong is _Wrong.QUOTE else _no_query(text, place)
 
 
-def _no_query(text: str, start: int | None = None, word: str = "") -> SyntaxProblem | QueryRefused:
+def _no_query(text: str, place: tuple[int, int] | None = None) -> SyntaxProblem | QueryRefused:
     """What is wrong with a text that has another word than a query form there, or none."""
-    start = len(text) if start is None else start
+    start, end = place or (len(text), len(text))
+    word = text[start:end].upper()
     if word in _UPDATES:
         return _refused(
             text,
-            start,
+            (start, end),
             f"{word} wijzigt gegevens; dit adres beantwoordt alleen vragen.",
             f"{word} changes data; this address only answers queries.",
         )
@@ -256,27 +256,31 @@ def _no_query(text: str, start: int | None = None, word: str = "") -> SyntaxProb
         "This is not a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE should follow the prefixes.",
         line,
         column,
+        text[start:end] or None,
     )
 
 
-def _service(text: str, start: int) -> QueryRefused:
+def _service(text: str, place: tuple[int, int]) -> QueryRefused:
     return _refused(
         text,
-        start,
+        place,
         "SERVICE is hier niet toegestaan: deze server haalt niets van andere servers.",
         "SERVICE is not allowed here: this server fetches nothing from other servers.",
     )
 
 
-def _too_deep(text: str, start: int, deepest: int) -> QueryRefused:
+def _too_deep(text: str, place: tuple[int, int], deepest: int) -> QueryRefused:
     return _refused(
         text,
-        start,
+        place,
         f"de haakjes zijn hier meer dan {deepest} diep genest; meer mag niet.",
         f"brackets are nested more than {deepest} deep here; that is the limit.",
     )
 
 
-def _refused(text: str, start: int, nl: str, en: str) -> QueryRefused:
+def _refused(text: str, place: tuple[int, int], nl: str, en: str) -> QueryRefused:
+    start, end = place
     line, column = position(text, start)
-    return QueryRefused(f"Regel {line}, kolom {column}: {nl}", f"Line {line}, column {column}: {en}")
+    return QueryRefused(
+        f"Regel {line}, kolom {column}: {nl}", f"Line {line}, column {column}: {en}", line, column, text[start:end]
+    )

@@ -117,7 +117,7 @@ def status_of(error: errors.VakgraafError) -> int:
 
 
 def _details(error: errors.VakgraafError, status: int, language: str, name: str) -> dict[str, object]:
-    """The members of RFC 9457 §3.1, plus `request`, and `line` and `column` where a text does not parse."""
+    """The members of RFC 9457 §3.1, plus `request`, and `line`, `column` and `token` of what is wrong in a text."""
     kind = type(error).__name__
     details: dict[str, object] = {
         "type": "about:blank" if isinstance(error, HttpProblem) else f"{iris.BASE}doc/problem#{kind}",
@@ -127,8 +127,8 @@ def _details(error: errors.VakgraafError, status: int, language: str, name: str)
     }
     if name:
         details["request"] = name
-    if isinstance(error, errors.SyntaxProblem):
-        details |= {"line": error.line, "column": error.column, "token": error.token}
+    if isinstance(error, errors.PlacedError):
+        details |= error.place
     if isinstance(error, errors.NotReady) and error.missing:
         details["missing"] = list(error.missing)
     if isinstance(error, errors.NotConforming):

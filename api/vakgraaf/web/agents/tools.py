@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from vakgraaf.errors import NotReady, Overloaded, SyntaxProblem, UnknownThing, VakgraafError
+from vakgraaf.errors import NotReady, Overloaded, PlacedError, UnknownThing, VakgraafError
 from vakgraaf.web.agents import arguments, asking, describing, judging, searching
 from vakgraaf.web.agents.desk import Desk
 
@@ -54,8 +54,8 @@ async def use(desk: Desk, name: str, given: Told, ident: str = "") -> Outcome:
 
 def _failure(error: VakgraafError, language: str) -> str:
     told: Told = {"error": type(error).__name__, "message": error.message(language)}
-    if isinstance(error, SyntaxProblem):
-        told |= {"line": error.line, "column": error.column, "token": error.token}
+    if isinstance(error, PlacedError):
+        told |= error.place
     if isinstance(error, (NotReady, Overloaded)):
         told["try_again"] = True
     return _written(told)
