@@ -81,9 +81,7 @@ def posted(body: bytes, kind: str) -> Posted:
 def _parts(body: bytes, kind: str) -> Iterator[tuple[str, str]]:
     """The parts of a form with a file (RFC 7578)."""
     for part in parts_of(body, kind):
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            yield str(part.get_param("name", "", "content-disposition")), _text(content)
+        yield part.name, _text(part.content)
 
 
 def _text(content: bytes) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from email.message import Message
-
 from vakgraaf.engine import Document
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
 from vakgraaf.web.charsets import require_utf_8
-from vakgraaf.web.form_parts import parts_of
+from vakgraaf.web.form_parts import Part, parts_of
 from vakgraaf.web.problems import HttpProblem
 
 
@@ -20,17 +18,14 @@ def files_of(body: bytes, kind: str, base: str) -> list[Document]:
     return [_file(part, base) for part in parts_of(body, kind)]
 
 
-def _file(part: Message, base: str) -> Document:
-    name = part.get_filename() or str(part.get_param("name", "?", "content-disposition"))
-    content = part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    require_utf_8(str(part.get("content-type", "")))
-    return Document(content, _form(part, name), base, name)
+def _file(part: Part, base: str) -> Document:
+    name = part.file or part.name or "?"
+    require_utf_8(part.kind)
+    return Document(part.content, _form(part, name), base, name)
 
 
-def _form(part: Message, name: str) -> Format:
-    said = named(part.get_content_type(), GRAPH_FORMATS) if "content-type" in part else None
-    form = said or by_extension(name, GRAPH_FORMATS)
+def _form(part: Part, name: str) -> Format:
+    form = named(part.media_type, GRAPH_FORMATS) or by_extension(name, GRAPH_FORMATS)
     if form is None:
         raise HttpProblem(
             415,

@@ -8,7 +8,6 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from email.message import Message
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl
 
@@ -96,18 +95,10 @@ def _fields(body: bytes) -> Iterator[_Field]:
 def _parts(body: bytes, kind: str) -> Iterator[_Field]:
     """The parts of a form with files (RFC 7578). A file field that was left empty has no name and nothing in it."""
     for part in parts_of(body, kind):
-        name = str(part.get_param("name", "", "content-disposition"))
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        if part.get_filename() is None and name not in ("data", "shapes"):
-            yield name, _text(content)
-        elif content or part.get_filename():
-            yield name, _file(part, content)
-
-
-def _file(part: Message, content: bytes) -> Input:
-    media_type = part.get_content_type() if "content-type" in part else ""
-    return _input(part.get_filename() or "", content, media_type)
+        if part.file is None and part.name not in ("data", "shapes"):
+            yield part.name, _text(part.content)
+        elif part.content or part.file:
+            yield part.name, _input(part.file or "", part.content, part.media_type)
 
 
 def _input(name: str, content: bytes, media_type: str) -> Input:
