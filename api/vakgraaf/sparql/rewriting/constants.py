@@ -3,8 +3,9 @@
 Joined with `VALUES ?x { <a> <b> }` are exactly the solutions in which ?x, which the joins certainly bind, is one of
 those terms. For IRIs `=` is true of the same term only, and so it is for a plain string in quotes: it has type
 xsd:string, whose values are equal when the strings are, and a literal of another type is not equal or an error (SPARQL
-1.1 §17.4.1.7), which a filter takes as not true. Each value is listed once, so no solution doubles. The filter stays:
-what it lets through was among these.
+1.1 §17.4.1.7), which a filter takes as not true. Each value is there once, so no solution doubles; where one value may
+be written in several ways (`ex:a`, `<http://example.org/a>`) DISTINCT sees to that. The filter stays: what it lets
+through was among these.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from vakgraaf.sparql.rewriting.filters import Condition
 from vakgraaf.sparql.rewriting.units import Names, Unit
 
 _PLAIN = re.compile(r'"[^"\\]*"|\'[^\'\\]*\'')
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\\]*>")
 _MOST = 200
 
 
@@ -27,7 +29,9 @@ def limits(conditions: list[Condition], bound: Names, tokens: Tokens) -> list[Un
         if name in bound and name not in found and 0 < len(terms) <= _MOST:
             rows = float(len(terms))
             text = f"VALUES ?{name} {{ {' '.join(terms)} }}"
-            found[name] = Unit(text, frozenset((name,)), rows, {name: rows}, rows, looped=False)
+            if len(terms) > 1 and not _told_apart(terms):
+                text = f"{{ SELECT DISTINCT ?{name} {{ {text} }} }}"
+            found[name] = Unit(text, frozenset((name,)), frozenset((name,)), rows, {name: rows}, rows, looped=False)
     return list(found.values())
 
 
@@ -58,3 +62,13 @@ def _terms(places: list[int], tokens: Tokens) -> list[str]:
             return []
         terms[text] = None
     return list(terms)
+
+
+def _told_apart(texts: list[str]) -> bool:
+    """Whether texts that differ are terms that differ: IRIs in full, names with one prefix, strings in quotes alike."""
+    if all(text[0] == texts[0][0] for text in texts) and texts[0][0] in "\"'":
+        return True
+    prefixes = {text.partition(":")[0] for text in texts}
+    return all(_ABSOLUTE.fullmatch(text) for text in texts) or (
+        len(prefixes) == 1 and not any(text[0] in "<\"'" or "\\" in text for text in texts)
+    )

@@ -1,24 +1,36 @@
 """Whether a select cares how often a solution comes, and which variables it then needs.
 
 It does not care under DISTINCT without aggregates, and where every aggregate is of DISTINCT values or is MIN or MAX,
-or where there is GROUP BY and no aggregate: then each of these sees the set of solutions only.
+or where there is GROUP BY and no aggregate: then each of these sees the set of solutions only. ASK does not care,
+unless it leaves some out first. Where anything is left to chance it does: each solution may have another value.
 """
 
 from __future__ import annotations
 
 from vakgraaf.sparql.lexing import Tokens
+from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.units import Names
-from vakgraaf.sparql.tree import Node, Select
+from vakgraaf.sparql.scope import NONE
+from vakgraaf.sparql.tree import Node, Query, Select
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
+
+
+def needed_of_query(query: Query, tokens: Tokens) -> Names | None:
+    """What a query needs of its where clause; None where duplicates count."""
+    body = query.body
+    if query.form != "ASK":
+        return needed_of(body, tokens)
+    leaves_out = body.offset is not None or body.group_by is not None or body.having is not None
+    return None if leaves_out or left_to_chance(body, tokens) else NONE
 
 
 def needed_of(select: Select, tokens: Tokens) -> Names | None:
     """The variables that are needed outside the where clause; None where duplicates count.
 
-    A select node without columns that is no `SELECT *` is that of another form, where the caller knows better.
+    A select node without columns that is no `SELECT *` is that of another form: there they do.
     """
-    if select.star or not select.columns or select.where is None:
+    if select.star or not select.columns or select.where is None or left_to_chance(select, tokens):
         return None
     places: list[Node] = [column.expression for column in select.columns if column.expression]
     places += [clause for clause in (select.group_by, select.having, select.order_by) if clause]

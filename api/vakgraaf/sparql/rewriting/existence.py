@@ -2,8 +2,8 @@
 
 Let P be the units that bind every needed variable, and Q a part of the other units that shares variables with P and
 with no other unit. Projected on the needed variables, the *set* of solutions of P . Q is that of P FILTER EXISTS { Q }:
-a solution of P has a compatible one in Q or it has none, and which one makes no difference. All shared variables are
-bound by triples of P, and Q holds triples only, so substituting them is the same as joining. The engine stops at the
+a solution of P has a compatible one in Q or it has none, and which one makes no difference. Every solution of P binds
+all shared variables, and Q holds triples only, so substituting them is the same as joining. The engine stops at the
 first solution it finds.
 """
 
@@ -21,8 +21,11 @@ def as_existence(task: Task, joined: Plan) -> Plan | None:
     rest = [unit for unit in task.units if unit not in core]
     if not core or not rest or any(unit.render is not None or not unit.looped for unit in rest):
         return None
+    bound = frozenset().union(*(unit.certain for unit in core))
+    perhaps = frozenset().union(*(unit.variables for unit in core)) - bound
+    if any(unit.variables & perhaps for unit in rest):
+        return None
     base = plan(Task(core, task.sieves, task.given, task.hashing, needed.union(*(u.variables for u in rest))))
-    bound = frozenset().union(*(unit.variables for unit in core))
     cost, texts = base.cost, []
     for part in _parts(rest, bound):
         shared = frozenset().union(*(unit.variables for unit in part)) & bound

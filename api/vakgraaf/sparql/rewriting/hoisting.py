@@ -7,11 +7,14 @@ a barrier B may go before it when every variable that T shares with anything B m
     (G OPTIONAL B) . T  =  (G . T) OPTIONAL B      a solution of B fits g and t exactly when it fits g, for what it
     (G MINUS B) . T     =  (G . T) MINUS B         shares with t it shares with g; its filter sees no variable of T
     (G BIND e AS v) . T =  (G . T) BIND e AS v     that g does not bind to the same value
+
+and when e gives the same value for g and for g joined with t, which a function left to chance does not.
 """
 
 from __future__ import annotations
 
 from vakgraaf.sparql.lexing import Tokens
+from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.scope import certain
 from vakgraaf.sparql.tree import Bind, Element, Filter, Group, Nested, TriplesBlock
 
@@ -37,4 +40,7 @@ def _passes(block: TriplesBlock, tail: list[Element], run: list[Element], tokens
     """Whether triples may be joined before all of `tail`."""
     safe = certain(run)
     names = tokens.variables(block.first, block.last)
-    return all(tokens.variables(element.first, element.last) & names <= safe for element in tail)
+    return all(
+        tokens.variables(element.first, element.last) & names <= safe and not left_to_chance(element, tokens)
+        for element in tail
+    )

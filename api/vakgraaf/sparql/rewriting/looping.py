@@ -8,6 +8,7 @@ and so might a path of length zero, which joins with itself any term that it is 
 from __future__ import annotations
 
 from vakgraaf.sparql.lexing import Tokens
+from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.hoisting import split
 from vakgraaf.sparql.scope import certain, possible
 from vakgraaf.sparql.tree import Element, Group, Nested, Path, SubSelect, Term, TriplesBlock
@@ -19,6 +20,7 @@ def loops(group: Group, tokens: Tokens) -> bool:
     inner = certain(run)
     return (
         not tail
+        and not left_to_chance(group, tokens)
         and all(isinstance(element, TriplesBlock) and not _has_empty(element) for element in run)
         and all(f.expression.variables <= inner and not f.expression.exists for f in filters)
     )

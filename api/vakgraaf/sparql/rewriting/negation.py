@@ -4,7 +4,7 @@ Both need: the pattern P inside holds triples, and filters on variables that the
 with the group G around it is certainly bound on both sides, and there is one. Then for a solution g of G:
 
 * substituting g in P leaves a solution exactly when some solution p of P alone is compatible with g, since P has no
-  part (OPTIONAL, BIND, a filter on another variable) that would see the difference;
+  part (OPTIONAL, BIND, a filter on another variable or one left to chance) that would see the difference;
 * MINUS removes g exactly when some p is compatible with it and they share a variable, which they always do. So
   `G FILTER NOT EXISTS { P }` = `G MINUS { P }`, also with P reduced to the shared variables without duplicates;
 * joined with `SELECT DISTINCT shared { P }`, which has at most one solution that is compatible with g, g comes once or
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.filters import conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
 from vakgraaf.sparql.rewriting.naming import Naming
@@ -41,7 +42,7 @@ def apart(group: Group, bound: Names, safe: Names, naming: Naming, estimator: Es
     `bound` are the variables that a solution around it may bind, `safe` those that it certainly binds.
     """
     run, tail, filters = split(group, naming.tokens)
-    if tail or not run or not all(isinstance(e, TriplesBlock) for e in run):
+    if tail or not run or not all(isinstance(e, TriplesBlock) for e in run) or left_to_chance(group, naming.tokens):
         return None
     inner = certain(run)
     shared = naming.tokens.variables(group.first, group.last) & bound

@@ -25,13 +25,15 @@ _UNKNOWN = Counts(1000, 500, 500)
 class Unit:
     """One thing to be joined: a triple pattern, a VALUES block, or a block with a text of its own.
 
-    `rows` is how many solutions it has alone, `values` how many different ones of each variable, `scan` what it costs
-    alone. `chain[v]` is how many quads stand on the chain of one value of `v`, `fixed` on the shortest without any
-    variable. `looped`: the rest may hand it its bindings one at a time (a LATERAL gives what a join gives).
+    `variables` are those that it may bind, `certain` those that every solution of it binds. `rows` is how many
+    solutions it has alone, `values` how many different ones of each variable, `scan` what it costs alone. `chain[v]` is
+    how many quads stand on the chain of one value of `v`, `fixed` on the shortest without any variable. `looped`: the
+    rest may hand it its bindings one at a time (a LATERAL gives what a join gives).
     """
 
     text: str
     variables: Names
+    certain: Names
     rows: float
     values: dict[str, float]
     scan: float
@@ -102,7 +104,7 @@ class Estimator:
             rows /= max(subjects, objects)
         dear = 1.0 if one or isinstance(verb, Term) else 3.0
         scan = (PROBE + STEP * fixed + ROW * rows) * dear
-        return Unit(text, names, rows, values, scan, fixed, chain, dear=dear)
+        return Unit(text, names, names, rows, values, scan, fixed, chain, dear=dear)
 
     def _verb(self, verb: Term | Path) -> str | None:
         if isinstance(verb, Term):

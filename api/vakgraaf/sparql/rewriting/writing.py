@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.rewriting.constants import limits
-from vakgraaf.sparql.rewriting.duplicates import needed_of
+from vakgraaf.sparql.rewriting.duplicates import needed_of, needed_of_query
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
@@ -75,7 +75,7 @@ class Writer:
 
     def needed(self, query: Query) -> Names | None:
         """What a query needs of its where clause, where duplicates do not count."""
-        return NONE if query.form == "ASK" else needed_of(query.body, self._tokens)
+        return needed_of_query(query, self._tokens)
 
     def group(self, group: Group, setting: Setting) -> str:
         """The group with its braces."""
@@ -108,7 +108,8 @@ class Writer:
             body.plan = self._lone_graph(run[0], setting)
             return body
         if order_matters(run):
-            text = " ".join(self.element(element, setting) for element in run)
+            whole = replace(setting, needed=None)  # each of them, for all it shares with the others
+            text = " ".join(self.element(element, whole) for element in run)
             body.plan = Plan(lambda: text, 0, possible(run), 1000.0, {}, 1000.0)
             return body
         units = [unit for element in run for unit in self._units(element, setting)]
@@ -174,7 +175,7 @@ class Writer:
                 self.applied["semi-join"] = None
                 values = {name: found.plan.values.get(name, found.plan.rows) for name in found.shared}
                 cost = found.plan.cost
-                extra.append(Unit(found.text, found.shared, found.plan.rows, values, cost, looped=False))
+                extra.append(Unit(found.text, found.shared, found.shared, found.plan.rows, values, cost, looped=False))
         body.conditions = kept
         if extra:
             task.units += extra
@@ -187,7 +188,8 @@ class Writer:
         if isinstance(element, Values):
             rows = float(max(1, len(element.rows)))
             values = dict.fromkeys(element.variables, rows)
-            return [Unit(self._text(element), frozenset(element.variables), rows, values, rows, looped=False)]
+            names = frozenset(element.variables)
+            return [Unit(self._text(element), names, certain([element]), rows, values, rows, looped=False)]
         return [self._block(element, setting)]
 
     def _block(self, element: Element, setting: Setting) -> Unit:
@@ -208,9 +210,10 @@ class Writer:
         if not branches:
             rows, scan, looped = 500.0, 2000.0, False
             values = dict.fromkeys(values, 500.0)
-        unit = Unit(text, frozenset(values), rows, values, scan, fixed=scan, looped=looped)
+        safe = certain([element])
+        unit = Unit(text, frozenset(values), safe, rows, values, scan, fixed=scan, looped=looped)
         if looped:
-            unit.chain = dict.fromkeys(certain([element]), 20.0 * len(branches))
+            unit.chain = dict.fromkeys(safe, 20.0 * len(branches))
             unit.render = lambda bound: self.element(element, replace(setting, given=bound, needed=None, hashing=False))
         return unit
 
