@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +98,22 @@ def test_only_a_range_that_names_a_type_counts_as_naming_it() -> None:
 )
 def test_language_is_dutch_unless_asked_otherwise(parameter: str | None, header: str | None, expected: str) -> None:
     assert choose_language(parameter, header) == expected
+
+
+@pytest.mark.parametrize(
+    "header", ["a/b," * 15_000, "*/*," * 15_000, "text/csv" + ";a=b" * 15_000, "text/csv;a=b;c=d," * 4_000]
+)
+def test_long_header_is_looked_through_in_next_to_no_time(header: str) -> None:
+    """Nobody else is answered meanwhile."""
+
+    def seconds() -> float:
+        began = time.perf_counter()
+        choose(header, OFFERS, OFFERS[0])
+        choose_language(None, header)
+        return time.perf_counter() - began
+
+    assert min(seconds() for _ in range(5)) < 0.01
+
+
+def test_what_is_asked_among_the_first_ranges_counts() -> None:
+    assert choose("a/b," * 50 + f"{OFFERS[-1]}", OFFERS, OFFERS[0]) == OFFERS[-1]

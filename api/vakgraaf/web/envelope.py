@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vakgraaf.web.access_log import Exchange
 from vakgraaf.web.crowd import Crowd, too_many
+from vakgraaf.web.form_fields import too_many_fields
 from vakgraaf.web.manners import Manners
 from vakgraaf.web.problems import on_error
 from vakgraaf.web.rate_limit import RateLimit, too_often
@@ -91,7 +92,7 @@ class Envelope:
                 self._ended(exchange)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, *, full: bool) -> None:
-        problem = too_many() if full else refusal(scope)
+        problem = too_many() if full else refusal(scope) or too_many_fields(scope)
         if problem is None and (wait_s := self._rate.wait_s(scope)):
             problem = too_often(wait_s)
         if problem is not None:

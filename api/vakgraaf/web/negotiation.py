@@ -8,6 +8,9 @@ from typing import NamedTuple
 LANGUAGES = ("nl", "en")
 """The languages of pages and messages, the default first."""
 
+_MOST = 100
+"""So many ranges of a header count, and so many parameters of one: each range is held against each offer."""
+
 
 class _Range(NamedTuple):
     """One range of an Accept header; parameters other than q are kept, as they make a range more specific."""
@@ -49,16 +52,20 @@ def choose_language(parameter: str | None, accept_language: str | None) -> str:
     if parameter is not None and parameter.casefold() in LANGUAGES:
         return parameter.casefold()
     wishes: dict[str, float] = {}
-    for item in (accept_language or "").split(","):
+    for item in _items(accept_language or ""):
         tag, q = _weighted(item)
         wishes.setdefault(tag.partition("-")[0].casefold(), q)
     ranked = {language: wishes.get(language, wishes.get("*", 0.0)) for language in LANGUAGES}
     return max(LANGUAGES, key=lambda language: ranked[language])
 
 
+def _items(header: str) -> list[str]:
+    return header.split(",", _MOST)[:_MOST]
+
+
 def _ranges(header: str) -> list[_Range]:
     found = []
-    for item in header.split(","):
+    for item in _items(header):
         full, q = _weighted(item)
         name, parameters = _split(full)
         kind, slash, subtype = name.partition("/")
@@ -92,7 +99,7 @@ def _split(text: str) -> tuple[str, frozenset[tuple[str, str]]]:
 
 def _weighted(item: str) -> tuple[str, float]:
     """An item of a list header without its q, and the q: 1 where there is none, 0 where it makes no sense."""
-    parts = [part.strip() for part in item.split(";")]
+    parts = [part.strip() for part in item.split(";", _MOST)[:_MOST]]
     q = 1.0
     kept = []
     for part in parts:

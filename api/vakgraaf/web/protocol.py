@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from binascii import a2b_qp
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.requests import Request
 
 from vakgraaf.engine import AS_USUAL, WHOLE_STORE, Dataset, Options
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.charsets import UTF_8, charset_of
+from vakgraaf.web.form_fields import fields_of, text_of
 from vakgraaf.web.offering import HTML, content_type, negotiate
 from vakgraaf.web.parameters import DEFAULT_GRAPH, EXPLAIN, FORMAT_PARAMETERS, NAMED_GRAPH, QUERY, REWRITE, TIMEOUT
 from vakgraaf.web.problems import HttpProblem
@@ -30,7 +29,6 @@ _ENCODINGS = dict.fromkeys(UTF_8, "utf-8") | {"iso-8859-1": "iso-8859-1"}
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(ms|s|m|min)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
 _LONGEST_REMEMBERED = 2048
-_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
     """The operation that a query string and, if there is one, a body of media type `kind` make together.
 
     Parameters that nobody knows are let through, and what is said twice in the same words is said once. Raises
-    `HttpProblem`: 415 for another media type or charset, 400 for bytes that are no text, for more than one query, for
-    an update, and for a `timeout` that is no duration.
+    `HttpProblem`: 415 for another media type or charset, 400 for bytes that are no text, for thousands of fields, for
+    more than one query, for an update, and for a `timeout` that is no duration.
     """
     if not body and address.startswith(b"query=") and b"&" not in address:  # what nearly everybody sends
         return Operation(query_text(address[6:]))
@@ -92,11 +90,10 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
 
 def query_text(encoded: bytes) -> str:
     """The text of a query out of an address. Raises `HttpProblem` 400 where it is no UTF-8."""
-    plain = encoded.replace(b"+", b" ")
-    if _NO_ESCAPE.search(plain):
-        return _text(unquote_to_bytes(plain), "utf-8")
-    # Quoted-printable has the same escapes behind another sign, and a decoder that is no loop of Python's.
-    return _text(a2b_qp(plain.replace(b"=", b"=3D").replace(b"%", b"=")), "utf-8")
+    try:
+        return text_of(encoded).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _no_text() from error
 
 
 @lru_cache(maxsize=1024)
@@ -143,8 +140,8 @@ def _pairs(encoded: bytes, encoding: str) -> list[tuple[str, str]]:
     if not encoded:
         return []
     try:
-        return parse_qsl(encoded.decode(encoding), keep_blank_values=True, encoding=encoding, errors="strict")
-    except ValueError as error:
+        return fields_of(encoded, encoding)
+    except UnicodeDecodeError as error:
         raise _no_text() from error
 
 

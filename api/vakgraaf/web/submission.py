@@ -9,11 +9,11 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl
 
 from vakgraaf.pipeline.case import Case, unpacked
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.kinds import EXTENSIONS
+from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
@@ -22,6 +22,7 @@ MULTIPART = "multipart/form-data"
 _UNSAID = {"", "application/octet-stream"}
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 _LONGEST_NAME = 200
+_MOST_FIELDS = 100
 _LONGEST_AGAIN = 4 * 1024 * 1024
 
 
@@ -87,8 +88,8 @@ def _gathered(fields: Iterable[_Field]) -> Submission:
 
 def _fields(body: bytes) -> Iterator[_Field]:
     try:
-        yield from parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
-    except ValueError as error:
+        yield from fields_of(body, most=_MOST_FIELDS)
+    except UnicodeDecodeError as error:
         raise _no_form() from error
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +10,7 @@ from vakgraaf.engine import Dataset, Update
 from vakgraaf.errors import QueryRefused, QueryTooLong, RemoteFailure
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.openapi import form, operation
 from vakgraaf.web.parameters import NO_VALIDATE, UPDATE, USING_GRAPH, USING_NAMED_GRAPH
 from vakgraaf.web.problems import HttpProblem
@@ -55,8 +54,8 @@ async def answer_update(request: Request) -> Response:
 def asked(address: bytes, body: bytes, kind: str) -> Update:
     """The update that a query string and a body of media type `kind` make together.
 
-    Raises `HttpProblem`: 415 for another media type or charset, 400 for bytes that are no text, and for none or more
-    than one update.
+    Raises `HttpProblem`: 415 for another media type or charset, 400 for bytes that are no text, for thousands of
+    fields, and for none or more than one update.
     """
     fields = _pairs(address)
     media_type = kind.partition(";")[0].strip().casefold()
@@ -91,8 +90,8 @@ def _dataset(fields: Fields) -> Dataset:
 
 def _pairs(encoded: bytes) -> Fields:
     try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
-    except ValueError as error:
+        return fields_of(encoded)
+    except UnicodeDecodeError as error:
         raise _no_text() from error
 
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from token_file import Writable
+from vakgraaf.web.form_fields import MOST_FIELDS
 from vakgraaf.web.form_parts import MOST_PARTS, Part, parts_of
 from vakgraaf.web.problems import HttpProblem
 
@@ -61,6 +62,32 @@ def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Ite
         httpx.Client(base_url=address, timeout=60, headers={"authorization": f"Bearer {token}"}) as client,
     ):
         yield client
+
+
+MANY = "a=&" * MOST_FIELDS + "query=ASK{}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/sparql", MANY),
+        ("QUERY", "/sparql", MANY),
+        ("POST", "/update", MANY),
+        ("POST", "/validate", MANY),
+        ("GET", f"/sparql?{MANY}", ""),
+        ("GET", f"/def?{MANY}", ""),
+    ],
+)
+def test_thousands_of_fields_are_refused_in_words(http: httpx.Client, method: str, path: str, body: str) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded", "accept-language": "en"}
+    answer = http.request(method, path, content=body, headers=headers)
+    assert answer.status_code == 400
+    assert "fields" in answer.json()["detail"]
+
+
+def test_query_may_name_thousands_of_graphs(http: httpx.Client) -> None:
+    graphs = {"default-graph-uri": [f"http://a.example/{n}" for n in range(MOST_FIELDS - 1)]}
+    assert http.post("/sparql", data={"query": "ASK {}"} | graphs).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["multipart/mixed; boundary=YY", "message/rfc822", "multipart/form-data", "text/(((("])
