@@ -18,7 +18,7 @@ import pytest
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-DEEP = "SELECT * {" + "{" * 5000 + "}" * 5000 + "}"
+DEEP = "SELECT * {" + "{" * 100_000 + "}" * 100_000 + "}"
 _PLAIN = {"accept-encoding": "identity"}
 ENDLESS_IN_GRAPHS = (
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(5)) + " }"
@@ -113,6 +113,22 @@ def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
         answers = [c.result() for c in crashing]
     assert {(a.status_code, a.json()["type"].rpartition("#")[2]) for a in answers} == {(500, "QueryCrashed")}
     ask(address)
+
+
+LONG = {
+    "BIND": "SELECT * {" + "".join(f"BIND({n} AS ?x{n}) " for n in range(4000)) + "}",
+    "DESCRIBE": "DESCRIBE " + " ".join(f"<http://example.org/{n}>" for n in range(4000)),
+    "FILTER": "ASK { FILTER(1" + " + 1" * 12_000 + " > 12000) }",
+}
+
+
+def test_query_of_thousands_of_clauses_is_answered(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    with running(tmp_path, query_timeout_s=60) as address:
+        for name, query in LONG.items():
+            answer = httpx.post(f"{address}/sparql", data={"query": query}, timeout=60)
+            assert answer.status_code == 200, (name, answer.text)
 
 
 HOARDING = [

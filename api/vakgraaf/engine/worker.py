@@ -19,6 +19,8 @@ from vakgraaf.errors import VakgraafError
 _CONNECTION = 3
 _GRACE_S = 0.5
 _M_ARENA_MAX = -8
+STACK_MB = 64
+"""The engine calls itself for each of a row of clauses or operators; 8 MB would hold some thousands of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def confine(connection: int, parent: int, limits: WorkerLimits) -> socket.socket
     os.closerange(_CONNECTION + 1, max(connection, 64) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     failures.leave_last_words(_CONNECTION)
-    cap_memory(limits.memory_mb)
+    cap_memory(limits.memory_mb + STACK_MB)
     if limits.offline:
         # Every descriptor below the limit is taken, so no socket can be made: nothing dials out, whatever gets here.
         resource.setrlimit(resource.RLIMIT_NOFILE, (_CONNECTION + 1, _CONNECTION + 1))

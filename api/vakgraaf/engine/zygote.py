@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from vakgraaf.engine import columns, delta, failures, frames, readings
 from vakgraaf.engine.cardinalities import counted, kept
 from vakgraaf.engine.replica import Replica, load, plain
-from vakgraaf.engine.worker import WorkerLimits, confine, serve
+from vakgraaf.engine.worker import STACK_MB, WorkerLimits, confine, serve
 from vakgraaf.errors import VakgraafError
 
 FORK, ADVANCE = b"F", b"A"
@@ -102,6 +102,7 @@ def _work(descriptor: int, parent: int, replica: Replica | None, place: _Place, 
     """
     try:
         connection = confine(descriptor, parent, limits)
+        threading.stack_size(STACK_MB * 1024 * 1024)
         thread = threading.Thread(target=_serve, args=(connection, replica, place))
         thread.start()
         thread.join()
