@@ -116,9 +116,9 @@ def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
 
 
 LONG = {
-    "BIND": "SELECT * {" + "".join(f"BIND({n} AS ?x{n}) " for n in range(4000)) + "}",
-    "DESCRIBE": "DESCRIBE " + " ".join(f"<http://example.org/{n}>" for n in range(4000)),
-    "FILTER": "ASK { FILTER(1" + " + 1" * 12_000 + " > 12000) }",
+    "BIND": "SELECT * {" + "".join(f"BIND({n} AS ?x{n}) " for n in range(3000)) + "}",
+    "DESCRIBE": "DESCRIBE " + " ".join(f"<http://example.org/{n}>" for n in range(3000)),
+    "FILTER": "ASK { FILTER(1" + " + 1" * 10_000 + " > 10000) }",
 }
 
 
