@@ -15,8 +15,9 @@ from typing import cast
 from starlette.types import Scope
 
 from vakgraaf.web.connection_limit import TurnedAway
-from vakgraaf.web.endings import ANSWERS, Ending
+from vakgraaf.web.endings import Ending
 from vakgraaf.web.field_lines import join_lists
+from vakgraaf.web.last_words import answer_to, language_of
 from vakgraaf.web.patience import Patience
 from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.refusals import LONGEST_ADDRESS, Refused, is_refused, refuse
@@ -132,8 +133,9 @@ class Connection(PlainHttp):
             self._hosts += 1
             if not _HOST.fullmatch(value):
                 self._refuse(Refused.HOST)
-        elif name == b"expect":
-            self.expect_100_continue = value.lower() == b"100-continue"
+        elif name == b"expect":  # RFC 9110 §10.1.1: to HTTP/1.0 it says nothing
+            asked = value.lower() == b"100-continue" and self.parser.get_http_version() == "1.1"
+            self.expect_100_continue = asked
         elif value.lower() != b"chunked":
             self._refuse(Refused.CODING)
 
@@ -183,8 +185,12 @@ class Connection(PlainHttp):
             super()._go_on(rest)
 
     def send_400_response(self, msg: str) -> None:
-        """Called where the parser gives up."""
+        """Called for what is not answered at all."""
         self._end(Ending.MALFORMED)
+
+    def _give_up(self, data: bytes) -> None:
+        """Called where the parser gives up."""
+        self._end(Ending.MALFORMED, data)
 
     def pause_writing(self) -> None:
         """Called by the transport where the client does not keep up with what it is sent."""
@@ -240,9 +246,10 @@ class Connection(PlainHttp):
         else:
             self._end(Ending.LATE)
 
-    def _end(self, why: Ending) -> None:
+    def _end(self, why: Ending, unread: bytes = b"") -> None:
         self._tell(why)
-        self._close(ANSWERS[why])
+        read = [b"\n%b:%b" % pair for pair in self.headers or ()]
+        self._close(answer_to(why, language_of(b"".join((*read, unread)))))
 
     def _tell(self, why: Ending) -> None:
         if not self._told:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections import Counter
+from http import HTTPStatus
 
 from vakgraaf.web.client_address import TrustedProxies
-from vakgraaf.web.negotiation import choose_language
-from vakgraaf.web.problems import RETRY_AFTER_S, title_of
+from vakgraaf.web.last_words import language_of, last_words
+from vakgraaf.web.problems import RETRY_AFTER_S
 
 _LISTENS_S = 1.0
-_LANGUAGE = re.compile(rb"\r\naccept-language:([^\r\n]*)", re.IGNORECASE)
 _DETAIL = {
     "nl": "Vanaf uw adres staan te veel verbindingen open: meer dan {most}. Sluit er een, of probeer het over {wait} s"
     " opnieuw; hoeveel het er mogen zijn, bepaalt VAKGRAAF_MAX_CLIENT_CONNECTIONS.",
@@ -81,28 +79,9 @@ class TurnedAway(asyncio.Protocol):
     def _answer(self, head: bytes) -> None:
         self._answered = True
         self._timer.cancel()
-        found = _LANGUAGE.search(head)
-        self._transport.write(_said(self._most, choose_language(None, found[1].decode("latin-1") if found else None)))
+        language = language_of(head)
+        detail = _DETAIL[language].format(most=self._most, wait=RETRY_AFTER_S)
+        retry = f"retry-after: {RETRY_AFTER_S}"
+        self._transport.write(last_words(HTTPStatus.TOO_MANY_REQUESTS, detail, language, retry))
         self._transport.write_eof()
         self._timer = asyncio.get_running_loop().call_later(_LISTENS_S, self._transport.abort)
-
-
-def _said(most: int, language: str) -> bytes:
-    told = {
-        "type": "about:blank",
-        "title": title_of("HttpProblem", language),
-        "status": 429,
-        "detail": _DETAIL[language].format(most=most, wait=RETRY_AFTER_S),
-    }
-    body = json.dumps(told, ensure_ascii=False).encode()
-    head = (
-        "HTTP/1.1 429 Too Many Requests",
-        "content-type: application/problem+json",
-        f"content-length: {len(body)}",
-        f"content-language: {language}",
-        f"retry-after: {RETRY_AFTER_S}",
-        "x-content-type-options: nosniff",
-        "cache-control: no-store",
-        "connection: close",
-    )
-    return "\r\n".join((*head, "", "")).encode() + body

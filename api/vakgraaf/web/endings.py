@@ -13,17 +13,3 @@ class Ending(Enum):
     TOO_LARGE = "too_large"
     MALFORMED = "malformed"
     NOT_READING = "not_reading"
-
-
-def _closing(status: str) -> bytes:
-    """An answer after which the connection is closed."""
-    head = (f"HTTP/1.1 {status}", "connection: close", "content-length: 0", "x-content-type-options: nosniff")
-    return "\r\n".join((*head, "", "")).encode()
-
-
-ANSWERS = {
-    Ending.LATE: _closing("408 Request Timeout"),
-    Ending.TOO_LARGE: _closing("431 Request Header Fields Too Large"),
-    Ending.MALFORMED: _closing("400 Bad Request"),
-}
-"""What the client is told whose request has no answer yet."""

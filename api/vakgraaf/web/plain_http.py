@@ -27,7 +27,7 @@ class PlainHttp(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             self._go_on(data[upgrade.args[0] :])
         except httptools.HttpParserError:
-            self.send_400_response("Invalid HTTP request received.")
+            self._give_up(data)
 
     def on_headers_complete(self) -> None:
         """Called by the parser at the end of the head."""
@@ -39,6 +39,10 @@ class PlainHttp(HttpToolsProtocol):
         """Called by the parser at the end of a request."""
         if not self._offered:
             super().on_message_complete()
+
+    def _give_up(self, data: bytes) -> None:
+        """Called with what cannot be read."""
+        self.send_400_response("Invalid HTTP request received.")
 
     def _go_on(self, rest: bytes) -> None:
         """Read the head again, without the offer, and then what comes after it. CONNECT is no offer, and refused."""

@@ -48,12 +48,16 @@ class Operation:
 async def read(request: Request) -> Operation:
     """The operation of a request (Protocol §2.1.1 to §2.1.3, and the same body sent with QUERY).
 
-    Raises `HttpProblem` 413 for a body that is too long, and what `operation` raises.
+    Raises `HttpProblem` 413 for a body that is too long, and what `operation` raises; before the body where the client
+    waits for a go-ahead (RFC 9110 §10.1.1).
     """
     address: bytes = request.scope["query_string"]
     if request.method in _WITH_BODY:
+        kind = request.headers.get("content-type", "")
+        if "expect" in request.headers and _media_type(kind) not in (QUERY_TYPE, FORM_TYPE):
+            raise _unsupported(_media_type(kind))  # a body comes, as soon as it is asked for
         body = await read_body(request, request.app.state.max_body_bytes, "VAKGRAAF_MAX_QUERY_BYTES")
-        return operation(address, body, request.headers.get("content-type", ""))
+        return operation(address, body, kind)
     return _asked(address) if len(address) <= _LONGEST_REMEMBERED else operation(address)
 
 
@@ -69,7 +73,7 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
     fields = _pairs(address, "utf-8")
     queries = []
     if body:
-        media_type = kind.partition(";")[0].strip().casefold()
+        media_type = _media_type(kind)
         if media_type == QUERY_TYPE:
             queries.append(_text(body, _encoding(kind)))
         elif media_type == FORM_TYPE:
@@ -155,6 +159,10 @@ def _text(body: bytes, encoding: str) -> str:
 def _encoding(kind: str) -> str:
     """The encoding that a Content-Type names, UTF-8 where it names none. Raises `HttpProblem` 415."""
     return _ENCODINGS[charset_of(kind, _ENCODINGS)]
+
+
+def _media_type(kind: str) -> str:
+    return kind.partition(";")[0].strip().casefold()
 
 
 def _unsupported(media_type: str) -> HttpProblem:

@@ -42,6 +42,10 @@ def refusal(scope: Scope) -> HttpProblem | None:
     return HttpProblem(why.value, *_MESSAGES[why], {"connection": "close"})
 
 
+TOO_MUCH_HEAD = (
+    "De headers van dit verzoek zijn samen te lang; hoe lang ze mogen zijn, bepaalt VAKGRAAF_MAX_HEADER_BYTES.",
+    "The headers of this request are too long together; VAKGRAAF_MAX_HEADER_BYTES says how long they may be.",
+)
 _MESSAGES = {
     Refused.ADDRESS: (
         f"Het adres van dit verzoek is langer dan {LONGEST_ADDRESS} bytes; meer kan niet. Stuur een lange vraag met"
@@ -49,10 +53,7 @@ _MESSAGES = {
         f"The address of this request is longer than {LONGEST_ADDRESS} bytes, which is the limit. Send a long query by"
         " POST; VAKGRAAF_MAX_QUERY_BYTES says how long that may be.",
     ),
-    Refused.HEADERS: (
-        "De headers van dit verzoek zijn samen te lang; hoe lang ze mogen zijn, bepaalt VAKGRAAF_MAX_HEADER_BYTES.",
-        "The headers of this request are too long together; VAKGRAAF_MAX_HEADER_BYTES says how long they may be.",
-    ),
+    Refused.HEADERS: TOO_MUCH_HEAD,
     Refused.CODING: (
         "Dit verzoek is gecodeerd voor de overdracht op een manier die hier niet kan; wel: chunked.",
         "This request has a transfer coding that is not available here; chunked is.",

@@ -160,15 +160,10 @@ def _allowed(request: Request, data: str, created: bool, *, always_there: bool) 
 
 async def _sent(request: Request) -> tuple[bytes, Format]:
     """What is sent, and its format. Raises `HttpProblem` 413 or 415."""
-    body = await read_body(request, request.app.state.max_graph_bytes, "VAKGRAAF_MAX_GRAPH_BYTES")
     kind, media_type = request.headers.get("content-type", ""), _media_type(request)
     require_utf_8(kind)
-    if media_type == MULTIPART:
-        files = await asyncio.to_thread(files_of, body, kind, own(request))
-        limits: WriterLimits = request.app.state.writer
-        return await read_apart(files, limits.timeout_s, limits.memory_mb), N_TRIPLES
     form = _types(RDF_FORMATS).get(media_type)
-    if form is None:
+    if form is None and media_type != MULTIPART:
         listed = ", ".join(f.media_type for f in RDF_FORMATS)
         raise HttpProblem(
             415,
@@ -176,7 +171,12 @@ async def _sent(request: Request) -> tuple[bytes, Format]:
             f"Say in Content-Type what you send. Read are {listed} and {MULTIPART}.",
             {"accept": listed},
         )
-    return body, form
+    body = await read_body(request, request.app.state.max_graph_bytes, "VAKGRAAF_MAX_GRAPH_BYTES")
+    if form is not None:
+        return body, form
+    files = await asyncio.to_thread(files_of, body, kind, own(request))
+    limits: WriterLimits = request.app.state.writer
+    return await read_apart(files, limits.timeout_s, limits.memory_mb), N_TRIPLES
 
 
 def _wanted(request: Request, available: tuple[Format, ...]) -> Format:

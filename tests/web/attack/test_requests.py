@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from socket import SHUT_WR
 
@@ -125,6 +126,41 @@ def test_compressed_body_is_refused_and_never_unpacked(address: str) -> None:
     answer = exchange(address, POST + b"Content-Encoding: gzip\r\nContent-Length: 6\r\n\r\n" + ASK)
     assert statuses(answer) == [415]
     assert b"Content-Encoding" in answer
+
+
+EXPECT = b"Expect: 100-continue\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (POST + b"Content-Length: 99999999\r\n", 413),
+        (POST.replace(b"sparql-query", b"pdf") + b"Content-Length: 6\r\n", 415),
+        (POST.replace(b"sparql-query", b"pdf") + CHUNKED, 415),
+    ],
+    ids=["too long", "no query", "no query, in chunks"],
+)
+def test_who_waits_for_a_go_ahead_is_not_asked_for_what_is_refused(address: str, head: bytes, status: int) -> None:
+    """RFC 9110 §10.1.1."""
+    assert statuses(exchange(address, head + EXPECT + b"\r\n")) == [status]
+
+
+def test_only_who_waits_for_a_go_ahead_and_knows_one_gets_it(address: str) -> None:
+    sent = POST + b"Content-Length: 6\r\n" + EXPECT + b"\r\n" + ASK
+    assert statuses(exchange(address, sent)) == [100, 200]
+    assert statuses(exchange(address, sent.replace(b"HTTP/1.1", b"HTTP/1.0"))) == [200]
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "adres"), ("en", "address")])
+def test_what_cannot_be_read_is_refused_in_words(address: str, language: str, word: str) -> None:
+    """A browser, curl and many a library send such an address as it was typed."""
+    sent = f"GET /doc/caf\xe9 HTTP/1.1\r\nHost: x\r\nAccept-Language: {language}\r\n\r\n"
+    head, _, body = exchange(address, sent.encode()).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"\r\ndate: " in head  # RFC 9110 §6.6.1
+    assert b"application/problem+json" in head
+    problem = json.loads(body)
+    assert (problem["status"], word in problem["detail"]) == (400, True)
 
 
 _PIECES = st.sampled_from(
