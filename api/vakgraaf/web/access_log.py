@@ -15,6 +15,8 @@ from starlette.types import Scope
 
 QUERY = "vakgraaf.query"
 """The key in a scope with the text of a query."""
+PROBLEM = "vakgraaf.problem"
+"""The key in a scope with the class of the error that an exchange ended with."""
 
 
 class Logged(StrEnum):
@@ -83,6 +85,8 @@ class AccessLog:
             "bytes": exchange.bytes,
             "whole": exchange.whole,
         }
+        if PROBLEM in scope:
+            line["problem"] = scope[PROBLEM]
         if self._queries and QUERY in scope:
             line["query"] = scope[QUERY]
         print(json.dumps(line, ensure_ascii=False), file=self._output or sys.stderr, flush=True)

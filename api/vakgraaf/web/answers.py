@@ -12,8 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from vakgraaf.engine import Answer
 from vakgraaf.errors import VakgraafError
+from vakgraaf.web.access_log import PROBLEM
 from vakgraaf.web.client_watch import ClientWatch
-from vakgraaf.web.metrics import PROBLEM
 
 T = TypeVar("T")
 

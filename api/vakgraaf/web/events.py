@@ -13,6 +13,7 @@ from vakgraaf.web.access_log import Exchange, now
 from vakgraaf.web.metrics import label_of
 
 _WRITING = {"/update", "/store", "/links"}
+_BROKEN_OFF = "ASGI callable returned without completing response."
 _SAFE = {"GET", "HEAD", "OPTIONS", "QUERY"}
 
 
@@ -57,5 +58,9 @@ def log_as_json() -> None:
 
 
 def _is_no_end_that_was_announced(record: logging.LogRecord) -> bool:
-    """Leave out each request that is cut off when the time to stop is over: one line says how many there are."""
-    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+    """Leave out each request that is cut off when the time to stop is over: one line says how many there are.
+
+    And what the server says of an answer that broke off, which has a line of its own with a name and a reason.
+    """
+    cancelled = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cancelled and record.msg != _BROKEN_OFF

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from vakgraaf.web.access_log import QUERY, Exchange
+from vakgraaf.web.access_log import PROBLEM, QUERY, Exchange
 from vakgraaf.web.endings import Ending
 
 BOUNDS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -22,8 +22,6 @@ BOUNDS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 OTHER: Final = "other"
 CACHED: Final = "vakgraaf.cached"
 """The key in a scope that says that a query was answered with what was kept."""
-PROBLEM: Final = "vakgraaf.problem"
-"""The key in a scope with the class of the error that an exchange ended with."""
 CONFORMS: Final = "vakgraaf.conforms"
 """The key in a scope that says what came of a validation."""
 

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 
 from vakgraaf import errors
 from vakgraaf.rdf import iris
+from vakgraaf.web.access_log import PROBLEM
 from vakgraaf.web.client_watch import ClientGoneError
-from vakgraaf.web.metrics import PROBLEM
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.request_id import request_id
