@@ -197,6 +197,37 @@ def test_versions_and_the_list_of_them_cannot_be_written_to(working: Callable[[W
     working(work)
 
 
+@pytest.mark.parametrize("text", ["CLEAR ALL", "DROP ALL", "CLEAR NAMED", "DROP NAMED"])
+def test_removal_of_all_graphs_keeps_the_versions_that_there_were(working: Callable[[Work], None], text: str) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        await _do(engine, _profile("een"), _profile("twee"), Update(text), _profile("drie"))
+        assert await _asked(engine, _LISTED) == [f"{VERSION}1", f"{VERSION}2"]
+        for number, name in enumerate(("een", "twee"), 1):
+            kept = f"SELECT ?l FROM <{VERSION}{number}> WHERE {{ id:p rdfs:label ?l }}"
+            assert await _asked(engine, kept) == [name]
+
+    working(work)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"COPY <{VERSION}1> TO <{GRAPH}>",
+        f"ADD SILENT <{VERSION}1> TO <{GRAPH}>",
+        f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{VERSION}1> {{ ?s ?p ?o }} }}",
+        f"DELETE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} USING <{VERSION}1> WHERE {{ ?s ?p ?o }}",
+    ],
+)
+def test_update_that_would_read_a_version_is_told_that_it_cannot(working: Callable[[Work], None], text: str) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        await _do(engine, _profile("een"), _profile("twee"))
+        with pytest.raises(QueryRefused, match=f"{VERSION}1"):
+            await engine.propose(Update(text))
+        assert await _asked(engine, _LABELS) == ["twee"]
+
+    working(work)
+
+
 def test_version_is_still_there_after_a_start_and_on_the_command_line(working: Callable[[Work], None]) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         await _do(engine, _profile("een"), _profile("twee"))

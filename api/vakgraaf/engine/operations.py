@@ -20,20 +20,24 @@ _READING = frozenset({"ADD", "COPY"})  # the first of their two graphs is only r
 _WHOLE = frozenset({"DEFAULT", "NAMED", "ALL"})
 
 
+Places = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Triples of a template in one graph: `graph` is an IRI or a variable as written, None what stands outside GRAPH.
 
-    `labels` are the places of blank node labels in `triples`.
+    `labels` are the places of blank node labels in `triples`, and `variables` those of variables.
     """
 
     graph: str | None
     triples: str
-    labels: tuple[tuple[int, int], ...] = ()
+    labels: Places = ()
+    variables: Places = ()
 
-    def names(self) -> set[str]:
-        """The blank node labels."""
-        return {self.triples[start:end] for start, end in self.labels}
+    def names(self, places: Places) -> set[str]:
+        """What stands at these places."""
+        return {self.triples[start:end] for start, end in places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,17 @@ class Modification:
 
 @dataclass(frozen=True, slots=True)
 class Management:
-    """CLEAR, DROP, CREATE, ADD, MOVE or COPY; `graphs` are those that it changes, as written, DEFAULT, NAMED or ALL."""
+    """CLEAR, DROP, CREATE, ADD, MOVE or COPY; `graphs` are those that it changes, as written, DEFAULT, NAMED or ALL.
+
+    `source` is the graph that ADD, MOVE and COPY read.
+    """
 
     prologue: str
     text: str
     word: str
     graphs: tuple[str, ...]
+    source: str | None = None
+    silent: bool = False
 
 
 Operation = Modification | Management
@@ -105,7 +114,9 @@ def _operation(text: str, prologue: str, part: list[Token]) -> Operation:
     whole = between(text, part)
     if word in _MANAGING:
         graphs = tuple(word_of(token) or shown(token) for token in part[1:] if _names_graphs(token))
-        return Management(prologue, whole, word, graphs[-1:] if word in _READING else graphs)
+        changed = graphs[-1:] if word in _READING else graphs
+        source = graphs[0] if word in _READING | {"MOVE"} else None
+        return Management(prologue, whole, word, changed, source, word_of(part[1]) == "SILENT")
     return _modification(text, Modification(prologue, whole), part)
 
 
@@ -161,8 +172,15 @@ def _segments(text: str, inside: list[Token]) -> Iterator[Segment]:
 def _segment(text: str, graph: str | None, inside: list[Token]) -> Iterator[Segment]:
     if inside:
         begin = start_of(inside[0])
-        labels = tuple((start_of(token) - begin, token.end() - begin) for token in inside if _is_label(token))
-        yield Segment(graph, between(text, inside), labels)
+        labels = (_span(token, begin) for token in inside if _is_label(token))
+        variables = (_span(token, begin) for token in inside if token.lastgroup == "variable")
+        yield Segment(graph, between(text, inside), tuple(labels), tuple(variables))
+
+
+def _span(token: Token, begin: int) -> tuple[int, int]:
+    """Where it stands behind `begin`, without the dots that end no name but a triple."""
+    start = start_of(token)
+    return start - begin, start - begin + len(shown(token).rstrip("."))
 
 
 def _closing(part: list[Token], place: int) -> int:

@@ -1,41 +1,36 @@
 """Carry out a SPARQL 1.1 update on a ledger, operation by operation.
 
-The templates of an operation are filled by CONSTRUCT: that tells which quads it takes out and puts in, and lets its
-pattern read what a query would (the union of all graphs, say), which the engine's own update does not. Only where
-CONSTRUCT cannot say it (a blank node in two graphs) the engine's update does it, and the graphs are compared.
+The pattern of an operation is asked as a query would be, so that it can read what a query reads (the union of all
+graphs, say), which the engine's own update does not; `filling` makes quads of its solutions.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.explaining import clauses
+from vakgraaf.engine.filling import Row, fill, is_variable, template, variables_of
 from vakgraaf.engine.graph_names import graph_named, nameless
 from vakgraaf.engine.interface import Dataset
 from vakgraaf.engine.ledger import UNNAMED_GRAPH, Graph, Ledger
-from vakgraaf.engine.merging import Reading, together
+from vakgraaf.engine.merging import together
 from vakgraaf.engine.operations import Management, Modification, Operation, Segment
 from vakgraaf.engine.packaged import DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH
 from vakgraaf.engine.versions import is_version
+from vakgraaf.engine.versions import named_in as versions_in
 from vakgraaf.errors import InputError, QueryRefused
 from vakgraaf.rdf.names import BASE
 
 COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH})
 """Graphs that are made with every change of the others; nobody writes to them."""
 
-_LABEL = "urn:uuid:9b1f6f9e-2d0c-4a53-b6d1-7a3f0c9d5e21#"
-_SIGILS = ("?", "$")
+_ANYTHING = "vakgraaf_found"
 _PROBE = "<urn:x-vakgraaf:p> <urn:x-vakgraaf:o>"
-
-
-class _OtherwiseError(Exception):
-    """CONSTRUCT cannot fill these templates."""
 
 
 @dataclass(slots=True)
@@ -49,39 +44,37 @@ class Updating:
     dataset: Dataset
     union: bool
     _names: dict[tuple[str, str], ox.NamedNode] = field(default_factory=dict)
-    _together: tuple[Modification, Reading] | None = None
 
     def run(self, found: Iterable[Operation]) -> None:
         """Carry out operations, in their order.
 
-        Raises `QueryRefused` for a computed graph, `InputError` where a graph to be managed is not there or a dataset
-        is given twice or has no IRI for a name, and SyntaxError, ValueError or OSError as the engine does.
+        Raises `QueryRefused` for a computed graph and for a version, `InputError` where a graph to be managed is not
+        there or a dataset is given twice or has no IRI for a name, and SyntaxError, ValueError or OSError as the engine
+        does.
         """
         for operation in found:
             if isinstance(operation, Management):
                 self._manage(operation)
-                continue
-            try:
-                deleted = list(self._filled(operation, operation.deleted))
-                inserted = list(self._filled(operation, operation.inserted))
-            except (SyntaxError, _OtherwiseError):
-                self._by_engine(operation)
-                continue
-            self.ledger.remove(deleted)
-            self.ledger.add(inserted)
+            else:
+                deleted, inserted = self._filled(operation)
+                self.ledger.remove(deleted)
+                self.ledger.add(inserted)
 
     def _manage(self, operation: Management) -> None:
-        touched: list[Graph] = []
-        for name in operation.graphs:
-            if name in ("ALL", "DEFAULT"):
-                touched.append(UNNAMED_GRAPH)
-            if name in ("ALL", "NAMED"):
-                touched += self.ledger.store.named_graphs()
-            elif name != "DEFAULT":
-                touched.append(writable(self._resolved(operation.prologue, name)))
-        for graph in touched:
+        source = None if operation.source in (None, "DEFAULT") else self._named(operation, str(operation.source))
+        changed = [graph for name in operation.graphs for graph in self._meant(operation, name)]
+        if source is not None and not self.ledger.has(source):
+            if not operation.silent:
+                raise _missing(operation.word, source)
+            return
+        for graph in changed:
             self.ledger.replace(graph)
             self.ledger.touch_whole(graph)
+        if {"ALL", "NAMED"} & set(operation.graphs):
+            empty = self.ledger.store.clear_graph if operation.word == "CLEAR" else self.ledger.store.remove_graph
+            for graph in changed:
+                empty(graph)
+            return
         try:
             self.ledger.store.update(operation.prologue + operation.text, base_iri=BASE)
         except (OSError, ValueError, RuntimeError) as error:
@@ -89,61 +82,65 @@ class Updating:
                 f"{operation.word} kan niet worden uitgevoerd: {error}.", f"{operation.word} cannot be done: {error}."
             ) from error
 
-    def _filled(self, operation: Modification, segments: tuple[Segment, ...]) -> Iterator[ox.Quad]:
-        """The quads that templates make, in the state as it is now."""
-        shared = _shared(segments)
-        if shared and operation.where is not None:
-            raise _OtherwiseError
-        own = {name: ox.BlankNode(uuid.uuid4().hex) for name in shared}
-        for segment in segments:
-            for graph, values in self._homes(operation, segment):
-                for triple in self._constructed(operation, _spelled(segment, own), values):
-                    yield _quad(triple, graph, own)
+    def _named(self, operation: Management, name: str) -> ox.NamedNode:
+        """The graph that an operation reads. Raises `QueryRefused` for a version."""
+        graph = self._resolved(operation.prologue, name)
+        if is_version(graph.value):
+            raise _unread(graph.value)
+        return graph
 
-    def _homes(self, operation: Modification, segment: Segment) -> Iterator[tuple[Graph, str]]:
-        """The graphs that a segment writes to, with what its pattern is then joined with."""
+    def _meant(self, operation: Management, name: str) -> Iterator[Graph]:
+        """The graphs that a name stands for; ALL and NAMED are those that one may write to."""
+        if name in ("ALL", "DEFAULT"):
+            yield UNNAMED_GRAPH
+        if name in ("ALL", "NAMED"):
+            yield from (g for g in self.ledger.store.named_graphs() if isinstance(g, ox.BlankNode) or _open(g.value))
+        elif name != "DEFAULT":
+            yield writable(self._resolved(operation.prologue, name))
+
+    def _filled(self, operation: Modification) -> list[list[ox.Quad]]:
+        """The quads to take out and those to put in, in the state as it is now."""
+        kinds = (operation.deleted, operation.inserted)
+        variables = variables_of([segment for segments in kinds for segment in segments])
+        home = partial(self._home, operation)
+        templates = [template(segments, variables, operation.prologue, home, _open) for segments in kinds]
+        unique = any(one.unique for one in templates)
+        return fill(templates, [()] if operation.where is None else self._rows(operation, variables, unique=unique))
+
+    def _home(self, operation: Modification, segment: Segment) -> Graph | None:
+        """The graph that a segment writes to; None where that is a variable.
+
+        A variable that stands for no IRI makes no quad (Update §3.1.3), nor does one that stands for a computed graph:
+        that will be made anew anyway.
+        """
         written = segment.graph or operation.target
         if written is None:
-            yield UNNAMED_GRAPH, ""
-        elif not written.startswith(_SIGILS):
-            yield writable(self._resolved(operation.prologue, written)), ""
-        else:
-            for graph in self._values(operation, written):
-                yield graph, f"FILTER(BOUND({written})) }} VALUES {written} {{ {graph}"
+            return UNNAMED_GRAPH
+        return None if is_variable(written) else writable(self._resolved(operation.prologue, written))
 
-    def _values(self, operation: Modification, variable: str) -> list[ox.NamedNode]:
-        """The graphs that a variable stands for, which are IRIs here; what else it is makes no quad (Update §3.1.3).
-
-        Computed graphs are left out, as they will be made anew anyway.
-        """
-        solutions = self._asked(operation, f"SELECT DISTINCT {variable}", operation.where or "{}")
-        assert isinstance(solutions, ox.QuerySolutions)
-        return [v for (v,) in solutions if isinstance(v, ox.NamedNode) and not _closed(v.value)]
-
-    def _constructed(self, operation: Modification, template: str, values: str) -> Iterable[ox.Triple]:
-        where = operation.where or "{}"
-        pattern = f"{{ {{ {where} {values} }} }}" if values else where
-        triples = self._asked(operation, f"CONSTRUCT {{ {template} }}", pattern)
-        assert isinstance(triples, ox.QueryTriples)
-        return triples
-
-    def _asked(self, operation: Modification, head: str, where: str) -> Any:
-        store, dataset = self._read_at_once(operation)
+    def _rows(self, operation: Modification, variables: Sequence[str], *, unique: bool) -> Iterator[Row]:
+        """The solutions of the pattern; each counts as often as there is one only where they are to be `unique`."""
+        named = versions_in(f"{operation.prologue}{operation.using} {operation.where}")
+        if named:
+            raise _unread(named[0])
+        head = " ".join(f"?{name}" for name in variables) or f"(1 AS ?{_ANYTHING})"
+        store, dataset = self._read_at_once(operation, unique=unique)
         using = "" if dataset else operation.using
-        return store.query(f"{operation.prologue}{head} {using} WHERE {where}", base_iri=BASE, **dataset)
+        enough = "LIMIT 1" if not variables and not unique else ""
+        text = f"SELECT {'' if unique else 'DISTINCT'} {head} {using} WHERE {operation.where} {enough}"
+        solutions = store.query(f"{operation.prologue}{text}", base_iri=BASE, **dataset)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return (tuple(solution) for solution in solutions)
 
-    def _read_at_once(self, operation: Modification) -> tuple[ox.Store, dict[str, Any]]:
-        """What the pattern reads, and where. Only a subselect can tell a triple of two graphs from one of one."""
+    def _read_at_once(self, operation: Modification, *, unique: bool) -> tuple[ox.Store, dict[str, Any]]:
+        """What the pattern reads, and where. Where solutions are counted a triple of two graphs is that of one."""
         dataset = self._read_from(operation)
-        if "SELECT" not in (operation.where or "").upper():
-            return self.ledger.store, dataset
-        default, named = self._several(operation, dataset)
-        if len(default) < 2:
-            return self.ledger.store, dataset
-        if self._together is None or self._together[0] is not operation:
-            self._together = operation, together(self.ledger.store, default, named)
-        reading = self._together[1]
-        return reading.store, {"default_graph": reading.default, "named_graphs": reading.named}
+        if unique or "SELECT" in (operation.where or "").upper():
+            default, named = self._several(operation, dataset)
+            if len(default) > 1:
+                reading = together(self.ledger.store, default, named)
+                return reading.store, {"default_graph": reading.default, "named_graphs": reading.named}
+        return self.ledger.store, dataset
 
     def _several(self, operation: Modification, dataset: dict[str, Any]) -> tuple[list[Any], list[Any]]:
         """The graphs that the default graph of a pattern is made of, and the named ones."""
@@ -175,48 +172,6 @@ class Updating:
         if operation.target:
             return {"default_graph": self._resolved(operation.prologue, operation.target)}
         return {"use_default_graph_as_union": self.union}
-
-    def _by_engine(self, operation: Modification) -> None:
-        """Let the engine do it, where templates share a blank node; what it may touch is compared as a whole."""
-        for segment in (*operation.deleted, *operation.inserted):
-            for graph, _ in self._homes(operation, segment):
-                self.ledger.touch_whole(graph)
-        with self._sparing(operation):
-            self.ledger.store.update(operation.prologue + self._with_dataset(operation), base_iri=BASE)
-
-    def _with_dataset(self, operation: Modification) -> str:
-        """The text, with what its pattern reads where it does not say so itself."""
-        if operation.where is None or operation.using or operation.target:
-            return operation.text
-        default, named = self.dataset.default_graphs, self.dataset.named_graphs
-        if default is None and named is None and self.union:
-            default = named = tuple(g.value for g in self.ledger.store.named_graphs() if isinstance(g, ox.NamedNode))
-        using = "".join(f" USING {graph_named(iri)}" for iri in default or ())
-        using += "".join(f" USING NAMED {graph_named(iri)}" for iri in named or ())
-        return f"{operation.head}{using} WHERE {operation.where}"
-
-    @contextmanager
-    def _sparing(self, operation: Modification) -> Iterator[None]:
-        """Put back what a variable for a graph made the engine write to where nobody may."""
-        if not any((segment.graph or "").startswith(_SIGILS) for segment in (*operation.deleted, *operation.inserted)):
-            yield
-            return
-        before = {graph: self._content(graph) for graph in self._spared()}
-        yield
-        for graph in self._spared():
-            now = self._content(graph)
-            for quad in now - before.get(graph, set()):
-                self.ledger.store.remove(quad)
-            self.ledger.store.extend(before.get(graph, set()) - now)
-            if graph not in before:
-                self.ledger.store.remove_graph(graph)
-
-    def _spared(self) -> list[Graph]:
-        """The graphs that are there and that nobody may write to, and those with a blank node for a name."""
-        return [g for g in self.ledger.store.named_graphs() if isinstance(g, ox.BlankNode) or _closed(g.value)]
-
-    def _content(self, graph: Graph) -> set[ox.Quad]:
-        return set(self.ledger.store.quads_for_pattern(None, None, None, graph))
 
     def _resolved(self, prologue: str, written: str) -> ox.NamedNode:
         """The IRI that a name stands for."""
@@ -254,39 +209,21 @@ def writable(graph: Graph, place: str = "") -> Graph:
     return graph
 
 
-def _closed(graph: str) -> bool:
-    return graph in COMPUTED or is_version(graph)
+def _open(graph: str) -> bool:
+    return graph not in COMPUTED and not is_version(graph)
 
 
-def _shared(segments: tuple[Segment, ...]) -> set[str]:
-    """The blank node labels that stand in more than one segment."""
-    seen: set[str] = set()
-    shared: set[str] = set()
-    for segment in segments:
-        shared |= segment.names() & seen
-        seen |= segment.names()
-    return shared
+def _unread(version: str) -> QueryRefused:
+    return QueryRefused(
+        f"Een wijziging leest geen versies, en <{version}> is er een. Haal die op (GET op /store?graph=) en stuur met"
+        " PUT wat ervan terug moet.",
+        f"An update reads no versions, and <{version}> is one. Get it (GET at /store?graph=), and send what has to come"
+        " back with PUT.",
+    )
 
 
-def _spelled(segment: Segment, own: dict[str, ox.BlankNode]) -> str:
-    """The triples of a segment, with an IRI for each blank node that other segments have as well."""
-    text = segment.triples
-    for start, end in reversed(segment.labels):
-        node = own.get(text[start:end])
-        if node is not None:
-            text = f"{text[:start]}<{_LABEL}{node.value}>{text[end:]}"
-    return text
-
-
-def _quad(triple: ox.Triple, graph: Graph, own: dict[str, ox.BlankNode]) -> ox.Quad:
-    if not own:
-        return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-    return ox.Quad(_unspelled(triple.subject), triple.predicate, _unspelled(triple.object), graph)
-
-
-def _unspelled(term: Any) -> Any:
-    if isinstance(term, ox.NamedNode) and term.value.startswith(_LABEL):
-        return ox.BlankNode(term.value.removeprefix(_LABEL))
-    if isinstance(term, ox.Triple):
-        return ox.Triple(_unspelled(term.subject), term.predicate, _unspelled(term.object))
-    return term
+def _missing(word: str, graph: ox.NamedNode) -> InputError:
+    return InputError(
+        f"{word} kan niet worden uitgevoerd: er is geen graaf {graph}. Er is niets gewijzigd.",
+        f"{word} cannot be done: there is no graph {graph}. Nothing has changed.",
+    )
