@@ -186,6 +186,20 @@ def test_no_bytes_at_all_are_an_error_of_ours(address: bytes, body: bytes, kind:
         ("ASK { ?s ?p ?o } HAVING(COUNT(*) > 1)", 1, 25, "COUNT", "put it in a subselect"),
         ("SELECT * { ?s ?p 'é' . # é\n ?x ?y }", 2, 8, "}", "a variable, an IRI or a value"),
         ("SELECT * { ?s ?p ?o } LIMIT x", 1, 29, "x", "x does not fit here"),
+        (
+            r'ASK { ?s ?p ?o FILTER REGEX(?o, "^\d+$") }',
+            1,
+            33,
+            r'"^\d+$"',
+            r"\d is no escape in a string; write \\ for",
+        ),
+        (r"ASK { ?s ?p 'C:\Users' }", 1, 13, r"'C:\Users'", r"\U is no escape"),
+        (r'ASK { ?s ?p "\n\uD800" }', 1, 13, r'"\n\uD800"', r"\uD800 is no character"),
+        ("ASK { http://a.example/s ?p ?o }", 1, 7, "http:", "between < and >"),
+        ("PREFIX a: <urn:a>\nPREFIX b: <urn: b> ASK {}", 2, 1, None, "write PREFIX name: <IRI>"),
+        ("PREFIX b <urn:b> ASK {}", 1, 1, None, "write PREFIX name: <IRI>"),
+        ("base http://a.example/ ASK {}", 1, 1, None, "write base <IRI>"),
+        ("# PREFIX, or what?\nFOO", 2, 1, "FOO", "should follow the prefixes"),
     ],
 )
 def test_syntax_problem_says_where_what_and_why(

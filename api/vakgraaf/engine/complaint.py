@@ -11,6 +11,7 @@ import re
 
 import pyoxigraph as ox
 
+from vakgraaf.engine.misspelt import bare_iri, in_string
 from vakgraaf.engine.prologues import first_operation
 from vakgraaf.engine.tokens import position, tokens
 from vakgraaf.errors import SyntaxProblem
@@ -80,7 +81,7 @@ def syntax_problem(error: SyntaxError, text: str | None = None, *, update: bool 
     start, end = _misfit(text, update=update)
     line, column = position(text, start)
     token = text[start:end].strip()[:_LONGEST_SHOWN]
-    if (reason := _undeclared(text, token)) is not None:
+    if (reason := in_string(text[start:end].strip()) or _undeclared(text, token)) is not None:
         return _at(line, column, token, *reason)
     if (reason := _beyond_grammar(match[3])) is not None:
         return _at(*(position(text, _select(text)) if not token else (line, column)), token or None, *reason)
@@ -161,6 +162,8 @@ def _undeclared(text: str, token: str) -> tuple[str, str] | None:
         return None
     if re.search(rf"\bPREFIX\s+{re.escape(prefix)}:", text, re.IGNORECASE):
         return None
+    if (reason := bare_iri(prefix)) is not None:
+        return reason
     space = f"<{PREFIXES[prefix]}>" if prefix in PREFIXES else "<…>"
     return (
         f"het prefix {prefix}: is niet gedeclareerd; zet bovenaan PREFIX {prefix}: {space}",

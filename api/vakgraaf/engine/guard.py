@@ -12,6 +12,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from vakgraaf.engine.misspelt import declaration_before
 from vakgraaf.engine.tokens import (
     Step,
     adjoining,
@@ -249,6 +250,12 @@ def _no_query(text: str, place: tuple[int, int] | None = None) -> SyntaxProblem 
             (start, end),
             f"{word} wijzigt gegevens; dit adres beantwoordt alleen vragen.",
             f"{word} changes data; this address only answers queries.",
+        )
+    if (declared := declaration_before(text, start)) is not None:
+        line, column = position(text, declared[0])
+        nl, en = declared[1]
+        return SyntaxProblem(
+            f"Regel {line}, kolom {column}: {nl}.", f"Line {line}, column {column}: {en}.", line, column
         )
     line, column = position(text, start)
     return SyntaxProblem(
