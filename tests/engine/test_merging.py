@@ -61,6 +61,24 @@ def test_triple_of_several_default_graphs_counts_once(settings: EmbeddedSettings
     with_engine(settings, work)
 
 
+def test_graph_that_is_named_twice_is_one_graph(settings: EmbeddedSettings) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        await (await engine.propose(Update(f"INSERT DATA {{ {_DATA} {_APART} }}"))).commit()
+        one, two, *_ = _GRAPHS
+        asked = "SELECT ?g ?o {dataset} WHERE {{ GRAPH ?g {{ <urn:s> <urn:p> ?o }} }}"
+        for default in ((), (one,), (one, two)):
+            for named in ((two, two), (two, "urn:apart", two)):
+                for text, dataset in (
+                    (asked.format(dataset=_from(*default, named=named)), Dataset()),
+                    (asked.format(dataset=""), Dataset(default, named)),
+                ):
+                    answer = await engine.query(engine.check(text), RESULTS_CSV, dataset)
+                    rows = (await answer.read()).decode().split("\r\n")[1:-1]
+                    assert len(rows) == len(set(named)), (text, dataset)
+
+    with_engine(settings, work)
+
+
 _SUMMED = "INSERT {{ GRAPH <urn:out> {{ <urn:{name}> <urn:sum> ?sum }} }} {using} WHERE {{ {{ {select} }} }}"
 _SELECT = "SELECT (SUM(?o) AS ?sum) WHERE { <urn:s> <urn:p> ?o }"
 _BESIDE = "SELECT (SUM(?o) AS ?sum) WHERE { <urn:s> <urn:p> ?o GRAPH <urn:g1> { <urn:s> <urn:own> ?x } }"

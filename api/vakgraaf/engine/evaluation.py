@@ -111,9 +111,9 @@ def _results(replica: Replica, job: Job, text: str) -> Results:
     store = replica.store if job.names_graphs else replica.merge
     given = (job.default_graphs, job.named_graphs)
     default, named = (None if names is None else _nodes(names) for names in given)
-    several = _several(job, text)
-    if several is not None:
-        store, default, named = together(store, *several)
+    repeated = _repeated(job, text)
+    if repeated is not None:
+        store, default, named = together(store, *repeated)
 
     def ask(text: str) -> Results:
         return store.query(text, base_iri=_BASE, default_graph=default, named_graphs=named)
@@ -125,12 +125,12 @@ def _results(replica: Replica, job: Job, text: str) -> Results:
     return ask(text)
 
 
-def _several(job: Job, text: str) -> tuple[list[Any], list[Any]] | None:
-    """The graphs of the dataset, where its default graph is more than one."""
+def _repeated(job: Job, text: str) -> tuple[list[Any], list[Any]] | None:
+    """The graphs of the dataset, where a triple or a graph might be in it more than once."""
     if not _protocol_says(job) and not (job.names_graphs and len(_FROM.findall(text)) > 1):
         return None
     dataset = _dataset(job)
-    if dataset is None or len(dataset[0]) < 2:
+    if dataset is None or (len(dataset[0]) < 2 and len(dataset[1]) < 2):
         return None
     default, named = (_nodes(names) for names in dataset)
     return default, named

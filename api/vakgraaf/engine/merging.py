@@ -1,7 +1,8 @@
 """The default graph of a dataset that names several graphs: their RDF merge (SPARQL 1.1 Query §13.2.1), a set.
 
 The engine reads one graph after the other, so that a triple that two of them state is there twice. Where there is such
-a triple the graphs are merged in a store of their own, for as long as one question takes.
+a triple the graphs are merged in a store of their own, for as long as one question takes. A graph that is named twice
+is one graph, though the engine reads it twice.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ def together(store: ox.Store, default: Sequence[Graph], named: Sequence[Graph]) 
 
     That is the store itself, where no triple is in two of them.
     """
-    graphs = sorted(set(default), key=str)
+    graphs, names = sorted(set(default), key=str), list(dict.fromkeys(named))
     if len(graphs) <= _FEW and not any(_overlap(store, *pair) for pair in combinations(graphs, 2)):
-        return Reading(store, graphs, list(named))
+        return Reading(store, graphs, names)
     found = ox.Store()
     for graph in graphs:
         quads = store.quads_for_pattern(None, None, None, graph)
         found.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    for graph in set(named):
+    for graph in names:
         found.bulk_extend(store.quads_for_pattern(None, None, None, graph))
-    return Reading(found, [ox.DefaultGraph()], list(named))
+    return Reading(found, [ox.DefaultGraph()], names)
 
 
 def _overlap(store: ox.Store, one: Graph, other: Graph) -> bool:
