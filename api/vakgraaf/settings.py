@@ -213,6 +213,7 @@ class Settings(
             pool=self._pool_limits(),
             guard=engine.GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
             allow=self.allow_list,
+            write_s=self.write_timeout_s,
         )
 
     def own_engine(self) -> EmbeddedSettings:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.engine import PoolLimits
 
 _HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: "
@@ -157,3 +159,65 @@ def test_credentials_come_from_a_file_and_never_from_the_address(
     secret.write_text("Bearer abc\n", "utf-8")
     serving(f"{scripted.address}/sparql", remote_credentials_file=secret)
     assert b"authorization: Bearer abc" in scripted.requests[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"302 Found\r\nlocation: /login",
+        b"303 See Other\r\nlocation: /login",
+        b"302 Found",
+        b"304 Not Modified",
+        b"307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/",
+    ],
+)
+def test_change_that_the_other_server_did_not_make_is_not_called_made(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path, answer: bytes
+) -> None:
+    front = serving(
+        f"{scripted.address}/sparql",
+        remote_store_url=f"{scripted.address}/store",
+        remote_update_url=f"{scripted.address}/update",
+        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
+    )
+    bearer = {"authorization": "Bearer schrijft-ongetoetst", "accept-language": "en"}
+    scripted.answer = b"HTTP/1.1 " + answer + b"\r\ncontent-length: 0\r\n\r\n"
+    for path, kind, text in (
+        ("/update", "application/sparql-update", "INSERT DATA { <urn:a> <urn:b> 1 }"),
+        ("/store?default", "text/turtle", "<urn:a> <urn:b> 1 ."),
+    ):
+        joint = "&" if "?" in path else "?"
+        headers = {**bearer, "content-type": kind}
+        done = httpx.post(f"{front}{path}{joint}no-validate=true", content=text, headers=headers)
+        assert done.status_code == 502, (path, done.text)
+        assert "redirects" in done.json()["detail"], path
+
+
+def test_query_that_is_sent_elsewhere_is_the_fault_of_the_other_server(
+    scripted: Any, serving: Callable[..., str]
+) -> None:
+    front = serving(f"{scripted.address}/sparql")
+    scripted.answer = b"HTTP/1.1 307 Go\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
+    problem = asked(front)
+    assert problem.status_code == 502
+    assert "--allow-host" not in problem.text
+
+
+def test_change_that_nothing_is_heard_of_in_its_own_time_may_have_been_made(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    front = serving(
+        f"{scripted.address}/sparql",
+        remote_update_url=f"{scripted.address}/update",
+        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
+        write_timeout_s=1.5,
+        query_timeout_s=0.5,
+    )
+    scripted.answer = b""
+    scripted.hold.clear()
+    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
+    began = time.monotonic()
+    done = httpx.post(f"{front}/update?no-validate=true", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=headers)
+    assert done.status_code == 504
+    assert time.monotonic() - began > 1.4
+    assert "Kijk wat er nu is" in done.json()["detail"]

@@ -17,6 +17,7 @@ from vakgraaf.egress.network import CheckedNetwork, Resolver, system_resolver
 from vakgraaf.errors import QueryTimeout, RemoteFailure, ResultTooLarge
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KEEPING = frozenset({301, 307, 308})  # another address for the same; 302 and 303 are what leads to a page to log in
 _MOST_REDIRECTS = 5
 _CONNECT_S = 10.0
 _BROKEN = (
@@ -33,7 +34,8 @@ _BROKEN = (
 class Asking:
     """A request: method, URL, headers, body, and how many seconds of silence are bearable.
 
-    `repeatable`: it may be sent again where a connection that was kept open turns out to be gone.
+    `repeatable`: it may be sent again where a connection that was kept open turns out to be gone. `changes`: it changes
+    something, so a redirection that need not mean the same request elsewhere is not followed but is the reply.
     """
 
     method: str
@@ -42,6 +44,7 @@ class Asking:
     body: bytes = b""
     silence_s: float = 60.0
     repeatable: bool = False
+    changes: bool = False
 
 
 class Reply:
@@ -130,7 +133,7 @@ class Egress:
                 break
             secure = place.scheme == "https"
             reply = Reply(place, await self._exchange(place, method, asking, body))
-            if reply.status not in _REDIRECTS or "location" not in reply.headers:
+            if reply.status not in (_KEEPING if asking.changes else _REDIRECTS) or "location" not in reply.headers:
                 return reply
             await reply.close()
             url = urljoin(place.url, reply.headers["location"])

@@ -73,7 +73,7 @@ class RemoteEngine:
             settings.store_url or kind.beside(settings.query_url, kind.store),
         )
         reads = (self._ask, self._content)
-        self._sender = Sender(wire, addresses, settings.pool.query_timeout_s, reads, self._changed)
+        self._sender = Sender(wire, addresses, settings.write_s, reads, self._changed)
         self._abilities = Abilities(self._federation.reaches, updates=bool(addresses[0]), judged=False)
 
     @classmethod

@@ -6,10 +6,18 @@ import html
 import json
 import re
 
-from vakgraaf.egress import Reply
+from vakgraaf.egress import Asking, Egress, Reply, destination
 from vakgraaf.engine import complaint
 from vakgraaf.engine.endings import too_late
-from vakgraaf.errors import Overloaded, RemoteFailure, ResultTooLarge, SyntaxProblem, VakgraafError
+from vakgraaf.errors import (
+    Overloaded,
+    QueryRefused,
+    QueryTimeout,
+    RemoteFailure,
+    ResultTooLarge,
+    SyntaxProblem,
+    VakgraafError,
+)
 
 _SHOWN = 500
 _READ = 8192
@@ -22,14 +30,16 @@ _TIMEOUTS = re.compile(
 )
 
 
-async def refusal(reply: Reply, seconds: float) -> VakgraafError:
-    """The error that a reply with a status of 400 or more is; `seconds` is how long the query was allowed to take."""
+async def refusal(reply: Reply, seconds: float, *, change: bool = False) -> VakgraafError:
+    """The error that a reply is which is no success; `seconds` is how long a query, or a `change`, might take."""
     text = _readable(await reply.start(_READ), reply.media_type)
     name, status = reply.place.authority, reply.status
     if status in (408, 504) or (status >= 429 and _TIMEOUTS.search(text)):
-        return too_late(seconds)
+        return change_too_late(name, seconds) if change else too_late(seconds)
     if status == 400:
-        return syntax_problem(text)
+        return syntax_problem(text, change=change)
+    if status < 400:
+        return _elsewhere(name, f" ({status}, {reply.headers.get('location', '?')[:200]})")
     if status in (429, 503):
         return Overloaded(
             f"De server die de gegevens heeft ({name}) heeft het te druk. Probeer het straks opnieuw.",
@@ -45,17 +55,46 @@ async def refusal(reply: Reply, seconds: float) -> VakgraafError:
     )
 
 
-def syntax_problem(text: str) -> SyntaxProblem:
-    """A complaint about the query as ours, with its place where it tells one."""
+async def exchanged(egress: Egress, asking: Asking) -> Reply:
+    """The reply to a request. Raises what `Egress.send` does, but for a redirection elsewhere `RemoteFailure`.
+
+    The hosts of a remote engine are in no list that its readers or its operator could add one to.
+    """
+    try:
+        return await egress.send(asking)
+    except QueryRefused as error:
+        raise _elsewhere(destination(asking.url).authority, "") from error
+
+
+def change_too_late(name: str, seconds: float) -> QueryTimeout:
+    """Nobody knows what has become of a change."""
+    return QueryTimeout(
+        f"{name} heeft na {seconds:g} seconden niet gezegd of de wijziging is gedaan. Kijk wat er nu is.",
+        f"{name} has not said within {seconds:g} seconds whether the change was made. Look what there is now.",
+    )
+
+
+def _elsewhere(name: str, where: str) -> RemoteFailure:
+    return RemoteFailure(
+        f"{name} verwijst door naar een ander adres{where} en heeft niets gedaan. Wie deze server beheert kan nagaan of"
+        " het adres (--store, VAKGRAAF_REMOTE_UPDATE_URL, VAKGRAAF_REMOTE_STORE_URL) en de toegangsgegevens kloppen.",
+        f"{name} redirects to another address{where} and has done nothing. Who runs this server can check the address"
+        " (--store, VAKGRAAF_REMOTE_UPDATE_URL, VAKGRAAF_REMOTE_STORE_URL) and the credentials.",
+    )
+
+
+def syntax_problem(text: str, *, change: bool = False) -> SyntaxProblem:
+    """A complaint about the query, or about a `change`, as ours, with its place where it tells one."""
     if text.startswith("error at "):  # Oxigraph
         return complaint.syntax_problem(SyntaxError(text))
     place = next((match for match in (pattern.search(text) for pattern in _PLACES) if match is not None), None)
     line, column = (int(place["line"]), int(place["column"])) if place else (None, None)
     nl, en = (f"Regel {line}, kolom {column}: ", f"Line {line}, column {column}: ") if place else ("", "")
     said = text or "(geen uitleg)"
+    what_nl, what_en = ("wijziging", "change") if change else ("vraag", "query")
     return SyntaxProblem(
-        f"{nl}de server die de gegevens heeft begrijpt de vraag niet: {said}",
-        f"{en}the server that has the data does not understand the query: {said}",
+        f"{nl}de server die de gegevens heeft begrijpt de {what_nl} niet: {said}",
+        f"{en}the server that has the data does not understand the {what_en}: {said}",
         line,
         column,
     )

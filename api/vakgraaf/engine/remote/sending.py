@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
-from vakgraaf.egress import Asking
+from vakgraaf.egress import Asking, destination
 from vakgraaf.engine.interface import StoreInfo
-from vakgraaf.engine.remote.failures import refusal
+from vakgraaf.engine.remote.failures import change_too_late, exchanged, refusal
 from vakgraaf.engine.remote.wire import Wire
-from vakgraaf.errors import QueryRefused
+from vakgraaf.errors import QueryRefused, QueryTimeout
 
 _NOT_THERE = 404
 
@@ -49,10 +49,13 @@ class Sender:
 
     async def _send(self, method: str, url: str, media_type: str, body: bytes) -> None:
         headers = self._wire.headers | {"content-type": media_type, "accept": "*/*"}
-        reply = await self._wire.egress.send(Asking(method, url, headers, body, self._seconds))
         try:
-            if reply.status >= 400 and not (method == "DELETE" and reply.status == _NOT_THERE):
-                raise await refusal(reply, self._seconds)
+            reply = await exchanged(self._wire.egress, Asking(method, url, headers, body, self._seconds, changes=True))
+        except QueryTimeout as error:
+            raise change_too_late(destination(url).authority, self._seconds) from error
+        try:
+            if not 200 <= reply.status < 300 and not (method == "DELETE" and reply.status == _NOT_THERE):
+                raise await refusal(reply, self._seconds, change=True)
         finally:
             await reply.close()
 

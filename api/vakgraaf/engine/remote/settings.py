@@ -18,7 +18,8 @@ class RemoteSettings:
     """Where the engine is and how it is spoken to.
 
     `kind` is a name of `KINDS`, or "auto". `version` is what the operator calls the state of the data: as long as it
-    stays, the data do. `parameters` go along with every query. `allow`: the hosts that queries may call on.
+    stays, the data do. `parameters` go along with every query. `allow`: the hosts that queries may call on. `write_s`
+    is how many seconds of silence are bearable while a change is made.
     """
 
     query_url: str
@@ -33,6 +34,7 @@ class RemoteSettings:
     pool: PoolLimits = field(default_factory=PoolLimits)
     guard: GuardLimits = field(default_factory=GuardLimits)
     allow: AllowList = field(default_factory=AllowList)
+    write_s: float = 120.0
 
 
 def authorization(path: Path | None) -> dict[str, str]:

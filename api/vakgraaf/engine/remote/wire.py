@@ -11,7 +11,7 @@ from vakgraaf.egress import Asking, Egress, Reply
 from vakgraaf.engine.endings import too_late
 from vakgraaf.engine.guard import Form
 from vakgraaf.engine.remote.converting import boolean, converted, readable
-from vakgraaf.engine.remote.failures import partial, refusal, unusable_type
+from vakgraaf.engine.remote.failures import exchanged, partial, refusal, unusable_type
 from vakgraaf.engine.remote.kinds import Kind, Parameters
 from vakgraaf.engine.remote.places import Place
 from vakgraaf.engine.remote.tails import whole
@@ -60,9 +60,9 @@ class Wire:
         Raises what `refusal` says, and RemoteFailure, QueryTimeout, ResultTooLarge where the answer breaks off.
         """
         given = _accepted(self.kind, question)
-        reply = await place.within(lambda: self.egress.send(self._asking(question, given, place.seconds)))
+        reply = await place.within(lambda: exchanged(self.egress, self._asking(question, given, place.seconds)))
         place.read_from(reply.chunks(), reply.close)
-        if reply.status >= 400:
+        if reply.status >= 300:
             raise await place.within(lambda: refusal(reply, place.seconds))
         if (short := partial(reply, place.seconds)) is not None:
             raise short
@@ -78,9 +78,10 @@ class Wire:
         question = Question("ASK {}", Form.ASK, RESULTS_JSON)
         try:
             async with asyncio.timeout(_PROBE_S):
-                reply = await self.egress.send(self._asking(question, _accepted(self.kind, question), _PROBE_S))
+                asking = self._asking(question, _accepted(self.kind, question), _PROBE_S)
+                reply = await exchanged(self.egress, asking)
                 try:
-                    if reply.status >= 400:
+                    if reply.status >= 300:
                         raise await refusal(reply, _PROBE_S)
                     if named(reply.media_type, RESULT_FORMATS) is None:
                         raise unusable_type(reply)
