@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
-from starlette_compress import CompressMiddleware, add_compress_type
+from starlette_compress import add_compress_type
 
 from vakgraaf.engine import CheckedQuery, EmbeddedEngine, RemoteEngine, start
 from vakgraaf.errors import InputError, VakgraafError
@@ -60,6 +60,7 @@ from vakgraaf.web.access_log import AccessLog, Exchange, Logged
 from vakgraaf.web.agents.desk import Desk
 from vakgraaf.web.agents.endpoint import Agents
 from vakgraaf.web.caching import present
+from vakgraaf.web.codings import Compressing
 from vakgraaf.web.crowd import Crowd
 from vakgraaf.web.envelope import Envelope
 from vakgraaf.web.events import Events, log_as_json
@@ -177,7 +178,7 @@ def create_app(settings: Settings | None = None, engine: EmbeddedEngine | Remote
         add_compress_type(media_type)
     # The last that is added is the outermost.
     app.add_middleware(sparql.StraightToEndpoint)
-    app.add_middleware(CompressMiddleware, minimum_size=COMPRESSED_FROM)
+    app.add_middleware(Compressing, minimum_size=COMPRESSED_FROM)
     app.state.ended = _endings(app, chosen)
     app.add_middleware(
         Envelope,

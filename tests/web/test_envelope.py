@@ -58,6 +58,28 @@ def test_compressed_answer_says_the_same(client: httpx.Client, coding: str, acce
     assert answer.content == plain.content
 
 
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br"),
+        ("gzip;q=0.5, br;q=0.4", "gzip"),
+        ("gzip;q=1.0,deflate;q=0.6,identity;q=0.3", "gzip"),
+        ("gzip;q=0.5, identity", None),
+        ("*;q=0.5", "zstd"),
+        ("zstd;q=0, *;q=0.5", "br"),
+        ("br;q=0, gzip;q=0", None),
+        ("br;q=x", None),
+    ],
+)
+def test_answer_comes_in_the_coding_that_the_client_likes_best(
+    client: httpx.Client, accepted: str, coding: str | None
+) -> None:
+    headers = {"accept": "text/csv", "accept-encoding": accepted}
+    for _ in range(3):
+        answer = client.get("/sparql", params={"query": EVERYTHING}, headers=headers)
+        assert answer.headers.get("content-encoding") == coding
+
+
 def test_graphs_are_compressed_too(client: httpx.Client) -> None:
     for accept in ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"):
         answer = client.get(

@@ -59,6 +59,18 @@ def choose_language(parameter: str | None, accept_language: str | None) -> str:
     return max(LANGUAGES, key=lambda language: ranked[language])
 
 
+def choose_coding(accept_encoding: str, codings: Sequence[str]) -> str:
+    """The content coding of `codings` with the highest weight, among equals the first; `identity` where the client has
+    nothing against that and likes none better (RFC 9110 §12.5.3)."""
+    wishes: dict[str, float] = {}
+    for item in _items(accept_encoding):
+        coding, q = _weighted(item)
+        wishes.setdefault(coding.casefold(), q)
+    best = max(codings, key=lambda coding: wishes.get(coding, wishes.get("*", 0.0)))
+    weight = wishes.get(best, wishes.get("*", 0.0))
+    return best if weight > 0.0 and weight >= wishes.get("identity", 0.0) else "identity"
+
+
 def _items(header: str) -> list[str]:
     return header.split(",", _MOST)[:_MOST]
 
