@@ -117,3 +117,9 @@ def test_word_that_is_not_there_is_like_one_that_is(typed: str, meant: str) -> N
 
 def test_word_like_no_other_is_like_none() -> None:
     assert Vocabulary(COUNTS.items()).candidates("xyzzyq") == []
+
+
+@pytest.mark.parametrize("typed", ["zzzzqq", "qqqq", "aaaaaaaaaaaa"])
+def test_word_of_many_signs_and_few_sounds_is_not_taken_for_a_short_one(typed: str) -> None:
+    short = Vocabulary([("ze", 300), ("de", 900), ("a", 20), ("c", 9), ("k", 9)])
+    assert short.candidates(typed) == []

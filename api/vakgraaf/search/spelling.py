@@ -97,12 +97,24 @@ class Vocabulary:
         """By the number of signs that would have to be other ones, or by sound."""
         if len(word) < _SHORTEST_ALIKE or any(sign.isdigit() for sign in word):
             return
-        most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO else 1
         for extra, asked, known in ((0.0, word, self._sorted), (0.4, sound(word), self._sounds)):
+            most = _most_other_signs(asked)
             near = process.extract(asked, known, scorer=OSA.distance, score_cutoff=most, limit=4 * _MOST)
             for _, distance, place in near:
                 candidate = self._sorted[place]
-                yield Candidate(distance + extra + 0.3 * (candidate[:1] != word[:1]), candidate)
+                if 2 * len(candidate) > len(word):
+                    yield Candidate(distance + extra + 0.3 * (candidate[:1] != word[:1]), candidate)
+
+
+def _most_other_signs(text: str) -> int:
+    """In how many signs something may differ from `text` and still be like it.
+
+    It goes by the length of what is compared: "zzzzqq" is long, but sounds as "sk", which is a sign or two away from
+    every short word that there is.
+    """
+    if len(text) < _SHORTEST_ALIKE:
+        return 0
+    return 2 if len(text) >= _LONG_ENOUGH_FOR_TWO else 1
 
 
 def sound(word: str) -> str:
