@@ -21,6 +21,7 @@ BIG = Statistics(300_000, 100_000, _MANY, {SPACE + "C": 20, SPACE + "D": 50_000}
 DEAR = Statistics(
     10**9, 10**5, {SPACE + name: Counts(2_000, 1_000, 1) for name in "pqr"}, {SPACE + "C": 2_000, SPACE + "D": 2_000}
 )
+WIDE = Statistics(10**6, 10**5, {SPACE + name: Counts(10_000, 10_000, 200) for name in "pqr"}, {})
 
 _pairs = st.sampled_from(["?a :p ?b", "?b :q ?a", "?a :q ?c . ?c :p ?b", "?b ^:r/:p ?a"])
 _whole = st.tuples(st.sampled_from(["?a a :D", "?a :p ?z", "?a :r ?b . ?z :p ?b"]), _pairs).map(" . ".join)
@@ -136,6 +137,88 @@ def test_delicate_groups_keep_their_answers(where: str, store: ox.Store, counts:
     text = PROLOGUE + f"SELECT {distinct}?a ?b ?c ?d ?g WHERE {where}"
     rewritten = rewrite(text, counts)
     assert answer(store, rewritten.text) == answer(store, text), rewritten.text
+
+
+_LOOKED_UP = [
+    "{ ?b :q ?c OPTIONAL { ?c :r ?d } }",
+    "{ ?b :q ?c BIND(STR(?c) AS ?d) }",
+    "{ ?b :q ?c BIND(1 AS ?d) } UNION { ?b :r ?c OPTIONAL { ?b :p ?d FILTER(?d != ?c) } }",
+    "{ { ?b :q ?c BIND(1 AS ?d) } UNION { ?b :r ?c FILTER(?c != :n1) } }",
+    "GRAPH ?g { ?b :q ?c OPTIONAL { ?c :r ?d } }",
+]
+_NOT_LOOKED_UP = [
+    "{ ?z :q ?c OPTIONAL { ?c :r ?b } }",
+    "{ ?z :q ?c BIND(?c AS ?b) }",
+    "{ ?z :q ?c FILTER(?b != ?c) } UNION { ?b :r ?c }",
+    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?a != ?e) } } }",
+    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?b != ?e) } } }",
+    "{ ?b :q ?c BIND(BOUND(?a) AS ?d) }",
+    "{ ?b :q ?c MINUS { ?c :r ?d } }",
+    "{ ?b :q ?c BIND(UUID() AS ?d) FILTER(?d != ?c) }",
+    "{ ?b :q ?c OPTIONAL { ?c :r* ?d } }",
+    "{ { ?z :q ?c BIND(1 AS ?b) } UNION { ?b :r ?c FILTER(?c != :n1) } }",
+]
+
+
+@settings(max_examples=examples(30))
+@given(stores(), st.sampled_from([BIG, DEAR]), st.sampled_from(["", "DISTINCT "]))
+@pytest.mark.parametrize("part", _LOOKED_UP + _NOT_LOOKED_UP)
+def test_part_keeps_its_answers_whether_it_is_looked_up_or_not(
+    part: str, store: ox.Store, counts: Statistics, distinct: str
+) -> None:
+    for before in ("?a a :C . ?a :p ?b .", "VALUES ?a { :n1 UNDEF } ?a :p ?b .", "{ ?a :p :n1 } UNION { ?a :p ?b }"):
+        text = PROLOGUE + f"SELECT {distinct}?a ?b ?c WHERE {{ {before} {part} }}"
+        rewritten = rewrite(text, counts)
+        assert answer(store, rewritten.text) == answer(store, text), rewritten.text
+
+
+@pytest.mark.parametrize("part", _LOOKED_UP)
+def test_part_that_goes_on_after_its_triples_is_looked_up(part: str) -> None:
+    assert f"LATERAL {{ {part[:5]}" in rewrite(PROLOGUE + f"SELECT * {{ ?a a :C . ?a :p ?b . {part} }}", BIG).text
+
+
+@pytest.mark.parametrize("part", _NOT_LOOKED_UP)
+def test_part_that_would_see_the_difference_is_not_looked_up(part: str) -> None:
+    assert f"LATERAL {{ {part[:5]}" not in rewrite(PROLOGUE + f"SELECT * {{ ?a a :C . ?a :p ?b . {part} }}", BIG).text
+
+
+_WIDE = "{ ?a :p ?x . ?b :q ?x }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"ASK {_WIDE}", f"SELECT * {_WIDE} LIMIT 20", f"CONSTRUCT {{ ?a :p ?b }} WHERE {_WIDE} LIMIT 20 OFFSET 10"],
+    ids=["ask", "select", "construct"],
+)
+def test_where_a_few_solutions_are_enough_nothing_is_gone_through_before_the_first(text: str) -> None:
+    assert "{ SELECT * {" not in rewrite(PROLOGUE + text, WIDE).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {_WIDE}",
+        f"SELECT * {_WIDE} LIMIT 10000000",
+        f"SELECT * {_WIDE} ORDER BY ?b LIMIT 20",
+        f"SELECT (COUNT(*) AS ?n) {_WIDE} LIMIT 20",
+        f"SELECT ?a (COUNT(*) AS ?n) {_WIDE} GROUP BY ?a LIMIT 20",
+        f"SELECT * {{ {_WIDE[1:-1]} {{ SELECT DISTINCT ?x {{ ?y :r ?x }} }} }} LIMIT 20",
+    ],
+    ids=["all", "many", "ordered", "counted", "grouped", "beside-a-subselect"],
+)
+def test_where_all_solutions_are_needed_they_are_joined_at_once(text: str) -> None:
+    assert "{ SELECT * {" in rewrite(PROLOGUE + text, WIDE).text
+
+
+def test_subselect_of_everything_is_not_taken_for_a_small_one() -> None:
+    where = "{ ?a :p ?b . ?b :q ?c . { SELECT * { ?x ?y ?c } } }"
+    assert "existence" not in rewrite(PROLOGUE + f"SELECT (COUNT(DISTINCT ?x) AS ?n) {where}", WIDE).applied
+
+
+def test_class_as_the_value_of_any_property_is_no_rare_thing() -> None:
+    counts = Statistics(10**6, 10**5, {SPACE + "p": Counts(10**5, 10**5, 20_000)}, {SPACE + "C": 80_000})
+    text = rewrite(PROLOGUE + "SELECT * { ?a ?x :C . ?a :p :n1 }", counts).text
+    assert text.index(":p :n1") < text.index("?x :C")
 
 
 def test_a_filter_with_or_is_not_taken_apart() -> None:

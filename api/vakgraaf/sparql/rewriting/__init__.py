@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.parsing import parse
+from vakgraaf.sparql.rewriting.duplicates import enough_of_query, needed_of_query
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.rules import RULES
+from vakgraaf.sparql.rewriting.setting import Setting
 from vakgraaf.sparql.rewriting.units import Estimator
-from vakgraaf.sparql.rewriting.writing import Setting, Writer
+from vakgraaf.sparql.rewriting.writing import Writer
 from vakgraaf.sparql.statistics import Statistics
 from vakgraaf.sparql.tree import Group, Nested, Query, Service, SubSelect, Tree, TriplesBlock, groups, inside_select
 
@@ -88,7 +90,8 @@ def _rewritten(tree: Tree, statistics: Statistics, *, estimating: bool) -> Rewri
     writer = Writer(Naming(tokens), estimator)
     where = query.body.where
     star = query.body.star or (query.form == "DESCRIBE" and query.described is None)
-    setting = Setting(needed=writer.needed(query), naming=not star)
+    needed, enough = needed_of_query(query, tokens), enough_of_query(query, tokens)
+    setting = Setting(needed=needed, naming=not star, enough=enough)
     estimate = _estimate(Writer(Naming(tokens), estimator), where, setting) if estimating else None
     body = writer.group(where, setting)
     if not writer.applied:

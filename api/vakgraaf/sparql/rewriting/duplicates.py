@@ -1,4 +1,4 @@
-"""Whether a select cares how often a solution comes, and which variables it then needs.
+"""Whether a select cares how often a solution comes, and which variables it then needs; and of how many it has enough.
 
 It does not care under DISTINCT without aggregates, and where every aggregate is of DISTINCT values or is MIN or MAX,
 or where there is GROUP BY and no aggregate: then each of these sees the set of solutions only. ASK does not care,
@@ -7,11 +7,13 @@ unless it leaves some out first. Where anything is left to chance it does: each 
 
 from __future__ import annotations
 
+from math import inf
+
 from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.units import Names
 from vakgraaf.sparql.scope import NONE
-from vakgraaf.sparql.tree import Node, Query, Select
+from vakgraaf.sparql.tree import Node, Query, Select, SubSelect, groups, inside_select
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
 
@@ -47,6 +49,19 @@ def needed_of(select: Select, tokens: Tokens) -> Names | None:
     return frozenset(needed)
 
 
+def enough_of_query(query: Query, tokens: Tokens) -> float:
+    """How many solutions of its where clause a query has enough of."""
+    return 1.0 if query.form == "ASK" else enough_of(query.body, tokens)
+
+
+def enough_of(select: Select, tokens: Tokens) -> float:
+    """How many solutions of its where clause a select has enough of: LIMIT, unless it has to see them all for that."""
+    places = [column.expression for column in select.columns if column.expression]
+    counts = any(_aggregates(tokens, i) for place in places for i in range(place.first, place.last))
+    all_of_them = counts or select.distinct or select.group_by or select.having or select.order_by or select.values
+    return inf if all_of_them or select.limit is None else select.limit + (select.offset or 0)
+
+
 def _aggregates(tokens: Tokens, i: int) -> bool:
     return tokens.kinds[i] in _AGGREGATES and tokens.kinds[i + 1] == "("
 
@@ -54,3 +69,10 @@ def _aggregates(tokens: Tokens, i: int) -> bool:
 def _ignores_duplicates(tokens: Tokens, i: int) -> bool:
     kinds = tokens.kinds
     return kinds[i] in ("MIN", "MAX") or (kinds[i + 2] == "DISTINCT" and kinds[i + 3] != "*")
+
+
+def only_picks(select: Select) -> bool:
+    """Whether a select gives columns of what is found, as it is, and has no other in it."""
+    counts = select.group_by or select.having or any(column.expression for column in select.columns)
+    within = (element for root in inside_select(select) for group in groups(root) for element in group.elements)
+    return not counts and not any(isinstance(element, SubSelect) for element in within)

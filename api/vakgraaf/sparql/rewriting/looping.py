@@ -1,8 +1,9 @@
 """Which groups may be handed their bindings one at a time: `A LATERAL { B }` for what is a join of A and B.
 
-Where B is triples, and filters on variables that these bind, substituting a solution of A in B gives the solutions of
-B that are compatible with it. Anything else (OPTIONAL, BIND, a filter on another variable) might see the difference,
-and so might a path of length zero, which joins with itself any term that it is given.
+Where B is triples, substituting a solution of A in B gives the solutions of B that are compatible with it. What comes
+after the triples takes or extends each solution by itself (filters, OPTIONAL, BIND), so it makes no difference to it
+whether a variable that the triples bind had its value before. To any other variable it does: those must have none. A
+path of length zero joins with itself any term that it is given, and MINUS asks what a solution binds: they stay apart.
 """
 
 from __future__ import annotations
@@ -10,29 +11,57 @@ from __future__ import annotations
 from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.scope import certain, possible
-from vakgraaf.sparql.tree import Element, Group, Nested, Path, SubSelect, Term, TriplesBlock
+from vakgraaf.sparql.scope import NONE, Names, certain, possible
+from vakgraaf.sparql.tree import Bind, Element, Group, Nested, Path, SubSelect, Term, TriplesBlock, Union
 
 
-def loops(group: Group, tokens: Tokens) -> bool:
-    """Whether handing the group bindings one at a time gives what a join gives: triples, and filters on their own."""
-    run, tail, filters = split(group, tokens)
-    inner = certain(run)
+def barred(group: Group, tokens: Tokens) -> Names | None:
+    """The variables that must have no value yet where the group is handed its bindings one at a time.
+
+    None where that does not give what a join gives whatever has a value.
+    """
+    if left_to_chance(group, tokens):
+        return None
+    inner = _barred_within(group, tokens)
     return (
-        not tail
-        and not left_to_chance(group, tokens)
-        and all(isinstance(element, TriplesBlock) and not _has_empty(element) for element in run)
-        and all(f.expression.variables <= inner and not f.expression.exists for f in filters)
+        None
+        if inner is None
+        else inner | (tokens.variables(group.first, group.last) - certain(split(group, tokens)[0]))
     )
+
+
+def _barred_within(group: Group, tokens: Tokens) -> Names | None:
+    """Those of the groups inside: by themselves they see no value from outside (SPARQL 1.1 §18.2.2)."""
+    run, tail, filters = split(group, tokens)
+    found: list[Names | None] = [None for one in filters if one.expression.exists]
+    for element in run:
+        if isinstance(element, Union):
+            found += [barred(branch, tokens) for branch in element.branches]
+        elif not isinstance(element, TriplesBlock) or _has_empty(element):
+            return None
+    for element in tail:
+        if isinstance(element, Nested) and element.word == "OPTIONAL":
+            # Its own filters see what stands before it; those of an OPTIONAL in it do not.
+            found.append(_barred_within(element.group, tokens))
+            deeper = [one.group for one in split(element.group, tokens)[1] if isinstance(one, Nested)]
+            found += [barred(one, tokens) for one in deeper]
+        elif not isinstance(element, Bind) or element.expression.exists:
+            return None
+    return None if None in found else NONE.union(*(names for names in found if names))
 
 
 def optional_loops(group: Group, tokens: Tokens) -> bool:
     """Whether the engine is likely to evaluate this OPTIONAL for each solution before it."""
     run, tail, _ = split(group, tokens)
-    return all(isinstance(element, TriplesBlock) for element in run) and all(
-        isinstance(element, Nested) and element.word == "OPTIONAL" and optional_loops(element.group, tokens)
+    return all(isinstance(element, TriplesBlock) or _each_loops(element, tokens) for element in run) and all(
+        isinstance(element, Bind)
+        or (isinstance(element, Nested) and element.word == "OPTIONAL" and optional_loops(element.group, tokens))
         for element in tail
     )
+
+
+def _each_loops(element: Element, tokens: Tokens) -> bool:
+    return isinstance(element, Union) and all(optional_loops(branch, tokens) for branch in element.branches)
 
 
 def order_matters(run: list[Element]) -> bool:

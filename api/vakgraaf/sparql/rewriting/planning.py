@@ -15,13 +15,18 @@ FILTER and BIND give the same *set* of solutions for the same set of solutions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from vakgraaf.sparql.rewriting.units import DISTINCT, HASHED, PROBE, ROW, Names, Unit
+from vakgraaf.sparql.scope import NONE
 
 _MANY = 14
 _CHEAP = 300.0
 """Microseconds: an order that costs less is not worth looking for a better one."""
+_AT_MOST = 10
+"""So many times as long a plan may take for all rows, if it has the first ones sooner."""
+_BY_FAR = 1000
 HELD = 1_000_000
 """More rows than this are not held in memory on purpose: a worker has a cap."""
 
@@ -38,10 +43,9 @@ class Plan:
     cost: float
     unit: Unit | None = None
 
-    @property
-    def looped(self) -> bool:
-        """Whether another plan may look this one up for each of its rows."""
-        return self.unit is not None and self.unit.looped
+    def follows(self, bound: Names) -> bool:
+        """Whether another plan, which binds these, may look this one up for each of its rows."""
+        return self.unit is not None and self.unit.follows(bound)
 
     @property
     def text(self) -> str:
@@ -63,6 +67,7 @@ class Task:
 
     `given` are variables with a value before the join begins (in OPTIONAL and EXISTS). `hashing`: subselects may be
     written here. `needed`: where duplicates do not count, the variables that are needed after the join; else None.
+    `enough`: when there are so many rows the rest is not asked for.
     """
 
     units: list[Unit]
@@ -70,6 +75,7 @@ class Task:
     given: Names
     hashing: bool
     needed: Names | None
+    enough: float = inf
 
 
 def plan(task: Task) -> Plan:
@@ -79,7 +85,23 @@ def plan(task: Task) -> Plan:
     if task.hashing and 1 < len(task.units) <= _MANY and best.cost > _CHEAP:
         pairs = planner.by_pairs()
         if pairs.cost < best.cost:
-            return pairs
+            best = pairs
+        if task.enough < best.rows and all(unit.looped for unit in task.units):
+            return _first_rows(task, best)
+    return best
+
+
+def _first_rows(task: Task, best: Plan) -> Plan:
+    """The plan that has enough rows soonest: a loop gives them as it goes on, hashing goes through one side before.
+
+    There may be fewer of them than was thought: then a loop that takes far longer for all rows is not worth it, unless
+    there would have to be fewer by far.
+    """
+    loop = _Planner(replace(task, hashing=False, needed=None)).in_line()
+    soon = loop.cost * min(1.0, task.enough / max(loop.rows, 0.01))
+    if soon < best.cost and (loop.cost < _AT_MOST * best.cost or soon * _BY_FAR < best.cost):
+        loop.cost = soon
+        return loop
     return best
 
 
@@ -124,8 +146,8 @@ class _Planner:
                 (i, j), best = min(joined.items(), key=lambda item: item[1].cost + item[1].rows)
             else:
                 # Those that can be looked up come last, so that what is crossed with them need not be held.
-                first, *others = sorted(plans, key=lambda k: (plans[k].looped, plans[k].rows))
-                i, j = first, next((k for k in others if plans[k].looped), others[0])
+                first, *others = sorted(plans, key=lambda k: (plans[k].follows(NONE), plans[k].rows))
+                i, j = first, next((k for k in others if plans[k].follows(plans[first].variables)), others[0])
                 best = self._joined(plans[i], plans[j])
             del plans[i], plans[j]
             joined = {pair: after for pair, after in joined.items() if i not in pair and j not in pair}
@@ -158,8 +180,8 @@ class _Planner:
         after = self._together(left, right)
         after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
         large = max(left.rows, right.rows) > HELD or left.variables.isdisjoint(right.variables)
-        if large and (right.looped or (both and left.looped)):
-            after.cost = float("inf")  # hashing holds one side in memory, which one is for the engine to say
+        if large and (right.follows(left.variables) or (both and left.follows(right.variables))):
+            after.cost = inf  # hashing holds one side in memory, which one is for the engine to say
         after.write = lambda: f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"
         self._loop(after, left, right)
         if both:
@@ -173,8 +195,8 @@ class _Planner:
         assert right.unit is not None
         unit, after = right.unit, self._together(left, right)
         after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows)
-        if unit.looped:
-            after.cost = float("inf")
+        if unit.follows(left.variables | self._task.given):
+            after.cost = inf
             self._loop(after, left, right)
         else:
             after.write = lambda: f"{left.text} {unit.written(frozenset())}"
@@ -182,10 +204,9 @@ class _Planner:
 
     def _loop(self, after: Plan, left: Plan, right: Plan) -> None:
         """Let `after` look the right one up for each row of the left one, if that may be and is cheaper."""
-        unit = right.unit
-        if unit is None or not unit.looped:
+        unit, bound = right.unit, left.variables | self._task.given
+        if unit is None or not unit.follows(bound):
             return
-        bound = left.variables | self._task.given
         cost = left.cost + left.rows * unit.probe(bound, after.rows / max(left.rows, 0.01)) + PROBE
         if cost < after.cost:
             after.cost = cost

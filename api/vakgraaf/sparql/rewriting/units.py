@@ -28,7 +28,7 @@ class Unit:
     `variables` are those that it may bind, `certain` those that every solution of it binds. `rows` is how many
     solutions it has alone, `values` how many different ones of each variable, `scan` what it costs alone. `chain[v]` is
     how many quads stand on the chain of one value of `v`, `fixed` on the shortest without any variable. `looped`: the
-    rest may hand it its bindings one at a time (a LATERAL gives what a join gives).
+    rest may hand it its bindings one at a time (a LATERAL gives what a join gives), unless it binds what is `barred`.
     """
 
     text: str
@@ -40,8 +40,13 @@ class Unit:
     fixed: float = 1e9
     chain: dict[str, float] = field(default_factory=dict)
     looped: bool = True
+    barred: Names = frozenset()
     dear: float = 1.0
     render: Callable[[Names], str] | None = None
+
+    def follows(self, bound: Names) -> bool:
+        """Whether it may be looked up where the variables in `bound` have a value."""
+        return self.looped and self.barred.isdisjoint(bound)
 
     def probe(self, bound: Names, found: float) -> float:
         """What it costs to find `found` solutions where the variables in `bound` have a value."""
@@ -84,6 +89,9 @@ class Estimator:
             iri = self.iri(value.text)
             instances = 100 if iri is None else self._statistics.classes.get(iri, 0)
             counts = Counts(instances, instances, 1)
+        elif isinstance(verb, Term) and value.kind == "iri":
+            instances = self._statistics.classes.get(self.iri(value.text) or "", 0)
+            counts = Counts(counts.triples, counts.subjects, min(counts.objects, counts.triples // max(1, instances)))
         triples, subjects, objects = counts.triples or 0.01, max(1, counts.subjects), max(1, counts.objects)
         of_subject = max(self._degree, triples / subjects)
         of_object = triples / objects

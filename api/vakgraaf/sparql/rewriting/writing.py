@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.rewriting.constants import limits
-from vakgraaf.sparql.rewriting.duplicates import needed_of, needed_of_query
+from vakgraaf.sparql.rewriting.duplicates import enough_of, needed_of, only_picks
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.rewriting.looping import loops, optional_loops, order_matters
+from vakgraaf.sparql.rewriting.looping import barred, optional_loops, order_matters
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.negation import apart
 from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
+from vakgraaf.sparql.rewriting.setting import Setting
 from vakgraaf.sparql.rewriting.units import Estimator, Names, Unit
 from vakgraaf.sparql.scope import NONE, certain, possible
 from vakgraaf.sparql.tree import (
@@ -26,7 +27,6 @@ from vakgraaf.sparql.tree import (
     Group,
     Nested,
     Node,
-    Query,
     Select,
     SubSelect,
     TriplesBlock,
@@ -35,22 +35,6 @@ from vakgraaf.sparql.tree import (
 )
 
 _MOST_UNITS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a group stands.
-
-    `given`: variables that may have a value before it begins. `hashing`: subselects may be written in it. `alone`: its
-    filters see only its own variables (not in OPTIONAL, not in EXISTS). `needed`: as in `Task`. `naming`: new variables
-    may be made (no `SELECT *` would show them).
-    """
-
-    given: Names = NONE
-    hashing: bool = True
-    alone: bool = True
-    needed: Names | None = None
-    naming: bool = True
 
 
 @dataclass(slots=True)
@@ -73,10 +57,6 @@ class Writer:
         self.estimator = estimator
         self.applied: dict[str, None] = {}
 
-    def needed(self, query: Query) -> Names | None:
-        """What a query needs of its where clause, where duplicates do not count."""
-        return needed_of_query(query, self._tokens)
-
     def group(self, group: Group, setting: Setting) -> str:
         """The group with its braces."""
         only = group.elements[0] if len(group.elements) == 1 else None
@@ -92,7 +72,7 @@ class Writer:
         parts = [] if body.plan is None else [body.plan.text]
         bound = setting.given | possible(body.run)
         for element in body.tail:
-            parts.append(self.element(element, replace(setting, given=bound, needed=None)))
+            parts.append(self.element(element, setting.inside(bound)))
             bound |= possible([element])
         parts += self._filters(body, setting, bound)
         return " ".join(parts)
@@ -108,7 +88,7 @@ class Writer:
             body.plan = self._lone_graph(run[0], setting)
             return body
         if order_matters(run):
-            whole = replace(setting, needed=None)  # each of them, for all it shares with the others
+            whole = setting.inside(setting.given)  # each of them, for all it shares with the others
             text = " ".join(self.element(element, whole) for element in run)
             body.plan = Plan(lambda: text, 0, possible(run), 1000.0, {}, 1000.0)
             return body
@@ -120,7 +100,8 @@ class Writer:
         needed = self._needed(body, filters, setting)
         if len(units) > _MOST_UNITS:
             raise NotUnderstood("too much to put in order")
-        task = Task(units, sieves(body.conditions, self._tokens), setting.given, setting.hashing, needed)
+        shares = sieves(body.conditions, self._tokens)
+        task = Task(units, shares, setting.given, setting.hashing, needed, setting.enough)
         body.plan = plan(task)
         if setting.alone and setting.hashing:
             self._once(body, task, setting)
@@ -134,7 +115,7 @@ class Writer:
 
     def _lone_graph(self, element: Graph, setting: Setting) -> Plan:
         """What is joined with nothing is planned once, inside."""
-        inside = self._inside_graph(element, replace(setting, given=NONE, needed=None))
+        inside = self._inside_graph(element, setting.inside())
         inner = self.joined(element.group, inside)
         text = f"GRAPH {self._naming.term(element.name)} {{ {self._written(inner, inside)} }}"
         rows, cost = (1.0, 1.0) if inner.plan is None else (inner.plan.rows, inner.plan.cost)
@@ -194,28 +175,39 @@ class Writer:
 
     def _block(self, element: Element, setting: Setting) -> Unit:
         """A union, a graph or a subselect as one unit."""
-        text = self.element(element, replace(setting, given=NONE, needed=None))
-        branches = [element.group] if isinstance(element, Graph) else getattr(element, "branches", [])
+        text = self.element(element, setting.inside())
+        if isinstance(element, SubSelect):
+            return self._selected(element, text)
+        branches: list[Group] = [element.group] if isinstance(element, Graph) else getattr(element, "branches", [])
         rows, values, scan = 0.0, dict.fromkeys(possible([element]), 0.0), 0.0
-        looped = bool(branches)
+        bars = [barred(branch, self._tokens) for branch in branches]
         for branch in branches:
             quiet = Writer(self._naming, self.estimator)
-            body = quiet.joined(branch, replace(setting, given=NONE, needed=None, hashing=False, alone=False))
-            looped = looped and loops(branch, self._tokens)
+            body = quiet.joined(branch, replace(setting.inside(), hashing=False, alone=False))
             found = body.plan or Plan(str, 0, NONE, 1.0, {}, 1.0)
             rows += found.rows
             scan += found.cost
             for name in values:
                 values[name] += found.values.get(name, found.rows)
-        if not branches:
-            rows, scan, looped = 500.0, 2000.0, False
-            values = dict.fromkeys(values, 500.0)
         safe = certain([element])
-        unit = Unit(text, frozenset(values), safe, rows, values, scan, fixed=scan, looped=looped)
-        if looped:
+        unit = Unit(text, frozenset(values), safe, rows, values, scan, fixed=scan, looped=False)
+        if None not in bars:
+            unit.looped, unit.barred = True, NONE.union(*(names for names in bars if names))
             unit.chain = dict.fromkeys(safe, 20.0 * len(branches))
-            unit.render = lambda bound: self.element(element, replace(setting, given=bound, needed=None, hashing=False))
+            unit.render = lambda bound: self.element(element, replace(setting.inside(bound), hashing=False))
         return unit
+
+    def _selected(self, element: SubSelect, text: str) -> Unit:
+        """A subselect as one unit: how much it gives is worked out where it only picks columns, else guessed."""
+        select, names, rows, cost = element.select, possible([element]), 500.0, 2000.0
+        values = dict.fromkeys(names, rows)
+        if select.where is not None and only_picks(select):
+            alike = Setting(hashing=False, naming=not select.star)
+            found = Writer(self._naming, self.estimator).joined(select.where, alike).plan
+            if found is not None:
+                rows = found.rows if select.limit is None else min(found.rows, select.limit)
+                cost, values = found.cost, {name: min(rows, found.values.get(name, rows)) for name in names}
+        return Unit(text, names, certain([element]), rows, values, cost, fixed=cost, looped=False)
 
     def element(self, element: Element, setting: Setting) -> str:
         """One element where the variables in `setting.given` may have a value before it."""
@@ -245,7 +237,7 @@ class Writer:
         if element.word != "OPTIONAL":
             raise NotUnderstood(element.word)
         given = setting.given if optional_loops(element.group, self._tokens) else NONE
-        inner = replace(setting, given=given, hashing=False, alone=False, needed=None)
+        inner = replace(setting.inside(given), hashing=False, alone=False)
         return f"OPTIONAL {self.group(element.group, inner)}"
 
     def _subselect(self, element: SubSelect) -> str:
@@ -255,7 +247,8 @@ class Writer:
         """A select with its where clause rewritten; the rest as it was written."""
         if select.where is None:
             return self._text(select)
-        setting = Setting(needed=needed_of(select, self._tokens), naming=not select.star)
+        enough = enough_of(select, self._tokens)
+        setting = Setting(needed=needed_of(select, self._tokens), naming=not select.star, enough=enough)
         where = self.group(select.where, setting)
         before = self._tokens.slice(select.first, select.where.first)
         after = self._tokens.slice(select.where.last, select.last)
