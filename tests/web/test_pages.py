@@ -190,6 +190,23 @@ def test_head_works_wherever_get_does(client: httpx.Client, path: str) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "advice"),
+    [("nl", "Niet gevonden", "Klopt het?"), ("en", "Not Found", "Is it right?")],
+)
+def test_address_where_nothing_is_says_so_and_where_to_look(
+    client: httpx.Client, language: str, title: str, advice: str
+) -> None:
+    answer = client.get("/profielen", headers={"accept-language": language, "accept": "application/problem+json"})
+    told = answer.json()
+    assert (answer.status_code, told["type"], told["title"]) == (404, "about:blank", title)
+    assert advice in told["detail"]
+    shown = client.get("/profielen", headers={"accept-language": language, "accept": "text/html"}).text
+    assert f"<h1>{title}</h1>" in shown
+    assert 'href="/search"' in shown
+
+
 def test_other_method_is_405_as_a_problem(client: httpx.Client) -> None:
     answer = client.delete("/def")
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+    assert "DELETE" in answer.json()["detail"]

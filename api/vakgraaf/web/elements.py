@@ -21,7 +21,7 @@ Local = Callable[[str], str | None]
 Short = Callable[[str], str]
 _NOTHING = Markup("")
 _JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
-_PATH = re.compile(r"(?<!\S)(/(?:search\?q=[^\s<>\"]*[^\s<>\".,;:]|compare|catalog|validate|def|links)(?![\w/]))")
+_PATH = re.compile(r"(?<!\S)(/(?:search(?:\?q=[^\s<>\"]*[^\s<>\".,;:])?|compare|catalog|validate|def|links)(?![\w/]))")
 _COMMA = Markup(", ")
 
 

@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from vakgraaf.web.endings import Ending
 from vakgraaf.web.negotiation import choose_language
-from vakgraaf.web.problems import title_of
 from vakgraaf.web.refusals import TOO_MUCH_HEAD
+from vakgraaf.web.status_titles import title_of_status
 
 _LANGUAGE = re.compile(rb"\naccept-language:([^\r\n]*)", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def language_of(head: bytes) -> str:
 
 def last_words(status: HTTPStatus, detail: str, language: str, *headers: str) -> bytes:
     """A whole answer (RFC 9112) with a problem (RFC 9457) in it, and with these headers beside those that all have."""
-    told = {"type": "about:blank", "title": title_of("HttpProblem", language), "status": status, "detail": detail}
+    told = {"type": "about:blank", "title": title_of_status(status, language), "status": status, "detail": detail}
     body = json.dumps(told, ensure_ascii=False).encode()
     head = (
         f"HTTP/1.1 {status} {status.phrase}",

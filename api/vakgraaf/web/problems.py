@@ -14,6 +14,7 @@ from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.request_id import request_id
 from vakgraaf.web.security import HEADERS
+from vakgraaf.web.status_titles import title_of_status
 
 STATUS: dict[type[errors.VakgraafError], int] = {
     errors.SyntaxProblem: 400,
@@ -67,23 +68,28 @@ def not_acceptable(offers: list[str]) -> HttpProblem:
     )
 
 
-_HTTP_MESSAGES = {
-    404: ("Hier is niets.", "There is nothing here."),
-    405: ("Deze methode kan hier niet.", "This method is not available here."),
-}
-
-
 async def on_error(request: Request, error: Exception) -> Response:
     """The one handler: every error of the tree, HTTP's own, and what nobody foresaw."""
     if isinstance(error, HTTPException):
-        nl, en = _HTTP_MESSAGES.get(error.status_code, (str(error.detail), str(error.detail)))
-        error = HttpProblem(error.status_code, nl, en, dict(error.headers or {}))
+        error = _said_by_the_framework(request, error)
     if not isinstance(error, errors.VakgraafError):
         error = errors.VakgraafError(
             "Er ging hier iets mis; het staat in het logboek van de server.",
             "Something went wrong here; the server's log has it.",
         )
     return _answer(request, error)
+
+
+def _said_by_the_framework(request: Request, error: HTTPException) -> HttpProblem:
+    nl = en = str(error.detail)
+    if error.status_code == 404:
+        nl = "Op dit adres is niets. Klopt het? Zoek anders op /search; op de beginpagina staat wat er is."
+        en = "There is nothing at this address. Is it right? Else look at /search; the home page lists what there is."
+    elif error.status_code == 405:
+        # Which ones are, only the envelope knows: the router stops at the first route.
+        nl = f"{request.method} kan op dit adres niet; wat wel kan, staat in de header Allow."
+        en = f"{request.method} is not possible at this address; the header Allow says what is."
+    return HttpProblem(error.status_code, nl, en, dict(error.headers or {}))
 
 
 def _answer(request: Request, error: errors.VakgraafError) -> Response:
@@ -119,9 +125,10 @@ def status_of(error: errors.VakgraafError) -> int:
 def _details(error: errors.VakgraafError, status: int, language: str, name: str) -> dict[str, object]:
     """The members of RFC 9457 §3.1, plus `request`, and `line`, `column` and `token` of what is wrong in a text."""
     kind = type(error).__name__
+    is_of_http = isinstance(error, HttpProblem)
     details: dict[str, object] = {
-        "type": "about:blank" if isinstance(error, HttpProblem) else f"{iris.BASE}doc/problem#{kind}",
-        "title": title_of(kind, language),
+        "type": "about:blank" if is_of_http else f"{iris.BASE}doc/problem#{kind}",
+        "title": title_of_status(status, language) if is_of_http else title_of(kind, language),
         "status": status,
         "detail": error.message(language),
     }
@@ -158,7 +165,6 @@ _TITLES = {
     "NotExpressible": ("Dit kan niet in dit formaat", "Not possible in this format"),
     "RemoteFailure": ("Een andere server doet niet mee", "Another server fails"),
     "QueryCancelled": ("De vraag is afgebroken", "The query was cancelled"),
-    "HttpProblem": ("Dit verzoek kan hier niet", "This request is not possible here"),
     "NotConforming": ("Voldoet niet", "Does not conform"),
     "InputError": ("Niet bruikbaar", "Not usable"),
     "UnreadableInput": ("Niet leesbaar", "Not readable"),

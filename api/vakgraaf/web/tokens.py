@@ -169,7 +169,13 @@ def require(request: Request, right: Right, sent: str = "") -> Token:
     shown = f"Bearer {sent}" if sent else request.headers.get("authorization", "")
     scheme, _, presented = shown.strip().partition(" ")
     if scheme.casefold() != "bearer":
-        raise _unknown("", "Hiervoor is een token nodig.", "This needs a token.")
+        raise _unknown(
+            "",
+            "Hiervoor is een token nodig, dat u van de beheerder krijgt. Een programma stuurt het mee in de header"
+            " Authorization: Bearer …",
+            "This needs a token, which the operator gives you. A program sends it along in the header"
+            " Authorization: Bearer …",
+        )
     holder = _holder(tokens, presented.strip())
     if holder is None:
         raise _unknown(', error="invalid_token"', "Dit token is hier niet bekend.", "This token is not known here.")
