@@ -103,3 +103,22 @@ def test_pattern_of_an_update_reads_a_triple_of_several_graphs_once(settings: Em
         assert rows == [f"urn:{name},5" for name in ("beside", "named", "protocol", "same", "union", "using")]
 
     with_engine(settings, work)
+
+
+@pytest.mark.parametrize("call", ["UUID()", "strUuid()", "BNODE()", "RAND()"])
+def test_pattern_of_an_update_makes_up_one_value_for_a_triple_of_several_graphs(
+    settings: EmbeddedSettings, call: str
+) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        one, two, *_ = _GRAPHS
+        pattern = f"WHERE {{ <urn:s> <urn:p> ?o BIND({call} AS ?made) }}"
+        for text in (
+            f"INSERT DATA {{ {_DATA} }}",
+            f"INSERT {{ GRAPH <urn:out> {{ <urn:union> <urn:made> ?made }} }} {pattern}",
+            f"INSERT {{ GRAPH <urn:out> {{ <urn:using> <urn:made> ?made }} }} USING <{one}> USING <{two}> {pattern}",
+        ):
+            await (await engine.propose(Update(text))).commit()
+        answer = await engine.query(engine.check("SELECT ?s ?made { ?s <urn:made> ?made }"), RESULTS_CSV)
+        assert len((await answer.read()).decode().split("\r\n")[1:-1]) == 2
+
+    with_engine(settings, work)

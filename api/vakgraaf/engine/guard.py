@@ -25,9 +25,10 @@ from vakgraaf.engine.tokens import (
     steps,
 )
 from vakgraaf.errors import QueryRefused, QueryTooLong, SyntaxProblem
+from vakgraaf.sparql.rewriting.chance import CHANGING
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "MODIFY", "WITH"})
-_UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_UNREPEATABLE = CHANGING | {"NOW"}
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _BEFORE_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED"})
 _SHORT, _FEW = 4096, 64

@@ -6,6 +6,7 @@ graphs, say), which the engine's own update does not; `filling` makes quads of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,11 +26,13 @@ from vakgraaf.engine.versions import is_version
 from vakgraaf.engine.versions import named_in as versions_in
 from vakgraaf.errors import InputError, QueryRefused
 from vakgraaf.rdf.names import BASE
+from vakgraaf.sparql.rewriting.chance import CHANGING
 
 COMPUTED = frozenset({DERIVED_GRAPH, DESCRIPTION_GRAPH, REMARKS_GRAPH, VERSIONS_GRAPH})
 """Graphs that are made with every change of the others; nobody writes to them."""
 
 _ANYTHING = "vakgraaf_found"
+_CHANGING = re.compile("|".join(sorted(CHANGING)), re.IGNORECASE)
 _PROBE = "<urn:x-vakgraaf:p> <urn:x-vakgraaf:o>"
 
 
@@ -104,8 +107,10 @@ class Updating:
         variables = variables_of([segment for segments in kinds for segment in segments])
         home = partial(self._home, operation)
         templates = [template(segments, variables, operation.prologue, home, _open) for segments in kinds]
-        unique = any(one.unique for one in templates)
-        return fill(templates, [()] if operation.where is None else self._rows(operation, variables, unique=unique))
+        if operation.where is None:
+            return fill(templates, [()])
+        unique = any(one.unique for one in templates) or _CHANGING.search(operation.where) is not None
+        return fill(templates, self._rows(operation, variables, unique=unique))
 
     def _home(self, operation: Modification, segment: Segment) -> Graph | None:
         """The graph that a segment writes to; None where that is a variable.

@@ -10,9 +10,10 @@ from __future__ import annotations
 from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.tree import Node
 
-_CHANGING = frozenset(("BNODE", "RAND", "STRUUID", "UUID"))
+CHANGING = frozenset(("BNODE", "RAND", "STRUUID", "UUID"))
+"""The names of these functions, in capitals."""
 
 
 def left_to_chance(node: Node, tokens: Tokens) -> bool:
     """Whether such a function is called anywhere in a node."""
-    return any(tokens.kinds[i] in _CHANGING and tokens.kinds[i + 1] == "(" for i in range(node.first, node.last))
+    return any(tokens.kinds[i] in CHANGING and tokens.kinds[i + 1] == "(" for i in range(node.first, node.last))
