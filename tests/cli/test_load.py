@@ -126,3 +126,11 @@ def test_server_that_runs_notices(run: Run, tmp_path: Path) -> None:
         while not httpx.get(f"{address}/sparql", params=ask, timeout=30).json()["boolean"]:
             assert time.monotonic() < until, "the server did not notice"
             time.sleep(0.1)
+
+
+@pytest.mark.parametrize("content", [b"hi", gzip.compress(b"<urn:a> <urn:b> 1 .")[:-20] + b"\xff" * 20])
+def test_file_that_is_not_compressed_as_its_name_says_is_named(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "los.ttl.gz").write_bytes(content)
+    told = run("load", "los.ttl.gz")
+    assert told.returncode == 2
+    assert told.stderr.startswith("los.ttl.gz: dit is geen geldig Turtle")

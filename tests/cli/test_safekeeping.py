@@ -240,3 +240,53 @@ def test_verify_tells_of_an_index_of_other_data(run: Run, store: Path) -> None:
     assert checks(run)["zoekindex"] is True
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert checks(run)["zoekindex"] is False
+
+
+@pytest.fixture
+def emptied(store: Path) -> Path:
+    """The list of the engine's own files cut short: it opens what that still names, which is nothing."""
+    for path in (store / "snapshots" / "00000004").glob("MANIFEST-*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    return store
+
+
+def test_store_that_seems_empty_is_neither_served_nor_written_to(run: Run, emptied: Path, tmp_path: Path) -> None:
+    (tmp_path / "meer.ttl").write_text("<http://a.example/s> <http://a.example/p> 1 .")
+    for command in (("serve", "--port", "0"), ("export",), ("load", "meer.ttl")):
+        refused = run(*command, "--lang", "en")
+        assert refused.returncode == 2, command
+        assert re.search("damaged.*vakgraaf restore", refused.stderr), refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert max(path.name for path in emptied.glob("snapshots/*.json")) == "00000004.json"
+
+
+def test_damage_is_told_in_a_sentence_of_one_language(run: Run, store: Path) -> None:
+    for path in (store / "snapshots" / "00000004").glob("*.sst"):
+        path.write_bytes(b"\0" * path.stat().st_size)
+    for language, words in (("nl", "beschadigd"), ("en", "damaged")):
+        for command in (("export",), ("info", "--verify")):
+            told = run(*command, "--lang", language)
+            assert words in told.stdout + told.stderr
+            assert len(re.findall("beschadigd|damaged", told.stdout + told.stderr)) == 1
+            assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("place", ["bestand", "bestand/erin"])
+@pytest.mark.parametrize(
+    "words", [("serve", "--port", "0"), ("info",), ("info", "--verify"), ("load", "meer.ttl"), ("restore", "bestand")]
+)
+def test_store_that_cannot_be_a_directory_is_a_sentence(
+    words: tuple[str, ...], place: str, run: Run, tmp_path: Path
+) -> None:
+    for name in ("bestand", "meer.ttl"):
+        (tmp_path / name).write_text("")
+    told = run(*words, "--store", str(tmp_path / place))
+    assert told.returncode == 2
+    assert str(tmp_path / place) in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_file_is_no_backup(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    told = run("restore", "--check", "bestand")
+    assert (told.returncode, "Traceback" in told.stderr) == (2, False)

@@ -85,7 +85,7 @@ def read(folder: Path) -> Backup:
             f"{folder} is geen volledige back-up: {HEAD} ontbreekt.",
             f"{folder} is no complete backup: {HEAD} is missing.",
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise altered(path) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -183,5 +184,5 @@ def _quads(source: Source, ledger: Ledger, told: Callable[[int], None]) -> Itera
                     if isinstance(quad.graph_name, ox.NamedNode):
                         ledger.replace(quad.graph_name)
                 yield quad
-    except (SyntaxError, ValueError, EOFError) as error:
+    except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise unreadable(error, source.form, str(source.path)) from error

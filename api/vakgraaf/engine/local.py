@@ -17,6 +17,7 @@ from vakgraaf.engine.guard import Form, GuardLimits, check
 from vakgraaf.engine.interface import StoreInfo
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.engine.replica import Replica, load, plain
+from vakgraaf.engine.snapshots import opened
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.writer import fill_elsewhere
 from vakgraaf.errors import UnknownThing, UnreadableInput
@@ -114,9 +115,9 @@ def _on_disk(state: StateDirectory, manifest: Manifest) -> Replica | None:
 def read_store(state: StateDirectory, manifest: Manifest) -> LocalStore:
     """A version of the store as it lies on disk: there at once, slower to ask; its default graph is the unnamed one.
 
-    Raises OSError where that version has gone.
+    Raises `StoreProblem` where it cannot be read.
     """
-    store = ox.Store.read_only(str(state.snapshot(manifest.version)))
+    store = opened(state.snapshot(manifest.version))
     info = StoreInfo(manifest.version, manifest.tag, manifest.quads, in_memory=False)
     return LocalStore(info, plain(store), state.versions(manifest))
 

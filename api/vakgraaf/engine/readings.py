@@ -21,6 +21,7 @@ from vakgraaf.engine import delta as deltas
 from vakgraaf.engine.elsewhere import LOWEST_PRIORITY, done_elsewhere
 from vakgraaf.engine.pouring import poured, take_in
 from vakgraaf.engine.replica import Replica
+from vakgraaf.engine.snapshots import opened as whole
 from vakgraaf.engine.state import Manifest, StateDirectory, sync
 from vakgraaf.errors import UnreadableInput
 
@@ -51,7 +52,8 @@ def make(
 ) -> None:
     """Make the copy `target`, unless it is there: from the one `before` with a delta, else from the snapshot.
 
-    Raises `UnreadableInput` where neither is there any more, OSError where there is no room.
+    Raises `UnreadableInput` where neither is there any more, `StoreProblem` where the snapshot is damaged, OSError
+    where there is no room.
     """
     if target.is_dir():
         return
@@ -115,7 +117,7 @@ def _forced(draft: Path) -> None:
 
 
 def _merged(snapshot: Path, draft: Path) -> None:
-    kept = ox.Store.read_only(str(snapshot))
+    kept = whole(snapshot)
     _write(kept.quads_for_pattern(None, None, None, ox.DefaultGraph()), draft)
     kept.backup(str(draft / _STORE))
     store = ox.Store(str(draft / _STORE))

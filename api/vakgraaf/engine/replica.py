@@ -9,13 +9,16 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from vakgraaf.engine.pouring import take_in
+from vakgraaf.engine.snapshots import opened, unreadable
 from vakgraaf.errors import StoreProblem
 from vakgraaf.sparql.statistics import Statistics
 
+_DAMAGED = 3
 BYTES_PER_QUAD = 1000
 """Measured: some 360 bytes a quad, and the merge of all graphs twice more."""
 
@@ -69,10 +72,14 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
             try:
                 take_in(store, reader.stdout)
             except (SyntaxError, ValueError, MemoryError) as error:
-                raise _unreadable(snapshot) from error
-        if reader.returncode != 0:
-            raise _unreadable(snapshot)
+                broken: Exception | None = error
+            else:
+                broken = None
         names.seek(0)
+        if reader.returncode == _DAMAGED:
+            raise StoreProblem(**json.load(names))
+        if broken is not None or reader.returncode != 0:
+            raise unreadable(snapshot, str(broken or f"code {reader.returncode}")) from broken
         for name in json.load(names):
             store.add_graph(ox.NamedNode(name))
     if not merged:
@@ -85,20 +92,29 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
     return Replica(store, unnamed, merge)
 
 
-def _unreadable(snapshot: Path) -> StoreProblem:
-    return StoreProblem(
-        f"De momentopname {snapshot} is niet te lezen. Zet een back-up terug met 'vakgraaf restore MAP'.",
-        f"The snapshot {snapshot} cannot be read. Restore a backup with 'vakgraaf restore DIR'.",
-    )
-
-
 def main(snapshot: str, names: str) -> None:
-    """Write the snapshot to standard output as N-Quads, and to `names` those of its graphs: empty ones have no quad."""
-    store = ox.Store.read_only(snapshot)
+    """Write the snapshot to standard output as N-Quads, and to `names` those of its graphs: empty ones have no quad.
+
+    Where it cannot be read the code says so, and what is to be told stands in `names`.
+    """
     with open(int(names), "w", encoding="utf-8") as file:
-        json.dump([name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)], file)
-    try:
-        store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os._exit(1)  # who asked was killed; at a usual end there would be a second try to write
+        try:
+            store = opened(Path(snapshot))
+            json.dump([name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)], file)
+            store.dump(sys.stdout.buffer, ox.RdfFormat.N_QUADS)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os._exit(1)  # who asked was killed; at a usual end there would be a second try to write
+        except (OSError, ValueError, RuntimeError) as error:
+            _tell(file, unreadable(Path(snapshot), str(error)))
+        except StoreProblem as error:
+            _tell(file, error)
+
+
+def _tell(file: IO[str], error: StoreProblem) -> None:
+    """Leave why it cannot be read to who asked."""
+    file.seek(0)
+    file.truncate()
+    json.dump({"nl": error.nl, "en": error.en}, file)
+    file.flush()
+    os._exit(_DAMAGED)

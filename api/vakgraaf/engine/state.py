@@ -19,7 +19,6 @@ is understood; a later one, or files of another engine, are refused.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -29,6 +28,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
 
+from vakgraaf.engine.locks import locked
 from vakgraaf.engine.packaged import Packaged
 from vakgraaf.errors import InputError, StoreProblem
 
@@ -113,7 +113,7 @@ class StateDirectory:
             found = _understood(self._current.read_text("utf-8"))
         except FileNotFoundError:
             return self._newest()
-        except ValueError:
+        except (OSError, ValueError):
             return self._newest() or _lost(self._current)
         if not self.snapshot(found.version).is_dir():
             _lost(self.snapshot(found.version))
@@ -121,7 +121,7 @@ class StateDirectory:
 
     def refuse_others(self) -> None:
         """Raises `StoreProblem` where the directory is of a later layout or another engine, and for nothing else."""
-        with suppress(FileNotFoundError, ValueError):
+        with suppress(OSError, ValueError):
             _understood(self._current.read_text("utf-8"))
 
     @property
@@ -180,18 +180,24 @@ class StateDirectory:
 
     @contextmanager
     def server_lock(self) -> Iterator[None]:
-        """Hold the directory as its one server. Raises `InputError` where another server has it."""
+        """Hold the directory as its one server.
+
+        Raises `InputError` where another server has it, and `StoreProblem` where it cannot be written to.
+        """
         with ExitStack() as held:
             try:
-                held.enter_context(self._locked("server.lock", wait=False))
+                held.enter_context(locked(self.path, "server.lock", wait=False))
             except BlockingIOError as error:
                 raise self._taken() from error
             yield
 
     @contextmanager
     def writer_lock(self, *, wait: bool = True) -> Iterator[None]:
-        """Hold the right to change the store; waits for another writer to finish, or raises BlockingIOError."""
-        with self._locked("writer.lock", wait=wait):
+        """Hold the right to change the store; waits for another writer to finish, or raises BlockingIOError.
+
+        Raises `StoreProblem` where nothing can be written.
+        """
+        with locked(self.path, "writer.lock", wait=wait):
             yield
 
     def stamp(self) -> int:
@@ -219,17 +225,6 @@ class StateDirectory:
             with suppress(FileNotFoundError, ValueError):
                 return _understood(self._beside(int(path.name)).read_text("utf-8"))
         return None
-
-    @contextmanager
-    def _locked(self, name: str, *, wait: bool) -> Iterator[None]:
-        """An advisory lock that the system releases when the process ends, however it ends. Raises BlockingIOError."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / name).open("a+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            yield
 
     def _taken(self) -> InputError:
         owner = (self.path / "server.lock").read_text("utf-8").strip() or "?"

@@ -38,7 +38,8 @@ def verify(source: Held) -> Iterator[Looked]:
         store = source.open()
         yield _quads(source, store)
     except (OSError, ValueError, RuntimeError, StoreProblem) as error:
-        yield Looked("snapshot", False, f"niet te lezen: {error}", f"cannot be read: {error}")
+        nl, en = (error.nl, error.en) if isinstance(error, StoreProblem) else (error, error)
+        yield Looked("snapshot", False, f"niet te lezen: {nl}", f"cannot be read: {en}")
         return
     for what, look in (("beschrijving", partial(_described, source)), ("afgeleid", _derived)):
         try:

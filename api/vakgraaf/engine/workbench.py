@@ -28,6 +28,7 @@ from vakgraaf.engine.readable import readable
 from vakgraaf.engine.rebuilding import Rebuilding
 from vakgraaf.engine.remarks import replace as replace_remarks
 from vakgraaf.engine.rules import Rules
+from vakgraaf.engine.snapshots import opened
 from vakgraaf.engine.state import Manifest, StateDirectory
 from vakgraaf.engine.upkeep import maintain
 from vakgraaf.engine.versions import Keeping
@@ -80,7 +81,11 @@ class Workbench:
         return self._state.path
 
     def make(self, change: Change) -> Outcome:
-        """Make a change that does not count yet. Raises what `Changing.carry_out` does; nothing is then left of it."""
+        """Make a change that does not count yet.
+
+        Raises what `Changing.carry_out` does, and `StoreProblem` for a store that is damaged; nothing is then left of
+        it.
+        """
         return self.carry_out(lambda ledger: self._changing.carry_out(change, ledger))
 
     def carry_out(self, work_of: Callable[[Ledger], None], *, large: bool = False) -> Outcome:
@@ -215,7 +220,7 @@ class Workbench:
 
     def _copied(self, manifest: Manifest) -> ox.Store:
         place = self._place()
-        ox.Store.read_only(str(self._state.snapshot(manifest.version))).backup(str(place))
+        opened(self._state.snapshot(manifest.version)).backup(str(place))
         return ox.Store(str(place))
 
     def _rebuilding(self, store: ox.Store, manifest: Manifest) -> Rebuilding:
