@@ -114,6 +114,29 @@ def test_link_with_a_question_opens_it_and_asks_it(editor: Open) -> None:
     assert page.get_by_role("tab").count() == 3, "one to begin with, one that was asked, and the one to add another"
 
 
+def test_link_to_a_query_goes_when_the_query_is_changed_or_another_tab_comes_in_front(editor: Open) -> None:
+    page = editor()
+    shared = page.get_by_label("Link naar deze vraag:")
+    page.get_by_role("button", name="Deel").click()
+    expect(shared).to_be_visible()
+    write(page, "ASK {}")
+    expect(shared).to_be_hidden()
+    page.get_by_role("button", name="Deel").click()
+    expect(shared).to_have_value(re.compile("ASK"))
+    page.get_by_role("tab", name="Nieuw tabblad").click()
+    expect(shared).to_be_hidden()
+
+
+@pytest.mark.parametrize(("health", "said"), [(200, "geen volledig antwoord"), (503, "niet te bereiken")])
+def test_answer_that_breaks_off_is_not_taken_for_a_server_that_is_gone(editor: Open, health: int, said: str) -> None:
+    page = editor(refused={503})
+    cut = '{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": '
+    page.route("**/sparql?**", lambda route: route.fulfill(content_type="application/sparql-results+json", body=cut))
+    page.route("**/health", lambda route: route.fulfill(status=health))
+    ask(page, "SELECT ?a { ?a ?b ?c }")
+    expect(page.get_by_role("alert")).to_contain_text(said)
+
+
 def test_query_of_a_link_behind_the_hash_is_opened_too_whatever_else_is_in_it(editor: Open) -> None:
     page = editor(f"/sparql#query={quote('ASK {}')}&endpoint=https://elsewhere.example/sparql")
     expect(shown(page, ".boolean")).to_have_text("Ja")

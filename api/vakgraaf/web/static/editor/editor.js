@@ -22,7 +22,7 @@ completeFromOwnData(Yasqe, terms, settings);
 Yasr.registerPlugin("table", tablePlugin(terms, words, settings.language));
 Yasr.registerPlugin("boolean", booleanPlugin(words));
 Yasqe.defaults.editorHeight = "auto";
-Yasr.defaults.errorRenderers = [problemRenderer(() => yasgui.getTab().getYasqe(), words)];
+Yasr.defaults.errorRenderers = [problemRenderer(() => yasgui.getTab().getYasqe(), words, settings.root)];
 // This endpoint and no other, whatever is in a link or was kept from another time.
 Object.assign(Yasgui.Tab.prototype, {
   getEndpoint: () => endpoint,
@@ -54,17 +54,45 @@ const yasgui = new Yasgui(holder, {
 });
 labelTabs(yasgui, words);
 
+const share = make("button", { type: "button" }, words.share);
+const link = make("input", { readOnly: true, id: "editor-link" });
+const shared = make("p", { hidden: true, className: "shared" }, make("label", { htmlFor: "editor-link" }, `${words.link} `), link, " ");
+const copied = make("span", { role: "status" });
+shared.append(copied);
+share.addEventListener("click", async () => {
+  const query = encodeURIComponent(yasgui.getTab()?.getYasqe()?.getValue() ?? "");
+  // A link that programs can follow as well; what is too long for that stays in the browser.
+  link.value = `${location.origin}${settings.root}/sparql${query.length > LONGEST_LINK ? "#" : "?"}query=${query}`;
+  shared.hidden = false;
+  link.select();
+  try {
+    await navigator.clipboard.writeText(link.value);
+    copied.textContent = words.copied;
+  } catch {
+    copied.textContent = "";
+  }
+});
+form.querySelector(".asking").append(" ", share);
+form.append(shared);
+/** A link is to the query that was there when it was asked for, and goes when that does. */
+const unshare = () => {
+  shared.hidden = true;
+  copied.textContent = "";
+};
+
 const drawn = new WeakSet();
 const dress = () => {
   const tab = yasgui.getTab();
   const yasqe = tab?.getYasqe();
   if (!yasqe) return;
+  unshare();
   // Between the query and its answer, whichever tab that is in.
   document.getElementById(tab.getId()).querySelector(".editorwrapper").append(form);
   if (drawn.has(yasqe)) return;
   drawn.add(yasqe);
   // A list of suggestions takes the arrow keys, so it comes when something is typed and not where the cursor passes.
   yasqe.on("inputRead", (_yasqe, change) => change.origin === "+input" && /[\w:?$]/.test(change.text[0]) && yasqe.autocomplete());
+  yasqe.on("change", unshare);
   leaveWithEscape(yasqe);
 };
 yasgui.on("tabSelect", () => setTimeout(dress));
@@ -123,24 +151,3 @@ if (examples.length) {
   holder.before(choice);
   document.getElementById("examples").hidden = true;
 }
-
-const share = make("button", { type: "button" }, words.share);
-const link = make("input", { readOnly: true, id: "editor-link" });
-const shared = make("p", { hidden: true, className: "shared" }, make("label", { htmlFor: "editor-link" }, `${words.link} `), link, " ");
-const copied = make("span", { role: "status" });
-shared.append(copied);
-share.addEventListener("click", async () => {
-  const query = encodeURIComponent(yasgui.getTab()?.getYasqe()?.getValue() ?? "");
-  // A link that programs can follow as well; what is too long for that stays in the browser.
-  link.value = `${location.origin}${settings.root}/sparql${query.length > LONGEST_LINK ? "#" : "?"}query=${query}`;
-  shared.hidden = false;
-  link.select();
-  try {
-    await navigator.clipboard.writeText(link.value);
-    copied.textContent = words.copied;
-  } catch {
-    copied.textContent = "";
-  }
-});
-form.querySelector(".asking").append(" ", share);
-form.append(shared);

@@ -2,11 +2,14 @@
 
 import { make } from "./table.js";
 
-/** A renderer of errors for YASR. `editor` gives the editor of the query that was asked. */
-export function problemRenderer(editor, words) {
+/** A renderer of errors for YASR. `editor` gives the editor of the query that was asked, `root` where the server is. */
+export function problemRenderer(editor, words, root) {
   return async (error) => {
     const problem = parsed(error.text);
-    if (!problem) return make("div", { role: "alert", className: "problem" }, make("p", {}, words.unreachable));
+    if (!problem) {
+      const said = (await answers(root)) ? words.broken : words.unreachable;
+      return make("div", { role: "alert", className: "problem" }, make("p", {}, said));
+    }
     const box = make("div", { role: "alert", className: "problem" }, make("h2", {}, problem.title), make("p", {}, problem.detail));
     if (problem.line) {
       const there = { line: problem.line - 1, ch: Math.max(0, (problem.column ?? 1) - 1) };
@@ -32,6 +35,15 @@ function mark(yasqe, from, token) {
     yasqe.off("change", clear);
   };
   yasqe.on("change", clear);
+}
+
+/** Does the server answer? What a browser tells of an answer that broke off and of a server that is gone is the same. */
+async function answers(root) {
+  try {
+    return (await fetch(`${root}/health`, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 function parsed(text) {
