@@ -8,6 +8,8 @@ from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.formats import Format
 from vakgraaf.rdf.screening import screen
 
+_CONTEXT_ELSEWHERE = "to load remote contexts"  # the engine's words
+
 
 def to_ntriples(content: bytes, form: Format, base: str, name: str, *, rename_blank_nodes: bool = False) -> bytes:
     """The triples of `content`, all its graphs together, as N-Triples with lexical forms as they were.
@@ -37,6 +39,13 @@ def unreadable(error: Exception, form: Format, name: str) -> SyntaxProblem:
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     where = _place(name, line, column)
     reason = getattr(error, "msg", None) or str(error)
+    if _CONTEXT_ELSEWHERE in reason:
+        return SyntaxProblem(
+            f"{where[0]}: de context (@context) staat op een ander adres, en daar wordt hier niets opgehaald. Zet wat"
+            " daar staat in het bestand zelf, of stuur een andere vorm dan JSON-LD.",
+            f"{where[1]}: the context (@context) is at another address, and nothing is fetched from there. Put what it"
+            " says into the file itself, or send another format than JSON-LD.",
+        )
     return SyntaxProblem(
         f"{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",
         f"{where[1]}: this is not valid {form.title}. The parser says: {reason}",

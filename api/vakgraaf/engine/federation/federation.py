@@ -21,9 +21,17 @@ from vakgraaf.engine.federation.splicing import replaced, without
 from vakgraaf.engine.federation.tables import NotATable, Row, Table, values
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
 from vakgraaf.engine.interface import Dataset, Update
+from vakgraaf.engine.reading_apart import Document
 from vakgraaf.engine.tokens import decoded
-from vakgraaf.errors import QueryRefused, QueryTimeout, QueryTooLong, RemoteFailure, ResultTooLarge, SyntaxProblem
-from vakgraaf.rdf.formats import Format
+from vakgraaf.errors import (
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLong,
+    RemoteFailure,
+    ResultTooLarge,
+    SyntaxProblem,
+    VakgraafError,
+)
 from vakgraaf.sparql.lexing import NotUnderstood
 from vakgraaf.sparql.naming import iri_of, prologue_text
 from vakgraaf.sparql.parsing import parse
@@ -142,7 +150,7 @@ class Federation:
                     parts = [(o.first, o.last, await self._loaded(o, tree)) for o in loads]
                     text = replaced(text, tree, parts)
 
-    async def fetch_graph(self, iri: str) -> tuple[bytes, Format]:
+    async def fetch_graph(self, iri: str) -> Document:
         """The RDF document at `iri`. Raises QueryRefused, RemoteFailure, QueryTimeout, ResultTooLarge."""
         if self._egress is None:
             raise QueryRefused(
@@ -212,14 +220,14 @@ class Federation:
         source = operation.source
         if source is None:
             raise NotATable("LOAD without a source")
+        target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
         try:
-            content, form = await self.fetch_graph(iri_of(source, tree))
-        except (*_FAILURES, QueryRefused):
+            document = await self.fetch_graph(iri_of(source, tree))
+            return await insertion(document, target, self._guard.max_update_bytes)
+        except VakgraafError:
             if operation.silent:
                 return "INSERT DATA { }"
             raise
-        target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
-        return await insertion(content, form, iri_of(source, tree), target)
 
 
 async def _together(work: Iterable[Coroutine[None, None, T]]) -> list[T]:

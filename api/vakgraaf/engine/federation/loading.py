@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
-from vakgraaf.egress import Asking, Egress
+from vakgraaf.egress import Asking, Egress, destination
 from vakgraaf.engine.federation.asking import FederationLimits
 from vakgraaf.engine.reading_apart import Document, read_apart
-from vakgraaf.errors import QueryTimeout, RemoteFailure
-from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
+from vakgraaf.errors import QueryTimeout, QueryTooLong, RemoteFailure
+from vakgraaf.rdf.formats import GRAPH_FORMATS, by_extension, named
 
 _ACCEPT = ", ".join(f"{f.media_type};q={q}" for f, q in zip(GRAPH_FORMATS, ("1.0", "0.9", "0.8", "0.7"), strict=True))
 
 
-async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[bytes, Format]:
-    """The RDF document at `iri`, and its format. Raises QueryRefused, RemoteFailure, QueryTimeout, ResultTooLarge."""
+async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> Document:
+    """The RDF document at `iri`, or where that redirects to, to which its relative IRIs are relative (RFC 3986 §5.1.3).
+
+    Raises QueryRefused, RemoteFailure, QueryTimeout, ResultTooLarge.
+    """
     try:
         async with asyncio.timeout(limits.seconds):
             reply = await egress.send(Asking("GET", iri, {"accept": _ACCEPT}, b"", limits.seconds, repeatable=True))
@@ -25,7 +28,8 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[b
                         f"<{iri}> geeft geen RDF ({reply.status} {reply.media_type}).",
                         f"<{iri}> gives no RDF ({reply.status} {reply.media_type}).",
                     )
-                return await reply.read(limits.bytes), form
+                base = iri if reply.place == destination(iri) else reply.place.url
+                return Document(await reply.read(limits.bytes), form, base, f"<{iri}>")
             finally:
                 await reply.close()
     except TimeoutError as error:
@@ -35,12 +39,20 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> tuple[b
         ) from error
 
 
-async def insertion(content: bytes, form: Format, iri: str, graph: str | None) -> str:
+async def insertion(document: Document, graph: str | None, most: int) -> str:
     """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
 
-    Raises `SyntaxProblem` where it is not in the format that it says, and what else `read_apart` does.
+    Raises `SyntaxProblem` where it is not in the format that it says, `QueryTooLong` where it would be longer than
+    `most` bytes, and what else `read_apart` does.
     """
-    read = await read_apart([Document(content, form, iri, f"<{iri}>")])
+    read = await read_apart([document])
+    if len(read) > most:
+        raise QueryTooLong(
+            f"{document.name} is uitgeschreven als N-Triples {len(read)} bytes, en een wijziging mag er {most} zijn"
+            " (VAKGRAAF_MAX_UPDATE_BYTES). Haal het op en stuur het naar /store, of laad het met 'vakgraaf load'.",
+            f"{document.name} written out as N-Triples is {len(read)} bytes, and an update may be {most} here"
+            " (VAKGRAAF_MAX_UPDATE_BYTES). Get it and send it to /store, or load it with 'vakgraaf load'.",
+        )
     triples = read.decode("utf-8")
     inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples
     return f"INSERT DATA {{ {inside} }}"
