@@ -88,6 +88,15 @@ def test_direct_and_indirect_names_are_of_the_same_graph(http: httpx.Client, wri
     assert _same(http.get("/store", params={"graph": "store/kaart/2"}), CARD)
 
 
+def test_what_is_written_at_an_address_is_what_is_read_there(http: httpx.Client) -> None:
+    for number, extension in enumerate(("", ".ttl", ".jsonld", ".html"), 1):
+        card = f"<http://a.example/jane> <http://a.example/p> {number} ."
+        assert _put(http, f"/graph/adres{extension}", card).status_code == (201 if number == 1 else 204)
+        assert _same(http.get("/graph/adres.ttl"), card)
+    assert http.delete("/graph/adres.ttl").status_code == 204
+    assert http.get("/graph/adres", headers={"accept": "text/turtle"}).status_code == 404
+
+
 def test_graph_without_a_name_gets_one(http: httpx.Client) -> None:
     first, second = _post(http, "/store", CARD), _post(http, "/store", CARD)
     assert (first.status_code, second.status_code) == (201, 201)

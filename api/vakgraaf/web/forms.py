@@ -29,11 +29,8 @@ class Wanted(NamedTuple):
 def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
     """An extension says it, else `?format=` (or `?_mediatype=`), else Accept. Raises `HttpProblem` 406."""
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
-    if path.endswith(".html"):
-        return Wanted(path.removesuffix(".html"), None, language)
-    form = by_extension(path, GRAPH_FORMATS)
-    if form is not None:
-        return Wanted(path.removesuffix(f".{form.extension}"), form, language)
+    if (plain := without_extension(path)) != path:
+        return Wanted(plain, by_extension(path, GRAPH_FORMATS), language)
     if asked := request.query_params.get("format") or request.query_params.get("_mediatype"):
         if asked.casefold() in ("html", HTML):
             return Wanted(path, None, language)
@@ -47,6 +44,12 @@ def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
     if media_type is None:
         raise not_acceptable([HTML, *(f.media_type for f in GRAPH_FORMATS)])
     return Wanted(path, types.get(media_type), language)
+
+
+def without_extension(path: str) -> str:
+    """What `path` is about, without what says in which form it is wanted."""
+    form = by_extension(path, GRAPH_FORMATS)
+    return path.removesuffix(".html") if form is None else path[: -len(form.extension) - 1]
 
 
 def links(path: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of, require_current, unchanged, validators
 from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.forms import without_extension
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import files_of
 from vakgraaf.web.negotiation import choose, names_type
@@ -97,7 +98,7 @@ async def remove_own(request: Request) -> Response:
 async def change_named(request: Request, name: str) -> Response:
     """Write to a graph of this base by its own address."""
     may_write(request)
-    graph = f"{iris.BASE}graph/{name}"
+    graph = f"{iris.BASE}graph/{without_extension(name)}"  # what is read at this address
     if request.method == "DELETE":
         return await _remove(request, graph)
     return await _send(request, graph, Replacing(request.method))
