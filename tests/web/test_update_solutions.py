@@ -90,6 +90,27 @@ def test_variables_and_blank_nodes_stand_anywhere_in_a_template(http: httpx.Clie
     assert http.get("/store?graph=urn:all", headers={"accept": "application/n-triples"}).text.count("?o in _:h") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "nl", "en"),
+    [
+        ("CLEAR {}GRAPH <urn:tikfout>", "er is geen graaf <urn:tikfout>", "there is no graph <urn:tikfout>"),
+        ("DROP {}GRAPH <urn:tikfout>", "er is geen graaf <urn:tikfout>", "there is no graph <urn:tikfout>"),
+        ("CREATE {}GRAPH <urn:er>", "graaf <urn:er> is er al", "graph <urn:er> is there already"),
+    ],
+)
+def test_graph_that_cannot_be_managed_is_told_in_one_language_and_not_with_silent(
+    http: httpx.Client, text: str, nl: str, en: str
+) -> None:
+    _update(http, "INSERT DATA { GRAPH <urn:er> { <urn:s> <urn:p> 7 } }")
+    for language, words in (("nl", nl), ("en", en)):
+        headers = {"content-type": "application/sparql-update", "accept-language": language}
+        answer = http.post("/update", content=text.format(""), headers=headers)
+        assert answer.status_code == 400
+        assert words in answer.json()["detail"]
+    _update(http, text.format("SILENT "))
+    assert _rows(http, "SELECT ?o { GRAPH <urn:er> { ?s ?p ?o } }") == ["7"]
+
+
 def test_graph_that_is_not_there_is_not_copied_over_one_that_is(http: httpx.Client) -> None:
     _update(http, "INSERT DATA { GRAPH <urn:doel> { <urn:s> <urn:p> 7 } }")
     for verb in ("COPY", "MOVE", "ADD"):

@@ -66,9 +66,10 @@ class Updating:
     def _manage(self, operation: Management) -> None:
         source = None if operation.source in (None, "DEFAULT") else self._named(operation, str(operation.source))
         changed = [graph for name in operation.graphs for graph in self._meant(operation, name)]
-        if source is not None and not self.ledger.has(source):
+        problem = self._unmanageable(operation.word, source, changed)
+        if problem is not None:
             if not operation.silent:
-                raise _missing(operation.word, source)
+                raise problem
             return
         for graph in changed:
             self.ledger.replace(graph)
@@ -84,6 +85,26 @@ class Updating:
             raise InputError(
                 f"{operation.word} kan niet worden uitgevoerd: {error}.", f"{operation.word} cannot be done: {error}."
             ) from error
+
+    def _unmanageable(self, word: str, source: Graph | None, changed: list[Graph]) -> InputError | None:
+        """What is wrong where a graph is not there that is copied or removed, or is there that is created."""
+        needed = [source] if source is not None else changed if word in ("CLEAR", "DROP") else []
+        for graph in needed:
+            if isinstance(graph, ox.NamedNode) and not self.ledger.has(graph):
+                return InputError(
+                    f"{word} kan niet worden uitgevoerd: er is geen graaf {graph}. Er is niets gewijzigd. Met {word}"
+                    " SILENT wordt dit overgeslagen.",
+                    f"{word} cannot be done: there is no graph {graph}. Nothing has changed. {word} SILENT passes over"
+                    " this.",
+                )
+        if word == "CREATE" and self.ledger.has(changed[0]):
+            return InputError(
+                f"CREATE kan niet worden uitgevoerd: graaf {changed[0]} is er al. Er is niets gewijzigd. Met CREATE"
+                " SILENT wordt dit overgeslagen.",
+                f"CREATE cannot be done: graph {changed[0]} is there already. Nothing has changed. CREATE SILENT passes"
+                " over this.",
+            )
+        return None
 
     def _named(self, operation: Management, name: str) -> ox.NamedNode:
         """The graph that an operation reads. Raises `QueryRefused` for a version."""
@@ -224,11 +245,4 @@ def _unread(version: str) -> QueryRefused:
         " PUT wat ervan terug moet.",
         f"An update reads no versions, and <{version}> is one. Get it (GET at /store?graph=), and send what has to come"
         " back with PUT.",
-    )
-
-
-def _missing(word: str, graph: ox.NamedNode) -> InputError:
-    return InputError(
-        f"{word} kan niet worden uitgevoerd: er is geen graaf {graph}. Er is niets gewijzigd.",
-        f"{word} cannot be done: there is no graph {graph}. Nothing has changed.",
     )
