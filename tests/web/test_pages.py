@@ -170,6 +170,13 @@ def test_home_page_says_what_is_in_here(client: httpx.Client) -> None:
     assert "Taak" in text
 
 
+@pytest.mark.parametrize(("language", "shown"), [("nl", "1.000.000 bytes"), ("en", "1,000,000 bytes")])
+def test_limits_are_written_as_numbers_are_in_the_language_of_the_page(
+    client: httpx.Client, language: str, shown: str
+) -> None:
+    assert shown in client.get("/", headers={"accept-language": language, "accept": "text/html"}).text
+
+
 def test_health_has_the_data_version(client: httpx.Client) -> None:
     answer = client.get("/health").json()
     assert (answer["status"], answer["data_version"]) == ("ok", 1)

@@ -12,6 +12,7 @@ from vakgraaf.rdf import names
 ONTOLOGY_GRAPH = names.graph("ontology")
 SHAPES_GRAPH = names.graph("shapes")
 CONCEPTS_GRAPH = names.graph("begrippen")
+FRAMEWORKS_GRAPH = names.graph("raamwerken")
 QUERIES_GRAPH = names.graph("queries")
 DERIVED_GRAPH = names.graph("afgeleid")
 DESCRIPTION_GRAPH = names.graph("beschrijving")

@@ -8,6 +8,7 @@ from vakgraaf.engine.packaged import (
     CONCEPTS_GRAPH,
     DECISIONS_GRAPH,
     DERIVED_GRAPH,
+    FRAMEWORKS_GRAPH,
     LINKS_GRAPH,
     ONTOLOGY_GRAPH,
     PROPOSALS_GRAPH,
@@ -82,6 +83,21 @@ OWN_GRAPHS: dict[str, OwnGraph] = {
             " bronnen die bij elk begrippenkader staan.",
             "Definitions and arrangement are Vakgraaf's, CC BY 4.0; terms and titles are restated as facts from the"
             " sources named with each concept scheme.",
+        ),
+    ),
+    FRAMEWORKS_GRAPH: OwnGraph(
+        Text("Kwalificatieraamwerken en hun niveaus", "Qualification frameworks and their levels"),
+        Text(
+            "De nationale kwalificatieraamwerken, het EQF en de mbo-niveaus, en welk niveau volgens welke bron met"
+            " welk overeenkomt.",
+            "The national qualification frameworks, the EQF and the mbo levels, and which level corresponds to which"
+            " according to which source.",
+        ),
+        Text(
+            "Adressen en Engelse namen: © Europese Unie, overname met bronvermelding (Besluit 2011/833/EU). Nederlandse"
+            " namen en alle definities zijn van Vakgraaf, CC BY 4.0.",
+            "Addresses and English names: © European Union, reuse with acknowledgement (Decision 2011/833/EU). Dutch"
+            " names and all definitions are Vakgraaf's, CC BY 4.0.",
         ),
     ),
     QUERIES_GRAPH: OwnGraph(

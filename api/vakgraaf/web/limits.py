@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vakgraaf.web.pages import grouped
+
 
 class Limit(NamedTuple):
     """One limit: the name of its setting, the unit ("" for a number of things), its words, its value."""
@@ -22,10 +24,11 @@ class Limit(NamedTuple):
         """What the limit is about, in the language of a page."""
         return self.en if language == "en" else self.nl
 
-    @property
-    def shown(self) -> str:
-        """The value with its unit; whole numbers without a fraction."""
-        return f"{self.value:g} {self.unit}".strip() if self.value < 10**6 else f"{self.value:.0f} {self.unit}".strip()
+    def shown(self, language: str) -> str:
+        """The value with its unit, as numbers are written in a language; whole numbers without a fraction."""
+        whole = self.value == int(self.value)
+        number = grouped(int(self.value), language) if whole else f"{self.value:g}"
+        return f"{number if whole or language == 'en' else number.replace('.', ',')} {self.unit}".strip()
 
 
 LIMITS = (

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, lru_cache
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -104,7 +105,19 @@ def _templates(language: str) -> Environment:
     catalogue = words(language)
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # the extension brings it
     install(catalogue.gettext, catalogue.ngettext, newstyle=True)
+    counting: Callable[..., str] = environment.globals["ngettext"]  # type: ignore[assignment]  # the extension left it
+    environment.globals["ngettext"] = _grouping(counting, language)
     return environment
+
+
+def _grouping(ngettext: Callable[..., str], language: str) -> Callable[..., str]:
+    """`ngettext` as the templates have it, that puts the thousands of its number apart."""
+
+    @pass_context
+    def grouping(context: Context, one: str, several: str, n: int, **variables: object) -> str:
+        return ngettext(context, one, several, n, **{"num": grouped(n, language), **variables})
+
+    return grouping
 
 
 def grouped(n: int, language: str) -> str:

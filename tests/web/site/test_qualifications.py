@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from .test_profiel import ADDENDUM, BCP, section
 
 Page = Callable[..., str]
@@ -84,3 +86,15 @@ def test_the_lines_that_are_quoted_of_a_file_that_is_not_here_have_a_page(page: 
     text = page("/sources/4156-maatschappelijke-zorg")
     assert "De tekst van dit document is hier niet" in text
     assert 'id="r1423"' in text
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nl", "Kwalificatieraamwerken en hun niveaus"), ("en", "Qualification frameworks and their levels")],
+)
+def test_the_graph_of_the_frameworks_is_called_that_at_home_and_in_the_catalogue(
+    page: Page, language: str, title: str
+) -> None:
+    assert f">{title}</a>" in page("/", language)
+    assert title in page("/catalog", language)
+    assert "graph:raamwerken" not in page("/", language)

@@ -40,6 +40,13 @@ def test_every_line_stands_there_once_as_it_was_printed_with_its_number(page: Pa
     assert all(number in ("", anchor) for anchor, number, _ in LINE.findall(text))
 
 
+@pytest.mark.parametrize(("language", "extent"), [("nl", "2.492 regels"), ("en", "2,492 lines")])
+def test_how_many_lines_there_are_is_written_as_in_the_language_of_the_page(
+    page: Page, language: str, extent: str
+) -> None:
+    assert f"<dd>{extent}</dd>" in page(f"/sources/{BCP}", language)
+
+
 @pytest.mark.parametrize("name", [BCP, ADDENDUM])
 def test_a_whole_document_is_light_enough_to_load(page: Page, name: str) -> None:
     assert len(page(f"/sources/{name}").encode()) < 600_000

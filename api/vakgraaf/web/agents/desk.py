@@ -29,7 +29,7 @@ class Desk:
     @classmethod
     def of(cls, engine: Engine, search: Search, trials: Trials, options: AgentOptions, limits: Iterable[Limit]) -> Desk:
         """The desk that the settings describe."""
-        told = tuple(f"{limit.en}: {limit.shown}" for limit in limits)
+        told = tuple(f"{limit.en}: {limit.shown('en')}" for limit in limits)
         own = f"Length of the answer of one tool: {options.mcp_result_kb} kB"
         return cls(engine, search, trials, options.mcp_result_kb * 1024, (*told, own))
 
