@@ -16,6 +16,8 @@ Network = IPv4Network | IPv6Network
 Headers = tuple[tuple[bytes, bytes], ...]
 
 _REMEMBERED = 8192
+_LONGEST_REMEMBERED = 512
+_LONGEST_ADDRESS = 64
 _MOST_HOPS = 20
 _FOR = re.compile(r'(?:^|;)[ \t]*for=("?)\[?([0-9A-Fa-f.:]{2,45})\]?(?::[0-9]{1,5})?\1[ \t]*(?:;|$)', re.IGNORECASE)
 _NO_ADDRESS = "?"
@@ -75,7 +77,9 @@ class TrustedProxies:
         host: str = peer[0] if peer else ""
         if not self._networks or not self._holds(host):
             return _direct(host)
-        return self._said(host, tuple([pair for pair in scope["headers"] if pair[0] in _SAYING]))
+        said = tuple([pair for pair in scope["headers"] if pair[0] in _SAYING])
+        remembered = sum([len(value) for _, value in said]) <= _LONGEST_REMEMBERED
+        return (self._said if remembered else self._told)(host, said)
 
     def _told(self, proxy: str, headers: Headers) -> Client:
         found = {address for address in (self._last(_x_forwarded(headers)), self._last(_forwarded(headers))) if address}
@@ -162,9 +166,13 @@ def _forwarded(headers: Headers) -> Iterator[str]:
         yield _address(bare.partition(":")[0] if bare.count(":") == 1 else bare)
 
 
-@lru_cache(_REMEMBERED)
 def _address(text: str) -> str:
     """One spelling of an address; a sign of its own for what is none ("unknown", "_hidden")."""
+    return _spelt(text) if len(text) <= _LONGEST_ADDRESS else _NO_ADDRESS
+
+
+@lru_cache(_REMEMBERED)
+def _spelt(text: str) -> str:
     try:
         return str(ip_address(text))
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -98,6 +99,22 @@ def test_whatever_a_header_says_the_client_is_an_address(text: str) -> None:
     proxies = TrustedProxies.of("10.0.0.0/8")
     for found in (proxies.client(scope("10.0.0.1", **{name: text})) for name in ("x_forwarded_for", "forwarded")):
         assert ip_address(found.address)
+
+
+@pytest.mark.parametrize("name", ["x_forwarded_for", "forwarded"])
+@pytest.mark.parametrize(
+    "odd", ["{n}-%s, 1.2.3.4", "1.2.3.4, {n}%s", "1.2.3.4, fe80::1%%{n}%s", "for=a{n}%s, for=1.2.3.4"]
+)
+def test_long_headers_of_clients_take_no_memory(name: str, odd: str) -> None:
+    """A proxy that is trusted passes on what its clients made up, and adds to it."""
+    proxies = TrustedProxies.of("10.0.0.0/8")
+    tracemalloc.start()
+    try:
+        for n in range(200):
+            proxies.client(scope("10.0.0.1", **{name: (odd % ("a" * 20_000)).format(n=n)}))
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("trusted", ["", "10.0.0.2", "10.1.0.0/16, 2001:db8::/32"])
