@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
 import pytest
 
 from vakgraaf.web.result_cache import ResultCache
@@ -33,3 +39,31 @@ def test_a_question_that_does_not_fit_is_not_kept_and_puts_nothing_out() -> None
     kept.put("q" * MOST, b"ja")
     assert kept.get("q" * MOST) is None
     assert kept.get("kort") == b"ja"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_answers_about_very_many_graphs_put_each_other_out(
+    running: Callable[..., AbstractContextManager[str]], tmp_path: Path, method: str
+) -> None:
+    many = 500 if method == "GET" else 5_000
+
+    def ask(client: httpx.Client, number: int) -> None:
+        fields = urlencode(
+            [("query", "ASK {}"), *(("default-graph-uri", f"urn:x:{number}:{n}") for n in range(many - 1))]
+        )
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        client.request("GET", f"/sparql?{fields}") if method == "GET" else client.post(
+            "/sparql", content=fields, headers=kind
+        )
+
+    def from_what_was_kept(client: httpx.Client) -> str:
+        return next(
+            line for line in client.get("/metrics").text.splitlines() if 'queries_total{outcome="cached"}' in line
+        )
+
+    with running(tmp_path, result_cache_mb=1) as address, httpx.Client(base_url=address, timeout=60) as client:
+        for number in range(3_000_000 // (many * 64)):
+            ask(client, number)
+        before = from_what_was_kept(client)
+        ask(client, 0)
+        assert from_what_was_kept(client) == before

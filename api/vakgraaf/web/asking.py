@@ -148,7 +148,7 @@ class AskingConnection(AnsweringConnection):
         """Keep the body; the second time it is asked for all of the answer, as most queries are asked once."""
         scope, manner = question.scope, question.manner
         if CACHED not in scope:
-            self._results.put(question.key, body, len(question.asked.query.text))
+            self._results.put(question.key, body, question.asked.key_bytes)
             return
         same_while(scope, manner.data)
         self._replies.keep(scope, 200, [*manner.headers, (b"content-length", b"%d" % len(body))], body)

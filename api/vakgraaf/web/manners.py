@@ -29,6 +29,8 @@ COMPRESSED_FROM = 1024
 _ASKED = "vakgraaf.asked"
 _MOST = 512
 _LONGEST = 8 * 1024
+_NAME_BYTES = 64
+"""What a name takes beside its characters."""
 _FIELD = b"query="
 _OTHER_FIELDS = re.compile(rb"(?:(?!query=)[A-Za-z-]+=[^&]*(?:&|\Z))*+")
 _ITS_OWN = frozenset({b"content-length", REQUEST_ID})
@@ -48,6 +50,12 @@ class Asked(NamedTuple):
         """What the body of the answer is kept under, while this is the tag of the data."""
         graphs = (self.dataset.default_graphs, self.dataset.named_graphs)
         return tag, self.query.text, graphs, self.form.media_type, self.options.rewrite
+
+    @property
+    def key_bytes(self) -> int:
+        """How much memory the key takes: a query may name thousands of graphs."""
+        graphs = (*(self.dataset.default_graphs or ()), *(self.dataset.named_graphs or ()))
+        return len(self.query.text) + sum([len(name) + _NAME_BYTES for name in graphs])
 
     async def of(self, engine: Engine, ident: str) -> Answer:
         """Ask it, under this name in the list of what runs. Raises what `Engine.query` raises."""

@@ -102,7 +102,7 @@ async def _answer(request: Request, operation: Operation, text: str) -> Response
         answer = await answered(request, asked.of(engine, request_id(request.scope)))
     if answer.tag != tag:  # the data have changed meanwhile, and it was made before that or after
         headers = _headers(request, query, media_type, answer.tag)
-    keep = functools.partial(kept.put, asked.key(answer.tag), key_bytes=len(query.text)) if query.repeatable else None
+    keep = functools.partial(kept.put, asked.key(answer.tag), key_bytes=asked.key_bytes) if query.repeatable else None
     return AnswerResponse(answer, content_type(form, media_type), headers, keep, LARGEST)
 
 
