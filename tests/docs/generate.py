@@ -47,17 +47,30 @@ def table(*rows: tuple[str, ...]) -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """Every command with its arguments and options, as the program itself describes them."""
-    group: Any = typer.main.get_command(command_line())
-    for name, command in group.commands.items():
-        yield from (f"### `vakgraaf {name}`", "", command.help, "")
+    for name, command in every_command():
+        yield from (f"### `{name}`", "", command.help, "")
         rows = [_parameter(parameter) for parameter in command.params]
         if rows:
             yield from table(("argument or option", "takes", "default", "what it does"), *rows)
 
 
+def every_command() -> Iterator[tuple[str, Any]]:
+    """Each command, also those within another, with what is typed to have it: `vakgraaf link`, `vakgraaf link list`."""
+    return _named(typer.main.get_command(command_line()), "vakgraaf")
+
+
+def _named(group: Any, before: str) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        typed = f"{before} {name}"
+        yield typed, command
+        if hasattr(command, "commands"):
+            yield from _named(command, typed)
+
+
 def _parameter(parameter: Any) -> tuple[str, ...]:
     if parameter.param_type_name == "argument":
-        return f"`{parameter.name.upper()}{'…' if parameter.nargs != 1 else ''}`", "", "", parameter.help
+        named = parameter.metavar or parameter.name.upper()
+        return f"`{named}{'…' if parameter.nargs != 1 else ''}`", "", "", parameter.help
     kind = parameter.type_descriptor.annotation
     choices = " or ".join(kind) if issubclass(kind, StrEnum) else _TAKES.get(kind, "text")
     takes = "" if parameter.is_flag else choices

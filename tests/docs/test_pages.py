@@ -75,8 +75,8 @@ def test_generated_parts_are_in_step() -> None:
 
 
 def test_every_command_has_a_heading() -> None:
-    group: Any = typer.main.get_command(command_line())
-    names = {f"vakgraaf {name}" for name in group.commands}
+    names = {name for name, _ in generate.every_command()}
+    assert names >= {"vakgraaf link", "vakgraaf link list"}
     assert names == {found for found in headings(REFERENCE / "command-line.md") if found.startswith("vakgraaf ")}
 
 
