@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,16 @@ def test_info_tells_what_is_in_the_store(run: Run) -> None:
     data = json.loads(run("info", "--json").stdout)
     assert data["quads"] > 20_000
     assert str(graph("afgeleid")) in data["graphs"]
+
+
+@pytest.mark.parametrize(("language", "counted"), [("nl", r"\d\d\.\d{3} uitspraken"), ("en", r"\d\d,\d{3} statements")])
+def test_info_tells_people_the_version_of_the_program_and_each_graph_on_a_line(
+    run: Run, language: str, counted: str
+) -> None:
+    first, *graphs = run("info", "--lang", language).stdout.splitlines()
+    assert first.startswith(f"Vakgraaf {version('vakgraaf')}.")
+    assert re.search(counted, first)
+    assert f"  {graph('afgeleid')}" in graphs
 
 
 @pytest.mark.java

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from vakgraaf.commands.files import say
 from vakgraaf.commands.options import JsonOption, Lang, LangOption, StoreOption
 from vakgraaf.commands.stores import opened
+from vakgraaf.language.numbers import grouped
 from vakgraaf.settings import Settings
 
 
@@ -41,11 +43,24 @@ def info(
         return
     held = opened(store)
     data: dict[str, Any] = {
+        "program": version("vakgraaf"),
         "version": held.info.version,
         "quads": held.info.quads,
         "graphs": held.graphs(),
     }
-    say(json.dumps(data, indent=2) if as_json else "\n".join(f"{name}: {value}" for name, value in data.items()))
+    if as_json:
+        say(json.dumps(data, indent=2))
+        return
+    quads = grouped(held.info.quads, lang.value)
+    say(_HELD[lang.value].format(**data | {"quads": quads, "count": len(data["graphs"])}))
+    for graph in data["graphs"]:
+        say(f"  {graph}")
+
+
+_HELD = {
+    "nl": "Vakgraaf {program}. Gegevens: versie {version}, {quads} uitspraken in {count} grafen:",
+    "en": "Vakgraaf {program}. Data: version {version}, {quads} statements in {count} graphs:",
+}
 
 
 def _verify(settings: Settings, lang: Lang, *, as_json: bool) -> None:

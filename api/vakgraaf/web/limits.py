@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from vakgraaf.web.pages import grouped
+from vakgraaf.language.numbers import grouped
 
 
 class Limit(NamedTuple):

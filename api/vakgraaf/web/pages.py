@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from vakgraaf.language.capitals import capitalised
+from vakgraaf.language.numbers import grouped
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web import elements, margin
@@ -118,11 +119,6 @@ def _grouping(ngettext: Callable[..., str], language: str) -> Callable[..., str]
         return ngettext(context, one, several, n, **{"num": grouped(n, language), **variables})
 
     return grouping
-
-
-def grouped(n: int, language: str) -> str:
-    """A number with its thousands apart: 22.524 in Dutch, 22,524 in English."""
-    return f"{n:,}" if language == "en" else f"{n:,}".replace(",", ".")
 
 
 def other(language: str) -> str:
