@@ -16,7 +16,7 @@ from .questions import PROLOGUE, SPACE, answer
 _MANY: Mapping[str, Counts] = {SPACE + name: Counts(200_000, 100, 100) for name in "pqrst"}
 _FEW: Mapping[str, Counts] = {SPACE + name: Counts(200_000, 100_000, 100_000) for name in "pqrst"}
 _DATA = """
-:n1 a :C ; :p :n2 ; :s 1, 2, 3 ; :t "C" .
+:n1 a :C ; :p :n2 ; :s 1, 2, 3 ; :t "C", "C"@nl, "c"@en-GB .
 :n2 a :C ; :p :n3 ; :q :n4 ; :s 4, 5 .
 :n4 a :D ; :r :n5 .
 :n3 :q :n2 ; :s 6 .
@@ -46,10 +46,23 @@ def counts(store: ox.Store, request: pytest.FixtureRequest) -> Statistics:
         "PREFIX o: <http://example.org/> SELECT * { ?a :p ?b . ?b :p ?c FILTER(?a IN (:n1, o:n1, :n2)) }",
         "BASE <http://example.org/> SELECT * { ?a :p ?b . ?b :p ?c FILTER(?a IN (<n1>, <./n1>)) }",
         """SELECT * { ?a :t ?b . ?a :p ?c FILTER(?b IN ('C', "C")) }""",
+        'SELECT * { ?a :t ?b . ?a :p ?c FILTER(?b = "C"@nl) }',
+        'SELECT * { ?a :t ?b . ?a :p ?c FILTER("c"@EN-gb = ?b) }',
+        'SELECT * { ?a :t ?b . ?a :p ?c FILTER(?b IN ("C"@nl, "C"@NL, "C", "c"@en-gb, "c"@en)) }',
         "SELECT * { GRAPH ?g { ?a :p ?b . ?b :p ?c FILTER(?a IN (:n1, <http://example.org/n1>)) } }",
         "SELECT * { GRAPH :g1 { ?a :p ?b . ?b :p ?c FILTER(?a IN (:n1, <http://example.org/n1>)) } }",
     ],
-    ids=["name-and-iri", "two-prefixes", "relative", "quotes", "any-graph", "one-graph"],
+    ids=[
+        "name-and-iri",
+        "two-prefixes",
+        "relative",
+        "quotes",
+        "language",
+        "capitals",
+        "languages",
+        "any-graph",
+        "one-graph",
+    ],
 )
 def test_value_that_a_filter_names_twice_counts_once(text: str, store: ox.Store, counts: Statistics) -> None:
     _same(text, store, counts)

@@ -55,7 +55,12 @@ def test_what_only_has_to_be_there_is_not_multiplied(store: ox.Store, around: st
 
 
 @settings(max_examples=examples(50))
-@given(stores(), st.lists(nodes | st.just('"C"'), min_size=1, max_size=4), variables, st.booleans())
+@given(
+    stores(),
+    st.lists(nodes | st.sampled_from(['"C"', '"x"@nl', "'C'", f"<{SPACE}n1>"]), min_size=1, max_size=4),
+    variables,
+    st.booleans(),
+)
 def test_values_in_filters_come_first(store: ox.Store, terms: list[str], name: str, single: bool) -> None:
     demand = f"{name} = {terms[0]}" if single else f"{name} IN ({', '.join(terms)})"
     text = PROLOGUE + f"SELECT * WHERE {{ ?a :p ?b . ?b :q ?c . ?c :r ?d FILTER({demand} && ?a != ?d) }}"
@@ -113,6 +118,14 @@ def test_what_is_not_understood_stays_as_it_was(text: str) -> None:
 
 
 _DELICATE = [
+    "{ ?a :p ?b OPTIONAL { ?b :q ?c } VALUES ?c { :n1 UNDEF } }",
+    "{ ?a :p ?b OPTIONAL { ?b :q ?c } VALUES (?a ?d) { (:n1 :n2) (UNDEF :n3) } ?b :r ?d }",
+    "{ ?a :p ?b MINUS { ?b :q ?c } VALUES ?b { :n1 UNDEF :n2 :n2 } }",
+    "{ ?a :p ?b MINUS { ?b :q ?c } { ?a :r ?d } UNION { ?b :r ?c } }",
+    "{ ?a :p ?b OPTIONAL { ?b :q ?c } { ?a :r ?d FILTER(?d != ?b) } UNION { ?b :r ?d BIND(STR(?d) AS ?e) } }",
+    "{ ?a :p ?b OPTIONAL { ?b :q ?c FILTER(?c != ?d) } GRAPH ?g { ?a :r ?d } }",
+    "{ ?a :p ?b OPTIONAL { GRAPH ?g { ?b :q ?c } } GRAPH ?g { ?a :r ?d } }",
+    "{ ?a :p ?b BIND(?a AS ?c) { ?c :q ?d } UNION { ?a :r ?d } }",
     "{ ?a :p ?b OPTIONAL { ?a :q ?c } ?c :r ?d }",
     "{ ?a :p ?b OPTIONAL { ?b :q ?c FILTER(?c != ?d) } ?a :r ?d }",
     "{ ?a :p ?b MINUS { ?b :q ?c . ?c :r ?d } ?c :r ?d }",
@@ -166,7 +179,12 @@ _NOT_LOOKED_UP = [
 def test_part_keeps_its_answers_whether_it_is_looked_up_or_not(
     part: str, store: ox.Store, counts: Statistics, distinct: str
 ) -> None:
-    for before in ("?a a :C . ?a :p ?b .", "VALUES ?a { :n1 UNDEF } ?a :p ?b .", "{ ?a :p :n1 } UNION { ?a :p ?b }"):
+    for before in (
+        "?a a :C . ?a :p ?b .",
+        "?a a :C . ?a :p ?b OPTIONAL { ?b :q ?c }",
+        "VALUES ?a { :n1 UNDEF } ?a :p ?b .",
+        "{ ?a :p :n1 } UNION { ?a :p ?b }",
+    ):
         text = PROLOGUE + f"SELECT {distinct}?a ?b ?c WHERE {{ {before} {part} }}"
         rewritten = rewrite(text, counts)
         assert answer(store, rewritten.text) == answer(store, text), rewritten.text
@@ -175,6 +193,20 @@ def test_part_keeps_its_answers_whether_it_is_looked_up_or_not(
 @pytest.mark.parametrize("part", _LOOKED_UP)
 def test_part_that_goes_on_after_its_triples_is_looked_up(part: str) -> None:
     assert f"LATERAL {{ {part[:5]}" in rewrite(PROLOGUE + f"SELECT * {{ ?a a :C . ?a :p ?b . {part} }}", BIG).text
+
+
+@pytest.mark.parametrize("barrier", ["OPTIONAL { ?b :q ?c }", "MINUS { ?b :q ?c }", "BIND(STR(?b) AS ?c)"])
+@pytest.mark.parametrize("part", ["VALUES ?a { :n1 :n2 }", "{ ?a :r :n1 } UNION { ?a :r :n2 }"])
+def test_what_says_more_of_the_same_is_joined_before_anything_else(barrier: str, part: str) -> None:
+    text = rewrite(PROLOGUE + f"SELECT * {{ ?a :p ?b . ?b :r ?d {barrier} {part} }}", BIG).text
+    assert text.index(part.split()[0]) < text.index(barrier.split()[0])
+
+
+def test_part_after_optional_is_looked_up_where_little_stands_before_it() -> None:
+    part = "{ ?b :q ?c . ?c :p ?l } UNION { ?b :r ?c . ?c :q ?l }"
+    few, many = "?a a :C . ?a :p ?b", "?a a :D . ?a :p ?b"
+    texts = [rewrite(PROLOGUE + f"SELECT * {{ {a} OPTIONAL {{ ?a :r ?l }} {part} }}", BIG).text for a in (few, many)]
+    assert ["LATERAL { { ?b :q ?c" in text for text in texts] == [True, False]
 
 
 @pytest.mark.parametrize("part", _NOT_LOOKED_UP)
@@ -251,6 +283,14 @@ def test_an_ordered_subselect_keeps_its_place() -> None:
 def test_deep_nesting_is_given_up() -> None:
     text = PROLOGUE + "SELECT * WHERE " + "{ ?a :p ?b . ?b :q ?c " * 200 + "}" * 200
     assert rewrite(text, BIG).text == text
+
+
+def test_what_is_crossed_is_gone_through_once_and_not_for_each_row() -> None:
+    where = "{ ?a :p :n1 . ?c :q ?d FILTER(CONTAINS(?d, 'x')) }"
+    text = rewrite(PROLOGUE + f"SELECT * {where}", WIDE).text
+    assert "{ SELECT * { ?c :q ?d . } }" in text
+    few = Statistics(10**6, 10**5, {SPACE + name: Counts(10_000, 10_000, 200) for name in "pqr"}, {SPACE + "C": 1})
+    assert "{ SELECT * { ?c :q ?d . } }" not in rewrite(PROLOGUE + "SELECT * { ?a a :C . ?c :q ?d }", few).text
 
 
 def test_crossing_everything_with_everything_holds_nothing_in_memory() -> None:

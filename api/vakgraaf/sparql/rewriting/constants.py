@@ -3,9 +3,9 @@
 Joined with `VALUES ?x { <a> <b> }` are exactly the solutions in which ?x, which the joins certainly bind, is one of
 those terms. For IRIs `=` is true of the same term only, and so it is for a plain string in quotes: it has type
 xsd:string, whose values are equal when the strings are, and a literal of another type is not equal or an error (SPARQL
-1.1 §17.4.1.7), which a filter takes as not true. Each value is there once, so no solution doubles; where one value may
-be written in several ways (`ex:a`, `<http://example.org/a>`) DISTINCT sees to that. The filter stays: what it lets
-through was among these.
+1.1 §17.4.1.7), which a filter takes as not true. A string with a language is equal to itself alone too. Each value is
+there once, so no solution doubles; where one value may be written in several ways (`ex:a`, `<http://example.org/a>`;
+`"a"@nl`, `"a"@NL`) DISTINCT sees to that. The filter stays: what it lets through was among these.
 """
 
 from __future__ import annotations
@@ -41,32 +41,37 @@ def _read(condition: Condition, tokens: Tokens) -> tuple[str, list[str]]:
     kinds = tokens.kinds
     if condition.whole and kinds[first] == "(":
         return "", []
-    if last - first == 3 and kinds[first + 1] == "=":
-        if kinds[first] == "var":
-            return tokens.at(first)[1:], _terms([first + 2], tokens)
-        if kinds[first + 2] == "var":
-            return tokens.at(first + 2)[1:], _terms([first], tokens)
-    if last - first >= 5 and kinds[first : first + 3 : 2] == ["var", "("] and kinds[first + 1] == "IN":
-        places = range(first + 3, last - 1, 2)
-        if kinds[last - 1] == ")" and all(kinds[i] == "," for i in range(first + 4, last - 1, 2)):
-            return tokens.at(first)[1:], _terms(list(places), tokens)
+    if kinds[first : first + 2] == ["var", "="]:
+        return tokens.at(first)[1:], _terms(first + 2, last, tokens)
+    if kinds[last - 2 : last] == ["=", "var"]:
+        return tokens.at(last - 1)[1:], _terms(first, last - 2, tokens)
+    if kinds[first : first + 3] == ["var", "IN", "("] and kinds[last - 1] == ")":
+        return tokens.at(first)[1:], _terms(first + 3, last - 1, tokens)
     return "", []
 
 
-def _terms(places: list[int], tokens: Tokens) -> list[str]:
-    """These tokens as terms, each once; none where one is not an IRI or a plain string."""
+def _terms(first: int, last: int, tokens: Tokens) -> list[str]:
+    """The terms from token `first` up to `last`, with commas between; none where one is no IRI and no plain string."""
     terms: dict[str, None] = {}
-    for i in places:
-        text = tokens.at(i)
-        if not (tokens.kinds[i] in ("iri", "name") or (tokens.kinds[i] == "string" and _PLAIN.fullmatch(text))):
+    at = first
+    while at < last:
+        kind, text = tokens.kinds[at], tokens.at(at)
+        if not (kind in ("iri", "name") or (kind == "string" and _PLAIN.fullmatch(text))):
             return []
+        at += 1
+        if kind == "string" and at < last and tokens.kinds[at] == "lang":
+            text += tokens.at(at)
+            at += 1
         terms[text] = None
+        if at < last and tokens.kinds[at] != ",":
+            return []
+        at += 1
     return list(terms)
 
 
 def _told_apart(texts: list[str]) -> bool:
-    """Whether texts that differ are terms that differ: IRIs in full, names with one prefix, strings in quotes alike."""
-    if all(text[0] == texts[0][0] for text in texts) and texts[0][0] in "\"'":
+    """Whether texts that differ are terms that differ: IRIs in full, names with one prefix, plain strings in quotes."""
+    if texts[0][0] in "\"'" and all(text[0] == text[-1] == texts[0][0] for text in texts):
         return True
     prefixes = {text.partition(":")[0] for text in texts}
     return all(_ABSOLUTE.fullmatch(text) for text in texts) or (

@@ -29,6 +29,8 @@ _AT_MOST = 10
 _BY_FAR = 1000
 HELD = 1_000_000
 """More rows than this are not held in memory on purpose: a worker has a cap."""
+CROSSED = 100_000
+"""Nor are more than these, where each of them goes with each of the others."""
 
 
 @dataclass(slots=True)
@@ -179,7 +181,8 @@ class _Planner:
         """The cheapest way to join two plans: a loop over the left one, with `both` also over the right, or hashing."""
         after = self._together(left, right)
         after.cost = left.cost + right.cost + HASHED * (left.rows + right.rows) + ROW * after.rows + 20
-        large = max(left.rows, right.rows) > HELD or left.variables.isdisjoint(right.variables)
+        most = CROSSED if left.variables.isdisjoint(right.variables) else HELD
+        large = max(left.rows, right.rows) > most
         if large and (right.follows(left.variables) or (both and left.follows(right.variables))):
             after.cost = inf  # hashing holds one side in memory, which one is for the engine to say
         after.write = lambda: f"{{ SELECT * {{ {left.text} }} }} {{ SELECT * {{ {right.text} }} }}"

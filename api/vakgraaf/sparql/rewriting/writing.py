@@ -71,11 +71,21 @@ class Writer:
     def _written(self, body: Body, setting: Setting) -> str:
         parts = [] if body.plan is None else [body.plan.text]
         bound = setting.given | possible(body.run)
+        rows = 1.0 if body.plan is None else body.plan.rows
         for element in body.tail:
-            parts.append(self.element(element, setting.inside(bound)))
+            parts.append(self._next(element, setting.inside(bound), rows))
             bound |= possible([element])
         parts += self._filters(body, setting, bound)
         return " ".join(parts)
+
+    def _next(self, element: Element, setting: Setting, rows: float) -> str:
+        """An element after so many rows, which may bind what is `given`. The engine joins a union as a whole."""
+        if not isinstance(element, (Union, Graph)):
+            return self.element(element, setting)
+        unit, given = self._block(element, setting), setting.given
+        if unit.follows(given) and unit.certain & given and rows * unit.probe(given, 1) < unit.scan:
+            return f"LATERAL {{ {unit.written(given)} }}"
+        return unit.text
 
     def joined(self, group: Group, setting: Setting) -> Body:
         """The joins of a group, planned."""
