@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from vakgraaf.errors import MissingTool, Overloaded, QueryCrashed, QueryTimeout, RemoteFailure
+from vakgraaf.errors import MissingTool, NotReady, Overloaded, QueryCrashed, QueryTimeout, RemoteFailure
 from vakgraaf.search import keeper, schema
 from vakgraaf.search.answers import Sought
 from vakgraaf.search.frames import END, frames, heading
 from vakgraaf.search.options import SearchOptions
+from vakgraaf.search.shelf import Shelf
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -46,6 +47,31 @@ def test_engine_that_is_away_is_asked_again(tmp_path: Path, monkeypatch: pytest.
             assert await found(search, "spijkerbroek") == ["urn:a"]
 
     asyncio.run(scenario())
+
+
+def test_why_no_index_can_be_made_is_told_to_who_asks_and_once_to_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(keeper, "_AGAIN_S", 0.01)
+    draft = Shelf.draft
+    tried: list[Path] = []
+
+    def nowhere(shelf: Shelf) -> Path:
+        tried.append(draft(shelf))
+        return tried[-1] if len(tried) > 3 else tmp_path / "weg" / "draft"
+
+    monkeypatch.setattr(Shelf, "draft", nowhere)
+
+    async def scenario() -> None:
+        async with running(tmp_path) as (_, search):
+            while len(tried) < 3:
+                await asyncio.sleep(0.01)
+            with pytest.raises(NotReady, match="unable to open database file"):
+                await search.suggest("a", 1)
+            await current(search)
+
+    asyncio.run(scenario())
+    assert [record.levelname for record in caplog.records if "database" in record.message] == ["WARNING"]
 
 
 def test_process_that_is_killed_leaves_no_index_and_the_next_start_no_trace_of_it(

@@ -36,10 +36,11 @@ async def build_elsewhere(
         [sys.executable, "-P", "-m", "vakgraaf.search", "make", str(target), json.dumps(facts), str(nice)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
-    pipe = process.stdin
+    pipe, words = process.stdin, process.stderr
     assert pipe is not None
+    assert words is not None
 
     async def sink(data: bytes) -> None:
         await asyncio.to_thread(pipe.write, data)  # which waits where the process cannot keep up
@@ -53,13 +54,15 @@ async def build_elsewhere(
         while process.poll() is None:
             await asyncio.sleep(0.05)
         if process.returncode:
+            said = words.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+            reason = said or f"code {process.returncode}"
             raise UnreadableInput(
-                f"Het maken van de zoekindex is mislukt (code {process.returncode}).",
-                f"Making the search index failed (code {process.returncode}).",
+                f"Het maken van de zoekindex is mislukt ({reason}).", f"Making the search index failed ({reason})."
             )
         return True
     finally:
         process.kill()
         await asyncio.to_thread(process.wait)
+        words.close()
         with suppress(OSError):
             pipe.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import time
 import zlib
@@ -21,6 +22,7 @@ from vakgraaf.search.schema import require_fts5
 from vakgraaf.search.shelf import Shelf
 from vakgraaf.search.workers import Workers
 
+_LOG = logging.getLogger(__name__)
 _LOOK_S = 0.5
 _AGAIN_S = 10.0
 _MOST_WAITING = 64
@@ -52,6 +54,7 @@ class Search:
         self._shelf = Shelf(Path(self._temporary.name) if self._temporary else folder or Path())
         self._workers: Workers | None = None
         self._refusal: VakgraafError | None = None
+        self._failure: VakgraafError | None = None
         self._waiting = 0
         self._wanted = asyncio.Event()
         self._retiring: dict[asyncio.Task[None], Workers] = {}
@@ -111,6 +114,11 @@ class Search:
             raise type(self._refusal)(self._refusal.nl, self._refusal.en)
         if self._workers is None:
             self._wanted.set()
+            if self._failure is not None:
+                raise NotReady(
+                    f"Er is geen zoekindex te maken; het wordt steeds opnieuw geprobeerd. {self._failure.nl}",
+                    f"No search index can be made; it is tried again and again. {self._failure.en}",
+                )
             raise NotReady(
                 "De zoekindex wordt nog gemaakt. Probeer het zo meteen opnieuw.",
                 "The search index is still being made. Try again in a moment.",
@@ -146,11 +154,20 @@ class Search:
             if self._workers is None or self._workers.tag != tag or not self._tells():
                 try:
                     await self._build(tag)
-                except (VakgraafError, OSError):
+                except (VakgraafError, OSError) as error:
                     # An engine that is away, a disk that is full: what there is goes on to serve.
+                    self._note(error)
                     await asyncio.sleep(_AGAIN_S)
                     continue
+                self._failure = None
             await self._changed(tag)
+
+    def _note(self, error: VakgraafError | OSError) -> None:
+        """Tell the log why there is no index of these data, once for each reason, and who asks for one."""
+        failure = error if isinstance(error, VakgraafError) else VakgraafError(f"{error}.", f"{error}.")
+        if self._failure is None or self._failure.nl != failure.nl:
+            _LOG.warning("%s / %s", failure.nl, failure.en)
+        self._failure = failure
 
     async def _settled(self) -> str:
         """The tag, once it has been the same for a while, or when somebody waits for an index."""
