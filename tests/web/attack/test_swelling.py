@@ -135,6 +135,13 @@ def test_long_question_is_no_error_of_ours_and_takes_no_time(client: httpx.Clien
     assert answer.status_code in (200, 400, 404, 414, 503)
 
 
+@pytest.mark.parametrize("word", ["?PREFIX", "?BASE", "?s # PREFIX", "?s ?p 'PREFIX' . ?s"])
+def test_long_blank_in_a_query_takes_no_time(client: httpx.Client, word: str) -> None:
+    query = f"ASK {{ {word}{' ' * 100_000}\n?p ?o }}"
+    answer = client.post("/sparql", content=query, headers={"content-type": "application/sparql-query"})
+    assert answer.status_code == 200
+
+
 PATHS = (
     "../../../../etc/passwd",
     "..%2f..%2f..%2f..%2fetc%2fpasswd",

@@ -15,7 +15,7 @@ from vakgraaf.sparql.statistics import Statistics
 
 _MARK = "vakgraaf-constant:"
 _PART = re.compile(
-    r"(?P<kept>\b(?:PREFIX\s+[^\s<]*|BASE)\s*<[^<>]*>"
+    r"(?P<kept>\b(?:PREFIX\s++[^\s<]*+|BASE)\s*+<[^<>]*>"
     r'|"{3}(?:"{0,2}(?:[^"\\]|\\.))*+"{3}|\'{3}(?:\'{0,2}(?:[^\'\\]|\\.))*+\'{3}'
     r'|"(?:[^"\\\n\r]|\\.)*+"|\'(?:[^\'\\\n\r]|\\.)*+\')'
     r"|(?P<comment>\#[^\n\r]*)"
