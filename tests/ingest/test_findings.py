@@ -125,6 +125,14 @@ def test_a_contradiction_brought_in_is_found(
     assert code in {finding.code for finding in understood(bcp_text.replace(old, new)).findings}
 
 
+def test_a_chapter_whose_title_is_mistyped_is_pointed_at(addendum_text: str, understood: Understand) -> None:
+    mistyped = understood(addendum_text.replace("6. Geraadpleegde bronnen", "6. Geraadplegde bronnen"))
+    [(said, places)] = found(mistyped, "hoofdstuk-niet-gelezen")
+    assert "'6 Geraadplegde bronnen' lijkt de kop van het hoofdstuk 'Geraadpleegde bronnen'" in said
+    assert places == [603]
+    assert found(understood(addendum_text), "hoofdstuk-niet-gelezen") == []
+
+
 @pytest.mark.parametrize("part", [0.4, 0.5, 0.75, 0.85])
 @pytest.mark.parametrize("which", ["bcp_text", "addendum_text"])
 def test_a_document_that_is_cut_off_is_refused(

@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     loose_ends.headings,
     loose_ends.unread,
     loose_ends.unread_competences,
+    loose_ends.unread_chapters,
 )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from vakgraaf.ingest.claims import Bevinding, Claims, Lines, Paragraaf, Werkproces
 from vakgraaf.ingest.flow import SENTENCE_END
 from vakgraaf.ingest.kerntaken import COMPETENTIE
+from vakgraaf.ingest.outline import mistyped_chapter
 
 
 def dangling_zie(claims: Claims) -> Iterator[Bevinding]:
@@ -143,4 +144,20 @@ def unread_competences(claims: Claims) -> Iterator[Bevinding]:
                     f"'{row.text}' lijkt de kop van een competentie, maar letter of naam is niet te lezen.",
                     f"'{row.text}' looks like the heading of a competence, but its letter or name cannot be read.",
                     (frozenset(row.lines),),
+                )
+
+
+def unread_chapters(claims: Claims) -> Iterator[Bevinding]:
+    """A heading like that of a chapter, with a title that the format does not know: its text is read otherwise."""
+    for chapter in claims.hoofdstukken:
+        headings = [(f"{chapter.nummer} {chapter.title}", chapter.heading)] if chapter.nummer else []
+        headings += [(row.text, frozenset(row.lines)) for row in chapter.rows if row.opens_block and not row.is_bullet]
+        for text, lines in headings:
+            if title := mistyped_chapter(text):
+                yield Bevinding(
+                    "hoofdstuk-niet-gelezen",
+                    "waarschuwing",
+                    f"'{text}' lijkt de kop van het hoofdstuk '{title}', maar is niet zo gelezen.",
+                    f"'{text}' looks like the heading of the chapter '{title}', but was not read as that.",
+                    (lines,),
                 )

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from vakgraaf.ingest.flow import Gap, Row, stretches
 
 # Title → kind. The first pattern that matches the whole title decides.
@@ -30,6 +32,20 @@ CHAPTER_KINDS: tuple[tuple[str, str], ...] = (
     (r"begrippen(?:lijst)?|verklarende woordenlijst", "begrippenlijst"),
     (r"disclaimer|colofon", "disclaimer"),
 )
+# What the format calls those chapters that have a number, each as a title that the table knows.
+_TITLES = (
+    "Algemene informatie beroepsuitoefening",
+    "Overzicht van kerntaken",
+    "Beschrijving van de kerntaken",
+    "Vakkennis en vaardigheden",
+    "Competenties",
+    "Overzicht van competenties",
+    "Geraadpleegde bronnen",
+    "Validering en legitimering",
+    "Begrippenlijst",
+)
+_LIKE = 88
+"""Out of 100: "Vakkenis en vaardigheden" is like that title for 98, and no task of the two sources for 65."""
 _UNNUMBERED = frozenset({"voorwoord", "inleiding", "disclaimer", "begrippenlijst", "bronnen"})
 _NUMBERED = re.compile(r"(?:Hoofdstuk\s+)?(\d{1,2})[.:]?\s+(?=[A-Z])(.+)")
 _ANNEX = re.compile(r"Bijlage\s+(\d{1,2}|[IVX]{1,4})[.:]?\s+(?=[A-Z])(.+)")
@@ -57,6 +73,15 @@ def names_chapter(line: str) -> bool:
     """True where `line` is the numbered title of a kind of chapter that the table knows, whatever stands around it."""
     found = _NUMBERED.fullmatch(line) or _ANNEX.fullmatch(line)
     return found is not None and chapter_kind(found[2]) is not None
+
+
+def mistyped_chapter(line: str) -> str:
+    """The title of the format that `line`, a numbered one that the table does not know, is very much like; else ""."""
+    found = _NUMBERED.fullmatch(line) or _ANNEX.fullmatch(line)
+    if found is None or chapter_kind(found[2]) is not None:
+        return ""
+    like = process.extractOne(found[2], _TITLES, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_LIKE)
+    return like[0] if like else ""
 
 
 def outline(rows: Sequence[Row]) -> tuple[list[Row], list[Chapter]]:

@@ -114,6 +114,10 @@ def chapter_number_wrong(m: Manuscript) -> None:
     m.edit(m.one(r"^ 5\. Competenties"), "5", m.rng.choice(["4", "6", "7"]))
 
 
+def chapter_title_mistyped(m: Manuscript) -> None:
+    m.edit(m.one(r"^ 5\. Competenties"), "Competenties", m.rng.choice(["Competentis", "Competentie"]))
+
+
 def section_number_wrong(m: Manuscript) -> None:
     m.edit(m.one(r"^3\.2\.2 Organisatie", *TASKS), r"3\.2\.2", m.rng.choice(["3.2.3", "3.2.1", "3.3.2"]))
 
@@ -227,6 +231,14 @@ FAULTS: tuple[TextFault, ...] = (
         followers=frozenset(["AddendumShape-vultAan"]),
     ),
     TextFault("chapter number wrong", "addendum", chapter_number_wrong, "Document-hoofdstuknummer-wijkt-af"),
+    TextFault(
+        "chapter title mistyped",
+        "addendum",
+        chapter_title_mistyped,
+        "Document-hoofdstuk-niet-gelezen",
+        followers=frozenset(["AddendumShape-heeftVereiste", "Document-onvolledig"]),
+        silences=frozenset(["CompetentievereisteShape-formulering-model"]),
+    ),
     TextFault("section number wrong", "addendum", section_number_wrong, "Document-paragraafnummer-wijkt-af"),
     TextFault("skills of a group missing", "addendum", skills_of_a_group_missing, "Document-onvolledig"),
     TextFault("skill twice in one list", "addendum", skill_twice_in_one_list, "VereisteShape-dubbel"),
