@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import httpx
@@ -54,6 +55,14 @@ def test_what_must_be_filled_in_is_said_at_its_field(client: httpx.Client) -> No
     assert answer.status_code == 422
     assert '<a href="#naam">Naam van het beroep</a>' in answer.text
     assert 'id="naam" name="naam" aria-describedby="naam-hulp" aria-invalid="true"' in answer.text
+
+
+def test_every_link_to_what_must_be_filled_in_says_which_of_its_kind_it_leads_to(client: httpx.Client) -> None:
+    """WCAG 2.2, 2.4.4: two parts have a name each, and a link says of which part."""
+    filled = fields(document.example()) | {"taakgebied.0.naam": "", "taakgebied.0.taak.0.naam": ""}
+    page = client.post("/new/addendum", data={**filled, "do": "check"}).text
+    linked = re.findall(r'<li><a href="#[^"]+">([^<]+)</a>', page.partition('role="alert"')[2].partition("</ul>")[0])
+    assert linked == ["Naam (taakgebied 1)", "Naam (taakgebied 1, taak 1)"]
 
 
 def test_text_can_be_taken_along(client: httpx.Client) -> None:

@@ -21,7 +21,7 @@ from vakgraaf.web.pages import render
 from vakgraaf.web.parameters import LANG
 from vakgraaf.web.problems import HttpProblem
 from vakgraaf.web.routes import reads
-from vakgraaf.web.site.addendum_form import fieldset
+from vakgraaf.web.site.addendum_form import fieldset, still_open
 from vakgraaf.web.site.crumbs import HOME
 from vakgraaf.web.validate import judged_page
 
@@ -69,7 +69,7 @@ async def filled_in(request: Request) -> Response:
     if at := asked.get("remove"):
         form.remove(filled, at)
         return await _page(request, filled)
-    missing = await asyncio.to_thread(_missing, filled, _language(request))
+    missing = await asyncio.to_thread(_missing, filled)
     if missing:
         return await _page(request, filled, missing)
     name, text = document.file_name(filled), document.as_text(filled)
@@ -80,8 +80,8 @@ async def filled_in(request: Request) -> Response:
     return Response(text, 200, headers, "text/plain; charset=utf-8")
 
 
-def _missing(filled: form.Nested, language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple((at, document.called(part, blank, language)) for at, part, blank in document.missing(filled))
+def _missing(filled: form.Nested) -> frozenset[str]:
+    return frozenset(at for at, _, _ in document.missing(filled))
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:
@@ -95,13 +95,13 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
         ) from error
 
 
-async def _page(request: Request, filled: form.Nested, missing: tuple[tuple[str, str], ...] = ()) -> Response:
+async def _page(request: Request, filled: form.Nested, missing: frozenset[str] = frozenset()) -> Response:
     """The form; not made on the loop, which the first one would hold up while the shapes are read."""
     language = _language(request)
 
     def made() -> Response:
-        whole = fieldset(filled, language, frozenset(name for name, _ in missing))
-        shown = {"form": whole, "missing": missing, "home": HOME}
+        whole = fieldset(filled, language, missing)
+        shown = {"form": whole, "missing": tuple(still_open(whole)), "home": HOME}
         status = 422 if missing else 200
         return render(request, "site/new_addendum.html", language, _HEADERS, status=status, **shown)
 

@@ -67,6 +67,14 @@ def fieldset(filled: Filled, language: str, missing: frozenset[str] = frozenset(
     return _fieldset(filled, ADDENDUM, "", 1, language, missing)
 
 
+def still_open(one: Fieldset, within: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """The fields of a form that must still be filled in: the name, and what it is called with the parts it is in."""
+    where = f" ({', '.join(within)})" if within else ""
+    yield from ((field.name, field.label + where) for field in one.fields if field.open)
+    for inner in (part for group in one.groups for part in group.parts):
+        yield from still_open(inner, (*within, f"{inner.label.lower()} {inner.number}"))
+
+
 def _fieldset(filled: Filled, part: Part, at: str, number: int, language: str, missing: frozenset[str]) -> Fieldset:
     start = f"{at}." if at else ""
     fields = tuple(_field(part, blank, start, filled, language, missing) for blank in part.blanks)
