@@ -172,6 +172,12 @@ def test_no_bytes_at_all_are_an_error_of_ours(address: bytes, body: bytes, kind:
         operation(address, body, kind)
 
 
+def test_of_thousands_of_formats_the_first_few_count() -> None:
+    asked = operation(b"query=ASK{}&format=csv" + b"".join(b"&output=f%d" % n for n in range(4_000)))
+    assert asked.formats[0] == "csv"
+    assert len(asked.formats) < 100
+
+
 @pytest.mark.parametrize(
     ("query", "line", "column", "token", "said"),
     [

@@ -29,6 +29,8 @@ _ENCODINGS = dict.fromkeys(UTF_8, "utf-8") | {"iso-8859-1": "iso-8859-1"}
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(ms|s|m|min)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0}
 _LONGEST_REMEMBERED = 2048
+_MOST_FORMATS = 20
+"""So many names of formats count: each is looked for among all there are, and what came of it is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _put_together(query: str | None, fields: list[tuple[str, str]]) -> Operation
         return Operation(query)
     default, named = _all(fields, DEFAULT_GRAPH.name), _all(fields, NAMED_GRAPH.name)
     dataset = WHOLE_STORE if default is None and named is None else Dataset(default, named)
-    formats = tuple(dict.fromkeys(value for name, value in fields if name in _FORMATS and value))
+    wishes = dict.fromkeys(value for name, value in fields if name in _FORMATS and value)
+    formats = tuple(wishes)[:_MOST_FORMATS]
     given = dict(reversed(fields))  # of what is given twice the first counts
     timeout = _seconds(given.get(TIMEOUT.name, ""))
     rewrite = given.get(REWRITE.name, "").casefold() not in _OFF
