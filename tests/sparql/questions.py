@@ -58,7 +58,10 @@ _conditions = st.sampled_from(
     [
         "?a = :n1",
         "?b IN (:n0, :n2, :n2)",
+        f"?b IN (:n0, <{SPACE}n0>)",
         '?c = "C"',
+        '?c = "x"@nl',
+        """?c IN ("C", 'C', "x"@nl, "x"@NL)""",
         "?a != ?b",
         "BOUND(?c)",
         "!BOUND(?b)",
@@ -96,7 +99,12 @@ def elements(draw: st.DrawFn, depth: int) -> str:
     if kind == 3:
         return f"FILTER({' && '.join(draw(st.lists(_conditions, min_size=1, max_size=2)))})"
     if kind == 4:
-        return f"VALUES {draw(variables)} {{ {' '.join(draw(st.lists(nodes | st.just('UNDEF'), max_size=3)))} }}"
+        values = nodes | st.just("UNDEF")
+        if draw(st.booleans()):
+            return f"VALUES {draw(variables)} {{ {' '.join(draw(st.lists(values, max_size=3)))} }}"
+        pairs = st.tuples(values, values).map(" ".join)
+        names = " ".join(draw(st.lists(variables, min_size=2, max_size=2, unique=True)))
+        return f"VALUES ({names}) {{ {' '.join(f'({pair})' for pair in draw(st.lists(pairs, max_size=3)))} }}"
     inner = groups(depth - 1)
     if kind == 5:
         return f"OPTIONAL {draw(inner)}"
@@ -149,7 +157,7 @@ def selects(draw: st.DrawFn, depth: int) -> str:
 
 def queries(depth: int = 2) -> st.SearchStrategy[str]:
     """A whole query."""
-    asks = groups(depth).map(lambda group: f"ASK {group}")
+    asks = st.builds("ASK {}{}".format, groups(depth), st.sampled_from(["", "", " OFFSET 1", " GROUP BY ?a OFFSET 1"]))
     return st.one_of(selects(depth), selects(depth), selects(depth), asks).map(lambda text: PROLOGUE + text)
 
 
