@@ -28,18 +28,18 @@ _SIGILS = "?$"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Some templates of one operation. `variables` are those that they need, in the order of a `Row`.
+    """Some templates of one operation: quads that any solution makes, and such as are made of it.
 
     `unique`: every solution makes blank nodes of its own, so it counts how often there is one.
     """
 
-    variables: tuple[str, ...]
     unique: bool
-    _quads: tuple[tuple[_Slot, _Slot, _Slot, _Slot], ...]
+    constant: tuple[ox.Quad, ...]
+    _open: tuple[tuple[_Slot, _Slot, _Slot, _Slot], ...]
 
     def filled(self, row: Row, nodes: _Nodes) -> Iterator[ox.Quad]:
-        """What one solution makes; nothing of a triple that would be none."""
-        for slots in self._quads:
+        """What one solution makes beside what is constant; nothing of a triple that would be none."""
+        for slots in self._open:
             subject, predicate, value, graph = (slot(row, nodes) for slot in slots)
             if graph is not None and _is_triple(subject, predicate, value):
                 yield ox.Quad(subject, predicate, value, graph)
@@ -78,33 +78,42 @@ def template(
     a variable stands for is written to. Raises SyntaxError as the engine does.
     """
     columns = {name: place for place, name in enumerate(variables)}
-    quads, unique = [], False
+    constant, quads, unique = [], [], False
     for segment in segments:
-        graph = _graph_slot(segment, home(segment), columns, writes)
+        written = home(segment)
+        graph = _graph_slot(segment, written, columns, writes)
+        marked = bool(segment.variables or segment.labels)
         for triple in _triples(segment, prologue):
+            if written is not None and not _is_open(triple, marked=marked):
+                constant.append(ox.Quad(triple.subject, triple.predicate, triple.object, written))
+                continue
             subject, predicate, value = _slots(triple, columns)
             quads.append((subject, predicate, value, graph))
             unique = unique or _has_node(triple)
-    return Template(tuple(variables), unique, tuple(quads))
+    return Template(unique, tuple(constant), tuple(quads))
 
 
 def fill(templates: Sequence[Template], rows: Iterable[Row]) -> list[list[ox.Quad]]:
     """The quads that each of these templates makes of all rows together, each once."""
     found: list[dict[ox.Quad, None]] = [{} for _ in templates]
-    for row in rows:
+    for number, row in enumerate(rows):
         nodes = _Nodes()
+        if number == 0:
+            for into, one in zip(found, templates, strict=True):
+                into.update(dict.fromkeys(one.constant))
         for into, one in zip(found, templates, strict=True):
             into.update(dict.fromkeys(one.filled(row, nodes)))
     return [list(into) for into in found]
 
 
 def _triples(segment: Segment, prologue: str) -> Iterable[ox.Triple]:
-    text = segment.triples
-    marks = [(place, "?") for place in segment.variables] + [(place, "_") for place in segment.labels]
-    for (start, end), sigil in sorted(marks, reverse=True):
-        name = text[start + 1 : end] if sigil == "?" else text[start + 2 : end]
-        text = f"{text[:start]}<{_MARK}{sigil}{name}>{text[end:]}"
-    triples = ox.Store().query(f"{prologue}CONSTRUCT {{ {text} }} WHERE {{}}", base_iri=BASE)
+    text, kept, place = segment.triples, [], 0
+    marks = [(span, "?", 1) for span in segment.variables] + [(span, "_", 2) for span in segment.labels]
+    for (start, end), sigil, length in sorted(marks):
+        kept += [text[place:start], f"<{_MARK}{sigil}{text[start + length : end]}>"]
+        place = end
+    marked = "".join([*kept, text[place:]])
+    triples = ox.Store().query(f"{prologue}CONSTRUCT {{ {marked} }} WHERE {{}}", base_iri=BASE)
     assert isinstance(triples, ox.QueryTriples)
     return triples
 
@@ -143,6 +152,15 @@ def _graph_slot(
         return graph if isinstance(graph, ox.NamedNode) and writes(graph.value) else None
 
     return named
+
+
+def _is_open(term: Any, *, marked: bool) -> bool:
+    """Whether a term depends on the solution; in a template that is not `marked` only a blank node does."""
+    if isinstance(term, ox.Triple):
+        return any(_is_open(part, marked=marked) for part in (term.subject, term.predicate, term.object))
+    if marked and isinstance(term, ox.NamedNode):
+        return term.value.startswith(_MARK)
+    return isinstance(term, ox.BlankNode)
 
 
 def _has_node(term: Any) -> bool:
