@@ -82,7 +82,7 @@ def test_graph_with_a_blank_node_for_its_name_is_refused(run: Run, tmp_path: Pat
     (tmp_path / name).write_text(text, "utf-8")
     result = run("load", tmp_path / "b.nq", tmp_path / name)
     assert result.returncode == 2, result.stderr
-    assert f"{name}: een graaf heeft hier een blank node als naam" in result.stderr
+    assert f"{name}: een graaf heeft hier een blanke knoop als naam" in result.stderr
     assert json.loads(run("info", "--json").stdout)["quads"] == 0
 
 

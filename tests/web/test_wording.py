@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -58,3 +59,19 @@ def test_no_template_has_words_of_its_own_outside_the_catalogue(path: Path) -> N
     text = SKIPPED.sub(" ", CODE.sub(" ", path.read_text("utf-8")))
     text = re.sub(r"<[^>]*>", " ", text)
     assert set(re.findall(r"[^\W\d_]{3,}", text)) <= NAMES
+
+
+FAMILIAR = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
+WORD_LISTS = {"stopwords.py", "terms.py"}
+
+
+def test_no_sentence_in_the_program_says_je_where_all_others_say_u() -> None:
+    said = {}
+    for path in WEB.parent.rglob("*.py"):
+        constants = (
+            node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
+        )
+        found = [text for text in constants if isinstance(text, str) and FAMILIAR.search(text)]
+        if found and path.name not in WORD_LISTS:
+            said[path.name] = found
+    assert said == {}

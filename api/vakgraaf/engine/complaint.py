@@ -42,7 +42,7 @@ _FAULTS = {
     ),
     Wrong.TWICE: ("{} staat twee keer achter SELECT; noem het één keer", "{} is selected twice; name it once"),
     Wrong.STAR: (
-        "SELECT * kan niet samen met GROUP BY of een aggregaat: noem de variabelen die je wilt zien",
+        "SELECT * kan niet samen met GROUP BY of een aggregaat: noem de variabelen die u wilt zien",
         "SELECT * cannot go with GROUP BY or an aggregate: name the variables that you want to see",
     ),
     Wrong.AGGREGATE: (

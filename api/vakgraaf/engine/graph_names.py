@@ -27,7 +27,7 @@ def nameless(place: str = "") -> InputError:
     """The refusal of a graph whose name is a blank node; in the file `place` it stands."""
     nl, en = (f"{place}: een graaf", f"{place}: a graph") if place else ("Een graaf", "A graph")
     return InputError(
-        f"{nl} heeft hier een blank node als naam (_:g of [], in JSON-LD @graph zonder @id). In deze store heeft elke"
+        f"{nl} heeft hier een blanke knoop als naam (_:g of [], in JSON-LD @graph zonder @id). In deze store heeft elke"
         " graaf een IRI als naam: geef haar er een, of zet wat erin staat buiten alle grafen.",
         f"{en} has a blank node for its name here (_:g or [], in JSON-LD @graph without @id). In this store every graph"
         " has an IRI for its name: give it one, or put what is in it outside all graphs.",

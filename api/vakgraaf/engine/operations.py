@@ -98,7 +98,7 @@ def _refuse_again(text: str, part: list[Token], labels: set[str]) -> None:
     for name in own.keys() & labels:
         line, column = position(text, start_of(own[name]))
         raise SyntaxProblem(
-            f"Regel {line}, kolom {column}: {name} staat ook in een INSERT DATA hiervoor. Een blank node geldt binnen"
+            f"Regel {line}, kolom {column}: {name} staat ook in een INSERT DATA hiervoor. Een blanke knoop geldt binnen"
             " één INSERT DATA: voeg ze samen, of geef deze een andere naam.",
             f"Line {line}, column {column}: {name} is also in an INSERT DATA before this one. A blank node counts"
             " within one INSERT DATA: join the two, or give this one another name.",

@@ -30,8 +30,8 @@ _LEFT: Mapping[Left, tuple[str, str]] = {
         "There is nothing to be gained by another order.",
     ),
     Left.NOT_UNDERSTOOD: (
-        "Er staat iets in waar de regels niet voor zijn gemaakt, zoals LATERAL, een tripelterm of een lege knoop onder"
-        " SELECT *; de vraag blijft zoals zij is.",
+        "Er staat iets in waar de regels niet voor zijn gemaakt, zoals LATERAL, een tripelterm of een blanke knoop"
+        " onder SELECT *; de vraag blijft zoals zij is.",
         "It has something in it that the rules were not made for, such as LATERAL, a triple term or a blank node under"
         " SELECT *; the query stays as it is.",
     ),
