@@ -235,10 +235,12 @@ def test_what_is_refused_in_a_query_is_told_with_its_place(
     assert (problem["line"], problem["column"], problem["token"]) == (line, column, token)
 
 
-def test_function_that_nobody_knows_is_the_clients_error(client: httpx.Client) -> None:
-    answer = client.get("/sparql", params={"query": "SELECT (<http://a.example/f>(1) AS ?x) {}"})
+@pytest.mark.parametrize(("language", "said"), [("nl", "kent de functie"), ("en", "does not know the function")])
+def test_function_that_nobody_knows_is_the_clients_error(client: httpx.Client, language: str, said: str) -> None:
+    query = {"query": "SELECT (<http://a.example/f>(1) AS ?x) {}"}
+    answer = client.get("/sparql", params=query, headers={"accept-language": language})
     assert answer.status_code == 400
-    assert "http://a.example/f" in answer.json()["detail"]
+    assert f"{said} <http://a.example/f>" in answer.json()["detail"]
 
 
 @given(st.text(st.sampled_from("%=3DdA0 +é\t\n\r\x00?&#_~"), max_size=20))

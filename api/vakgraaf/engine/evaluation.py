@@ -28,6 +28,7 @@ _BASE = BASE
 
 
 _FROM = re.compile("FROM", re.IGNORECASE)
+_UNKNOWN_FUNCTION = re.compile("The custom function (<.*>) is not supported")
 
 
 class Job(NamedTuple):
@@ -100,9 +101,19 @@ def run(replica: Replica, job: Job, output: Output) -> None:
     except SyntaxError as error:
         raise syntax_problem(error, job.text) from error
     except (ValueError, RuntimeError) as error:
-        raise InputError(
-            f"De vraag kan niet worden beantwoord: {error}.", f"The query cannot be answered: {error}."
-        ) from error
+        raise _unanswerable(error) from error
+
+
+def _unanswerable(error: Exception) -> InputError:
+    unknown = _UNKNOWN_FUNCTION.fullmatch(str(error))
+    if unknown is not None:
+        return InputError(
+            f"Deze server kent de functie {unknown[1]} niet; welke er zijn naast die van SPARQL, staat in de"
+            " beschrijving van de dienst.",
+            f"This server does not know the function {unknown[1]}; the service description lists those there are beside"
+            " SPARQL's own.",
+        )
+    return InputError(f"De vraag kan niet worden beantwoord: {error}.", f"The query cannot be answered: {error}.")
 
 
 def _results(replica: Replica, job: Job, text: str) -> Results:
