@@ -168,6 +168,7 @@ def test_head_is_get_without_a_body_and_the_etag_holds_until_the_next_write(http
         ("PUT", "/store?graph=http://a.example/%3Cx%3E", "text/turtle", "", 400),
         ("GET", "/store?graph=http://a.example/%EF%BF%BE", "text/turtle", "", 400),
         ("GET", "/store?graph=http://a.example/%25zz", "text/turtle", "", 400),
+        ("PUT", "/store?graph=_:b", "text/turtle", MORE, 400),
         ("PUT", "/store?graph=http://a.example/x", "text/turtle", "<a> <b> .", 400),
         ("PUT", "/store?graph=http://a.example/x", "image/png", "x", 415),
         ("PUT", "/store?graph=http://a.example/x", "", "x", 415),

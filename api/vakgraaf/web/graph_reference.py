@@ -11,6 +11,7 @@ from vakgraaf.engine import UNNAMED
 from vakgraaf.web.parameters import DEFAULT, GRAPH
 from vakgraaf.web.problems import HttpProblem
 
+_COLON_FIRST = re.compile(r"[^/?#:]*:")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 
 
@@ -33,9 +34,14 @@ def graph_of(request: Request) -> str | None:
 
 
 def absolute(request: Request, reference: str) -> str:
-    """`reference` as an absolute IRI. Raises `HttpProblem` 400 where it is none."""
-    iri = reference if _ABSOLUTE.fullmatch(reference) else urljoin(own(request), reference)
-    if not reference or not _ABSOLUTE.fullmatch(iri):
+    """`reference` as an absolute IRI. Raises `HttpProblem` 400 where it is none.
+
+    What has a colon in its first segment and no scheme before it is no relative reference (RFC 3986 §4.2): `_:b`.
+    """
+    if _ABSOLUTE.fullmatch(reference):
+        return reference
+    iri = urljoin(own(request), reference)
+    if not reference or _COLON_FIRST.match(reference) or not _ABSOLUTE.fullmatch(iri):
         raise _unclear()
     return iri
 
