@@ -162,14 +162,17 @@ _LOOKED_UP = [
 _NOT_LOOKED_UP = [
     "{ ?z :q ?c OPTIONAL { ?c :r ?b } }",
     "{ ?z :q ?c BIND(?c AS ?b) }",
-    "{ ?z :q ?c FILTER(?b != ?c) } UNION { ?b :r ?c }",
-    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?a != ?e) } } }",
-    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?b != ?e) } } }",
-    "{ ?b :q ?c BIND(BOUND(?a) AS ?d) }",
     "{ ?b :q ?c MINUS { ?c :r ?d } }",
     "{ ?b :q ?c BIND(UUID() AS ?d) FILTER(?d != ?c) }",
     "{ ?b :q ?c OPTIONAL { ?c :r* ?d } }",
     "{ { ?z :q ?c BIND(1 AS ?b) } UNION { ?b :r ?c FILTER(?c != :n1) } }",
+]
+# What these name is not in the scope of the group that names it; where the engine looks them up by itself it finds it.
+_OUT_OF_SCOPE = [
+    "{ ?z :q ?c FILTER(?b != ?c) } UNION { ?b :r ?c }",
+    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?a != ?e) } } }",
+    "{ ?b :q ?c OPTIONAL { ?c :r ?d OPTIONAL { ?d :p ?e FILTER(?b != ?e) } } }",
+    "{ ?b :q ?c BIND(BOUND(?a) AS ?d) }",
 ]
 
 
@@ -209,7 +212,7 @@ def test_part_after_optional_is_looked_up_where_little_stands_before_it() -> Non
     assert ["LATERAL { { ?b :q ?c" in text for text in texts] == [True, False]
 
 
-@pytest.mark.parametrize("part", _NOT_LOOKED_UP)
+@pytest.mark.parametrize("part", _NOT_LOOKED_UP + _OUT_OF_SCOPE)
 def test_part_that_would_see_the_difference_is_not_looked_up(part: str) -> None:
     assert f"LATERAL {{ {part[:5]}" not in rewrite(PROLOGUE + f"SELECT * {{ ?a a :C . ?a :p ?b . {part} }}", BIG).text
 
@@ -297,6 +300,13 @@ def test_crossing_everything_with_everything_holds_nothing_in_memory() -> None:
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p . ?q ?r ?s . ?t ?u ?v }"
     rewritten = rewrite(text, BIG).text
     assert rewritten.count("SELECT") == 1
+
+
+def test_unions_in_unions_are_planned_each_a_few_times_only() -> None:
+    where = "?b :q ?c . ?c :r ?d"
+    for number in range(8):
+        where = f"?a{number} :p ?b {{ {where} }} UNION {{ ?b :r ?c OPTIONAL {{ ?c :q ?d }} }}"
+    assert "order" in rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).applied
 
 
 @pytest.mark.parametrize(

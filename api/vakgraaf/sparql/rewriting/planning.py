@@ -44,6 +44,7 @@ class Plan:
     values: dict[str, float]
     cost: float
     unit: Unit | None = None
+    _text: str | None = None
 
     def follows(self, bound: Names) -> bool:
         """Whether another plan, which binds these, may look this one up for each of its rows."""
@@ -52,7 +53,9 @@ class Plan:
     @property
     def text(self) -> str:
         """The units in this order, as they stand in a group."""
-        return self.write()
+        if self._text is None:
+            self._text = self.write()
+        return self._text
 
 
 @dataclass(slots=True)
@@ -159,7 +162,7 @@ class _Planner:
         return next(iter(plans.values()))
 
     def _single(self, unit: Unit, mask: int) -> Plan:
-        start = Plan(lambda: unit.text, mask, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
+        start = Plan(lambda: unit.written(NONE), mask, unit.variables, unit.rows, dict(unit.values), unit.scan, unit)
         self._sift(start, frozenset())
         return start
 

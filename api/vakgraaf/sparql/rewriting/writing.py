@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from vakgraaf.sparql.lexing import NotUnderstood
+from vakgraaf.sparql.rewriting.body import Body
 from vakgraaf.sparql.rewriting.constants import limits
 from vakgraaf.sparql.rewriting.duplicates import enough_of, needed_of, only_picks
 from vakgraaf.sparql.rewriting.existence import as_existence
@@ -37,17 +38,6 @@ from vakgraaf.sparql.tree import (
 _MOST_UNITS = 60
 
 
-@dataclass(slots=True)
-class Body:
-    """A group taken apart: what is joined first, what follows, the demands of its filters; and the plan."""
-
-    run: list[Element]
-    tail: list[Element]
-    conditions: list[Condition]
-    plan: Plan | None = None
-    minus: list[str] = field(default_factory=list)
-
-
 class Writer:
     """Writes one query; `applied` collects the names of the rules that changed something."""
 
@@ -70,6 +60,10 @@ class Writer:
 
     def _written(self, body: Body, setting: Setting) -> str:
         parts = [] if body.plan is None else [body.plan.text]
+        if len(body.units) > 1:
+            self.applied["order"] = None
+            if "SELECT DISTINCT" in parts[0]:
+                self.applied["distinct"] = None
         bound = setting.given | possible(body.run)
         rows = 1.0 if body.plan is None else body.plan.rows
         for element in body.tail:
@@ -85,7 +79,7 @@ class Writer:
         unit, given = self._block(element, setting), setting.given
         if unit.follows(given) and unit.certain & given and rows * unit.probe(given, 1) < unit.scan:
             return f"LATERAL {{ {unit.written(given)} }}"
-        return unit.text
+        return unit.written(NONE)
 
     def joined(self, group: Group, setting: Setting) -> Body:
         """The joins of a group, planned."""
@@ -99,8 +93,8 @@ class Writer:
             return body
         if order_matters(run):
             whole = setting.inside(setting.given)  # each of them, for all it shares with the others
-            text = " ".join(self.element(element, whole) for element in run)
-            body.plan = Plan(lambda: text, 0, possible(run), 1000.0, {}, 1000.0)
+            in_place = (self.element(element, whole) for element in run)
+            body.plan = Plan(lambda: " ".join(in_place), 0, possible(run), 1000.0, {}, 1000.0)
             return body
         units = [unit for element in run for unit in self._units(element, setting)]
         if setting.alone:
@@ -112,10 +106,9 @@ class Writer:
             raise NotUnderstood("too much to put in order")
         shares = sieves(body.conditions, self._tokens)
         task = Task(units, shares, setting.given, setting.hashing, needed, setting.enough)
-        body.plan = plan(task)
+        body.plan, body.units = plan(task), task.units
         if setting.alone and setting.hashing:
             self._once(body, task, setting)
-        self._note(body.plan, task)
         if task.needed is not None and setting.hashing and len(task.units) > 1:
             other = as_existence(task, body.plan)
             if other is not None:
@@ -127,9 +120,11 @@ class Writer:
         """What is joined with nothing is planned once, inside."""
         inside = self._inside_graph(element, setting.inside())
         inner = self.joined(element.group, inside)
-        text = f"GRAPH {self._naming.term(element.name)} {{ {self._written(inner, inside)} }}"
+        name = self._naming.term(element.name)
         rows, cost = (1.0, 1.0) if inner.plan is None else (inner.plan.rows, inner.plan.cost)
-        return Plan(lambda: text, 0, possible([element]), rows, {}, cost)
+        return Plan(
+            lambda: f"GRAPH {name} {{ {self._written(inner, inside)} }}", 0, possible([element]), rows, {}, cost
+        )
 
     def _inside_graph(self, element: Graph, setting: Setting) -> Setting:
         return replace(setting, hashing=setting.hashing and element.name.kind != "var", alone=True)
@@ -139,12 +134,6 @@ class Writer:
         if extra:
             self.applied["constants"] = None
         return extra
-
-    def _note(self, planned: Plan, task: Task) -> None:
-        if len(task.units) > 1:
-            self.applied["order"] = None
-            if "SELECT DISTINCT" in planned.text:
-                self.applied["distinct"] = None
 
     def _once(self, body: Body, task: Task, setting: Setting) -> None:
         """Each lone EXISTS whose pattern is better evaluated once becomes a part of the join or a MINUS."""
@@ -185,9 +174,8 @@ class Writer:
 
     def _block(self, element: Element, setting: Setting) -> Unit:
         """A union, a graph or a subselect as one unit."""
-        text = self.element(element, setting.inside())
         if isinstance(element, SubSelect):
-            return self._selected(element, text)
+            return self._selected(element)
         branches: list[Group] = [element.group] if isinstance(element, Graph) else getattr(element, "branches", [])
         rows, values, scan = 0.0, dict.fromkeys(possible([element]), 0.0), 0.0
         bars = [barred(branch, self._tokens) for branch in branches]
@@ -200,14 +188,19 @@ class Writer:
             for name in values:
                 values[name] += found.values.get(name, found.rows)
         safe = certain([element])
-        unit = Unit(text, frozenset(values), safe, rows, values, scan, fixed=scan, looped=False)
+        unit = Unit("", frozenset(values), safe, rows, values, scan, fixed=scan, looped=False)
+
+        def render(bound: Names) -> str:
+            given = bound if unit.looped else NONE
+            return self.element(element, replace(setting.inside(given), hashing=setting.hashing and not given))
+
+        unit.render = render
         if None not in bars:
             unit.looped, unit.barred = True, NONE.union(*(names for names in bars if names))
             unit.chain = dict.fromkeys(safe, 20.0 * len(branches))
-            unit.render = lambda bound: self.element(element, replace(setting.inside(bound), hashing=False))
         return unit
 
-    def _selected(self, element: SubSelect, text: str) -> Unit:
+    def _selected(self, element: SubSelect) -> Unit:
         """A subselect as one unit: how much it gives is worked out where it only picks columns, else guessed."""
         select, names, rows, cost = element.select, possible([element]), 500.0, 2000.0
         values = dict.fromkeys(names, rows)
@@ -217,7 +210,9 @@ class Writer:
             if found is not None:
                 rows = found.rows if select.limit is None else min(found.rows, select.limit)
                 cost, values = found.cost, {name: min(rows, found.values.get(name, rows)) for name in names}
-        return Unit(text, names, certain([element]), rows, values, cost, fixed=cost, looped=False)
+        unit = Unit("", names, certain([element]), rows, values, cost, fixed=cost, looped=False)
+        unit.render = lambda _: self._subselect(element)
+        return unit
 
     def element(self, element: Element, setting: Setting) -> str:
         """One element where the variables in `setting.given` may have a value before it."""
