@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -145,6 +146,18 @@ def test_a_document_that_is_cut_off_is_refused(
     assert "Aangekondigd maar niet gevonden" in caught.value.message("nl")
     assert all(line.startswith("regel ") for line in caught.value.details("nl"))
     assert len(caught.value.details("en")) == len(caught.value.details("nl"))
+
+
+@pytest.mark.parametrize("which", ["bcp_text", "addendum_text"])
+def test_what_is_missing_is_called_in_english_as_the_pages_call_it(
+    request: pytest.FixtureRequest, understood: Understand, which: str
+) -> None:
+    lines = request.getfixturevalue(which).split("\n")
+    with pytest.raises(NotConforming) as caught:
+        understood("\n".join(lines[: 2 * len(lines) // 5]))
+    said = re.sub("'[^']*'", "", "\n".join(caught.value.details("en")))  # without what is quoted
+    assert re.search(r"the description of (?:work process|task) \d", said)
+    assert not re.search(r"\b(?:kerntaak|werkproces|taak|taken)\b", said)
 
 
 def test_a_text_that_is_no_profile_is_refused(understood: Understand) -> None:

@@ -47,6 +47,14 @@ def http(judging: str) -> Iterator[httpx.Client]:
         yield client
 
 
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(http: httpx.Client) -> None:
+    broken = TEXT.replace(b"Toelichting De persoonlijk begeleider specifieke doelgroepen formuleert", b"Zij formuleert")
+    assert broken != TEXT
+    page = http.post("/validate", files={"data": ("addendum.txt", broken)}, headers={"accept": "text/html"}).text
+    assert "onnodig vakjargon. Eigenschap" in page
+    assert "vakjargon.." not in page
+
+
 def test_a_document_is_read_and_judged(http: httpx.Client) -> None:
     answer = http.post("/validate", content=TEXT, headers=PLAIN)
     assert answer.status_code == 200

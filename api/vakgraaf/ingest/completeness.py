@@ -9,7 +9,7 @@ from vakgraaf.ingest.claims import Bevinding, Claims, Kerntaak, Lines
 
 # What a reading guide may promise: how it says so, what it is (Dutch, English), and how to see that it is there.
 PROMISES: tuple[tuple[str, tuple[str, str], Callable[[Claims], bool]], ...] = (
-    (r"\b(?:kern)?taken\b", ("taken", "taken"), lambda c: bool(c.kerntaken or c.taakgebieden)),
+    (r"\b(?:kern)?taken\b", ("taken", "tasks"), lambda c: bool(c.kerntaken or c.taakgebieden)),
     (r"\bvakkennis\b", ("vakkennis en vaardigheden", "knowledge and skills"), lambda c: any(_lists(c))),
     (r"\bcompetenties\b", ("competenties", "competences"), lambda c: any(_competences(c))),
     (r"\bbronnen\b", ("geraadpleegde bronnen", "sources consulted"), lambda c: bool(c.bronnen)),
@@ -26,7 +26,8 @@ def missing(claims: Claims) -> Iterator[Bevinding]:
     for gebied in claims.taakgebieden:
         for taak in gebied.taken:
             if not taak.omschrijving:
-                yield _absent(f"de beschrijving van taak {taak.nummer}", f"taak {taak.nummer}", taak.heading)
+                of = f"de beschrijving van taak {taak.nummer}", f"the description of task {taak.nummer}"
+                yield _absent(*of, taak.heading)
         if not {"vakkennis", "vaardigheid"} <= {skill.soort for skill in gebied.skills}:
             what = f"de vakkennis of vaardigheden van '{gebied.title}'"
             yield _absent(what, f"the knowledge or skills of '{gebied.title}'", gebied.heading)
@@ -45,12 +46,13 @@ def _missing_in(kerntaak: Kerntaak) -> Iterator[Bevinding]:
     for process in kerntaak.werkprocessen:
         nummer = process.nummer
         if not process.omschrijving:
-            yield _absent(f"de beschrijving van werkproces {nummer}", f"werkproces {nummer}", process.heading)
+            of = f"de beschrijving van werkproces {nummer}", f"the description of work process {nummer}"
+            yield _absent(*of, process.heading)
         elif not process.resultaat or not process.skills:
             what = f"het resultaat of de vakkennis en vaardigheden van werkproces {nummer}"
-            yield _absent(what, f"the result or the knowledge and skills of werkproces {nummer}", process.heading)
+            yield _absent(what, f"the result or the knowledge and skills of work process {nummer}", process.heading)
     if not kerntaak.competenties:
-        of = f"van kerntaak {kerntaak.nummer}", f"of kerntaak {kerntaak.nummer}"
+        of = f"van kerntaak {kerntaak.nummer}", f"of core task {kerntaak.nummer}"
         yield _absent(f"de competenties {of[0]}", f"the competences {of[1]}", kerntaak.heading)
 
 

@@ -40,8 +40,8 @@ def extract(text: Text) -> tuple[Flow, Claims]:
         raise NotAProfile(
             f"{text.name}: dit lijkt op een profiel ({claims.title}), maar er is geen hoofdstuk met kerntaken of taken "
             "in gevonden. Controleer of het document volledig is.",
-            f"{text.name}: this looks like a profile ({claims.title}), but it has no chapter of kerntaken or taken. "
-            "Check whether the document is complete.",
+            f"{text.name}: this looks like a profile ({claims.title}), but it has no chapter of core tasks "
+            "(kerntaken) or tasks (taken). Check whether the document is complete.",
         )
     tables: dict[int, str] = {}
     for chapter in chapters:

@@ -16,7 +16,7 @@ from vakgraaf.rdf.iris import VG
 COUNTED = (
     (VG.Kerntaak, "kerntaken", "kerntaken"),
     (VG.Werkproces, "werkprocessen", "werkprocessen"),
-    (VG.Taakgebied, "taakgebieden", "groups of taken"),
+    (VG.Taakgebied, "taakgebieden", "groups of tasks"),
     (VG.Skillvereiste, "vereisten van vakkennis en vaardigheden", "demands of knowledge and skills"),
     (VG.Skill, "verschillende skills", "distinct skills"),
     (VG.Competentievereiste, "competentievereisten", "competence demands"),
