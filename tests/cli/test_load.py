@@ -33,9 +33,10 @@ def run(command: Run, tmp_path: Path) -> Run:
 
 
 def test_quads_keep_their_graphs_and_triples_go_where_they_are_told(run: Run, tmp_path: Path) -> None:
+    """Also where an editor put a byte order mark before them."""
     quads, packed, triples = tmp_path / "a.nq", tmp_path / "b.nq.gz", tmp_path / "c.ttl"
-    quads.write_text(_QUADS.format(n=1), "utf-8")
-    packed.write_bytes(gzip.compress(_QUADS.format(n=2).encode()))
+    quads.write_text(_QUADS.format(n=1), "utf-8-sig")
+    packed.write_bytes(gzip.compress(_QUADS.format(n=2).encode("utf-8-sig")))
     triples.write_text("<http://a.example/s> <http://a.example/p> [ ] , [ ] .", "utf-8")
     result = run("load", quads, packed, triples, "--graph", "los")
     assert result.returncode == 0, result.stderr

@@ -35,6 +35,12 @@ def test_registry_gets_the_results_that_it_gets_as_a_graph(registry: Path) -> No
     assert [done for done, _ in steps] == list(range(1, len(steps) + 1))
 
 
+def test_registry_behind_a_byte_order_mark_is_the_same(registry: Path, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.nq"
+    marked.write_bytes(b"\xef\xbb\xbf" + registry.read_bytes())
+    assert results(judging_much.judge_much([str(marked)])) == results(judging_much.judge_much([str(registry)]))
+
+
 def test_only_files_of_rdf_that_are_much_together_are_judged_so(
     registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

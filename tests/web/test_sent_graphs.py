@@ -80,6 +80,21 @@ def test_graph_in_utf_8_is_stored_as_it_is(http: httpx.Client, kind: str, charse
     assert '"café"' in (_stored(http) or "")
 
 
+@pytest.mark.parametrize("kind", [*KINDS, "application/n-triples"])
+def test_mark_that_editors_put_before_a_text_is_no_part_of_it(http: httpx.Client, kind: str) -> None:
+    content = KINDS.get(kind, TURTLE)
+    assert _send(http, b"\xef\xbb\xbf" + content.encode(), kind) == 201
+    assert '"café"' in (_stored(http) or "")
+
+
+def test_text_that_is_not_in_utf_8_is_called_that(http: httpx.Client) -> None:
+    for content in (TURTLE.encode("latin-1"), TURTLE.encode("utf-16")):
+        answer = http.put(GRAPH, content=content, headers={"content-type": "text/turtle", "accept-language": "en"})
+        assert (answer.status_code, answer.json()["line"]) == (400, 1)
+        assert "no text in UTF-8. Save the file as UTF-8." in answer.json()["detail"]
+    assert _stored(http) is None
+
+
 @pytest.mark.parametrize("end", ["", "\r\n", "\r\n--XX", "\r\n--XX\r\n", "\r\n--XX-", "\r\n--YY--\r\n"])
 def test_form_without_its_end_is_not_stored(http: httpx.Client, end: str) -> None:
     for method in ("PUT", "POST"):

@@ -6,9 +6,11 @@ import pyoxigraph as ox
 
 from vakgraaf.errors import SyntaxProblem
 from vakgraaf.rdf.formats import Format
-from vakgraaf.rdf.screening import screen
+from vakgraaf.rdf.screening import screen, unmarked
 
-_CONTEXT_ELSEWHERE = "to load remote contexts"  # the engine's words
+# The engine's words.
+_CONTEXT_ELSEWHERE = "to load remote contexts"
+_OTHER_ENCODING = "Invalid UTF-8"
 
 
 def to_ntriples(content: bytes, form: Format, base: str, name: str, *, rename_blank_nodes: bool = False) -> bytes:
@@ -27,9 +29,10 @@ def parsed(
 ) -> list[ox.Quad]:
     """The quads of `content`; what is in no named graph has the unnamed one. Raises as `to_ntriples` does."""
     syntax = ox.RdfFormat.from_media_type(form.media_type)
+    text = unmarked(content)
     try:
-        screen(content, form, name)
-        return list(ox.parse(content, syntax, base_iri=base or None, rename_blank_nodes=rename_blank_nodes))
+        screen(text, form, name)
+        return list(ox.parse(text, syntax, base_iri=base or None, rename_blank_nodes=rename_blank_nodes))
     except (SyntaxError, ValueError) as error:
         raise unreadable(error, form, name) from error
 
@@ -45,6 +48,13 @@ def unreadable(error: Exception, form: Format, name: str) -> SyntaxProblem:
             " daar staat in het bestand zelf, of stuur een andere vorm dan JSON-LD.",
             f"{where[1]}: the context (@context) is at another address, and nothing is fetched from there. Put what it"
             " says into the file itself, or send another format than JSON-LD.",
+        )
+    if _OTHER_ENCODING in reason:
+        return SyntaxProblem(
+            f"{where[0]}: dit is geen tekst in UTF-8. Bewaar het bestand als UTF-8.",
+            f"{where[1]}: this is no text in UTF-8. Save the file as UTF-8.",
+            line,
+            column,
         )
     return SyntaxProblem(
         f"{where[0]}: dit is geen geldig {form.title}. De lezer meldt: {reason}",

@@ -10,7 +10,7 @@ from vakgraaf.engine.reading import to_ntriples, unreadable
 from vakgraaf.errors import unusable
 from vakgraaf.pipeline.judging import base_of, read_input
 from vakgraaf.rdf.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, Format, by_extension
-from vakgraaf.rdf.screening import screen
+from vakgraaf.rdf.screening import is_marked, screen
 from vakgraaf.validation.registry import Progress, validate_registry
 from vakgraaf.validation.report import Report
 
@@ -35,6 +35,8 @@ def judge_much(names: Sequence[str], progress: Progress | None = None) -> Report
     if len(names) > 1 or form is None or form not in (N_QUADS, N_TRIPLES):
         return validate_registry([_ntriples(Path(name), alone=len(names) == 1) for name in names], progress=progress)
     with _opened(path) as content:
+        if is_marked(content):
+            return validate_registry([_ntriples(path, alone=True)], progress=progress)
         screen(content, form, str(path))
         try:
             return validate_registry([content], progress=progress)

@@ -6,6 +6,7 @@ the bytes once, as they come; what is no valid RDF it leaves to the parser, but 
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable
 from mmap import mmap
@@ -16,9 +17,19 @@ from vakgraaf.rdf.screening.json import JsonScreen
 from vakgraaf.rdf.screening.triple_terms import TripleTermScreen
 from vakgraaf.rdf.screening.xml import XmlScreen
 
-__all__ = ["screen", "screened"]
+__all__ = ["is_marked", "screen", "screened", "unmarked"]
 
 _AT_ONCE = 256 * 1024
+
+
+def is_marked(content: bytes | mmap) -> bool:
+    """Whether it begins with the mark that editors put before text in UTF-8; the engine takes it for a letter."""
+    return content[: len(codecs.BOM_UTF8)] == codecs.BOM_UTF8
+
+
+def unmarked(content: bytes) -> bytes:
+    """The same without that mark."""
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
 class _Screen(Protocol):
@@ -41,7 +52,10 @@ def screen(content: bytes | mmap, form: Format, name: str = "") -> None:
 
 
 def screened(file: IO[bytes], form: Format, name: str = "") -> IO[bytes]:
-    """The same bytes as `file` has, of which none is read that `screen` would not have passed; reading raises so."""
+    """The same bytes as `file` has, unmarked, of which none is read that `screen` would not have passed.
+
+    Reading raises as that does.
+    """
     return cast(IO[bytes], io.BufferedReader(_Screened(file, _screen_of(form)(name)), _AT_ONCE))
 
 
@@ -57,6 +71,7 @@ class _Screened(io.RawIOBase):
         self._screen = screen
         self._ended = False
         self._passed = b""
+        self._begun = False
 
     def readable(self) -> bool:
         return True
@@ -65,7 +80,9 @@ class _Screened(io.RawIOBase):
         while not self._passed and not self._ended:
             part = self._file.read(len(buffer))
             self._ended = not part
-            self._passed = self._screen.feed(part) if part else self._screen.end()
+            if not self._begun:
+                part, self._begun = unmarked(part), True
+            self._passed = self._screen.end() if self._ended else self._screen.feed(part)
         given, self._passed = self._passed[: len(buffer)], self._passed[len(buffer) :]
         buffer[: len(given)] = given
         return len(given)
