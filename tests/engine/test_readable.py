@@ -103,3 +103,37 @@ def test_file_that_could_not_be_read_again_is_not_loaded(settings: EmbeddedSetti
     with pytest.raises(InputError, match="langString"):
         load_files(settings.state, [Source(path, RDF_XML, GRAPH)])
     assert with_engine(settings, started) == version
+
+
+_SPELLINGS = (
+    '<urn:a> <urn:b> 1.50, 1.0, 1.00, "01"^^xsd:integer, "1"^^xsd:int, "1"^^xsd:boolean, "x", "x"@en-GB,'
+    ' "2026-01-01T00:00:00+00:00"^^xsd:dateTime, <<( <urn:a> <urn:b> 1.50 )>> .'
+)
+
+
+def test_value_that_the_engine_writes_otherwise_counts_once_and_a_start_finds_what_was_counted(
+    settings: EmbeddedSettings,
+) -> None:
+    content = f"@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . {_SPELLINGS}".encode()
+    insertion = f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> INSERT DATA {{ GRAPH <{GRAPH}> {{ {_SPELLINGS} }} }}"
+    changes: list[Change] = [
+        GraphChange(GRAPH, content, TURTLE, Replacing.WHOLE),
+        GraphChange(GRAPH, content, TURTLE, Replacing.WHOLE),
+        GraphChange(GRAPH, content, TURTLE, Replacing.NOTHING),
+        Update(insertion),
+        Update(f"{insertion} ; {insertion.replace('INSERT', 'DELETE')}"),
+        Update(insertion),
+    ]
+
+    async def counted(engine: EmbeddedEngine) -> int:
+        rows = await select(engine, f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}")
+        return int(rows[0]["n"].text)
+
+    for change in changes:
+
+        async def made(engine: EmbeddedEngine, change: Change = change) -> None:
+            before = engine.info.quads - await counted(engine)
+            await (await engine.propose(change)).commit()
+            assert engine.info.quads - await counted(engine) == before
+
+        with_engine(settings, made)  # each starts anew, which looks whether what is there was counted

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from vakgraaf.engine.delta import Delta, GraphName
 from vakgraaf.engine.pouring import put_in
+from vakgraaf.engine.stored import as_stored
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 UNNAMED_GRAPH = ox.DefaultGraph()
@@ -116,7 +117,7 @@ class Ledger:
         return self._opened
 
     def _noted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        for quad in quads:
+        for quad in as_stored(quads):  # else one quad in two spellings would count twice
             self.touch(quad.graph_name)
             if quad not in self._before:
                 self._before[quad] = quad in self.store
