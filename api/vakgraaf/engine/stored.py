@@ -28,4 +28,5 @@ def _may_differ(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> 
 def _kept(quad: ox.Quad) -> ox.Quad:
     store = ox.Store()
     store.add(quad)
-    return next(iter(store))
+    found: ox.Quad = next(iter(store))
+    return found
