@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, Graph
+from rdflib.compare import isomorphic
 
 from vakgraaf.engine.csv_table import CsvTable
 from vakgraaf.engine.serialising import write_statements
@@ -112,3 +113,22 @@ def test_rdf_xml_is_read_as_it_was_meant_or_refused(end: str, is_class: bool) ->
         return
     found = [tuple(map(str, one)) for one in Graph().parse(data=output.getvalue(), format="xml")]
     assert found == [(triple.subject.value, triple.predicate.value, triple.object.value)]
+
+
+_LABELS = st.text(st.sampled_from("ab1_:.é"), min_size=1, max_size=4).filter(lambda text: text[0] != "." != text[-1])
+
+
+@given(st.lists(st.tuples(_LABELS, _LABELS), min_size=1, max_size=6, unique=True))
+def test_blank_nodes_have_names_in_rdf_xml_whatever_their_labels(pairs: list[tuple[str, str]]) -> None:
+    """A label may begin with a digit, an XML name may not; two nodes stay two."""
+    names = [(ox.BlankNode(one), ox.NamedNode("http://e/p"), ox.BlankNode(other)) for one, other in pairs]
+    output = BytesIO()
+    write_statements([ox.Triple(*one) for one in names], output, "application/rdf+xml")
+    expected = Graph().parse(data="".join(f"{one} {p} {other} .\n" for one, p, other in _numbered(names)), format="nt")
+    assert isomorphic(Graph().parse(data=output.getvalue(), format="xml"), expected)
+
+
+def _numbered(triples: list[tuple[ox.BlankNode, ox.NamedNode, ox.BlankNode]]) -> list[tuple[str, str, str]]:
+    """With labels that every parser reads."""
+    nodes = {node: f"_:n{n}" for n, node in enumerate({node for one, _, other in triples for node in (one, other)})}
+    return [(nodes[one], str(predicate), nodes[other]) for one, predicate, other in triples]

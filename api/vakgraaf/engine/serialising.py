@@ -32,6 +32,8 @@ _NAMED = re.compile(
     f"(?!http://www.w3.org/2000/xmlns/)(?s:.*[^{_START}{_OTHER}])?+[{_OTHER}]*+[{_START}][{_START}{_OTHER}]*"
 )
 """An IRI that ends in a name as XML has it (Namespaces in XML §4), and does not begin with what XML keeps to itself."""
+_NODE = re.compile(f"[{_START.replace('_', '')}][{_START}{_OTHER}]*")
+"""The label of a blank node that XML has as a name too (RDF/XML §5.1, rdf-id), and that `_renamed` does not make."""
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _BEYOND = {
     JSON_LD.media_type: ("JSON-LD kent geen tripeltermen", "JSON-LD knows no triple terms"),
@@ -65,7 +67,7 @@ def write_statements(statements: Iterable[ox.Triple] | Iterable[ox.Quad], output
     """Write triples, or quads in a format for those. Raises `NotExpressible`, perhaps after a part of it."""
     with _as_it_wants(output, media_type) as file:
         if media_type == RDF_XML.media_type:
-            statements = _named(cast("Iterable[ox.Triple]", statements))
+            statements = map(_renamed, _named(cast("Iterable[ox.Triple]", statements)))
         ox.serialize(cast("Any", statements), file, ox.RdfFormat.from_media_type(media_type), prefixes=_SHORT)
 
 
@@ -123,3 +125,23 @@ def _named(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
                     )
                 known.add(name.value)
         yield triple
+
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def _renamed(triple: ox.Triple) -> ox.Triple:
+    """The same triple with blank nodes that XML has a name for: a label may begin with a digit, a name may not."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode | ox.Triple):
+        return ox.Triple(cast("ox.NamedNode | ox.BlankNode", _as_name(subject)), triple.predicate, _as_name(value))
+    return triple
+
+
+def _as_name(term: Term) -> Term:
+    """No two labels become the same name."""
+    if isinstance(term, ox.Triple):
+        return _renamed(term)
+    if isinstance(term, ox.BlankNode) and not _NODE.fullmatch(term.value):
+        return ox.BlankNode("_" + term.value.replace("_", "__").replace(":", "_c"))
+    return term
