@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vakgraaf.errors import SyntaxProblem
-from vakgraaf.linking.candidate import PREDICATES, Ground, GroundKind
+from vakgraaf.linking.candidate import EXACT, PREDICATES, Ground, GroundKind
 from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
+from vakgraaf.linking.mappings.statements import gathered, record
 from vakgraaf.linking.mappings.tsv import MappingSet, read, write
-from vakgraaf.pipeline.linking.exchange import as_sssom
+from vakgraaf.pipeline.linking.exchange import as_sssom, taken
 
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\t\n"|#\\'), min_size=1, max_size=12)
 _WORD = st.text("abcXYZ09_.-éß%", min_size=1, max_size=8)
@@ -97,6 +101,9 @@ def test_a_file_of_others_keeps_its_columns_its_metadata_and_its_prefixes() -> N
         ("b:2", "c:2", 9),
         ("0.5", "1.5", 9),
         ("0.5", "veel", 9),
+        ("0.5", "0,5", 9),
+        ("a:1\t", "http://a.example/a b\t", 9),
+        ('kept, "as it is"', '"Kept" as it is', 9),
         ("semapv:LexicalMatching", "semapv:Gokken", 9),
         ("a:1\t", "\t", 9),
         ("mapping_justification", "justification", 8),
@@ -109,6 +116,25 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(old: str, new: str, line:
         read(FILE.replace(old, new))
     assert refused.value.line == line
     assert refused.value.message("nl") != refused.value.message("en")
+    assert not re.search(r"could not|expected after|not an IRI", refused.value.message("nl"))
+
+
+def test_what_somebody_else_denies_is_no_proposal() -> None:
+    """SSSOM, predicate_modifier Not: the relation does not hold. Only our own rejection is taken over, as one."""
+    head = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tpredicate_modifier\tauthor_label\text_status\n"
+    row = "http://a.example/{}\tskos:exactMatch\thttp://b.example/1\tsemapv:ManualMappingCuration\tNot\t{}\t{}\n"
+    rows = (row.format(1, "", ""), row.format(2, "docent", ""), row.format(3, "Piet", "afgewezen"))
+    found = taken(head + "".join(rows) + row.format(4, "docent", "afgewezen"), (), date(2026, 11, 23))
+    assert [(one.subject, one.status) for one in found.new] == [("http://a.example/4", Status.REJECTED)]
+    assert found.left == 3
+
+
+@given(st.text(min_size=1, max_size=6))
+def test_a_column_of_others_is_kept_in_the_graph_whatever_it_is_called(column: str) -> None:
+    mapping = Mapping("a:a", EXACT, "a:b", JUSTIFICATIONS[0], extra=((f"ext_{column}", "x"),))
+    store = ox.Store()
+    store.load(" .\n".join((*record(mapping), "")).encode(), ox.RdfFormat.N_TRIPLES)
+    assert gathered((q.subject.value, q.predicate.value, q.object.value) for q in store) == [mapping]
 
 
 @pytest.mark.skipif(find_spec("sssom") is None, reason="needs the extra 'sssom', a hundred packages")

@@ -19,10 +19,10 @@ def unpacked(text: str) -> tuple[Ground, ...]:
     """What `packed` made the text of. Raises ValueError for anything else."""
     if not text:
         return ()
-    rows = json.loads(text)
     try:
+        rows = json.loads(text)
         return tuple(
             Ground(GroundKind(row["soort"]), str(row["nl"]), str(row["en"]), float(row["gewicht"])) for row in rows
         )
-    except (TypeError, KeyError) as error:
+    except (TypeError, KeyError, RecursionError) as error:
         raise ValueError("not a list of grounds") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
+from urllib.parse import quote, unquote
 
 from vakgraaf.linking.mappings import grounds
 from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status
@@ -63,7 +64,7 @@ def record(mapping: Mapping) -> list[str]:
     said = [f"{here} {iri(_A)} {iri(KLASSE)}", f"{here} {iri(_LABEL)} {literal(_named(mapping), language='nl')}"]
     said += [f"{here} {iri(name)} {iri(getattr(mapping, known))}" for known, name in _IRIS.items()]
     texts = [(name, str(getattr(mapping, known))) for known, name in _TEXTS.items()]
-    texts += [(SSSOM + column, value) for column, value in mapping.extra]
+    texts += [(SSSOM + quote(column, safe=""), value) for column, value in mapping.extra]
     said += [f"{here} {iri(name)} {literal(text)}" for name, text in texts if text]
     typed = [(_DATE, mapping.date, _XSD + "date"), (GROUNDS, grounds.packed(mapping.grounds), _JSON)]
     if mapping.confidence is not None:
@@ -86,7 +87,7 @@ def whole(values: Values) -> Mapping:
     except KeyError as error:
         raise ValueError(f"a record without {error.args[0]}") from error
     told |= {known: one.get(name, "") for known, name in _TEXTS.items() if known != "status"}
-    extra = [(name.removeprefix(SSSOM), text) for name, text in one.items() if _is_extra(name)]
+    extra = [(unquote(name.removeprefix(SSSOM)), text) for name, text in one.items() if _is_extra(name)]
     return Mapping(
         **told,
         date=one.get(_DATE, ""),

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from vakgraaf.errors import SyntaxProblem
-from vakgraaf.linking.mappings import curies, grounds, metadata, slots
+from vakgraaf.linking.mappings import curies, grounds, metadata, slots, statements
 from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
 from vakgraaf.linking.mappings.metadata import Metadata
 
 _LARGEST_CELL = 1_000_000
+_UNREADABLE = (
+    'geen geldige TSV: een cel die met " begint, hoort ermee te eindigen, met elke " daarin dubbel, en een cel heeft'
+    f" hoogstens {_LARGEST_CELL} tekens",
+    'not valid TSV: a cell that begins with " has to end with it, with every " in it doubled, and a cell has'
+    f" {_LARGEST_CELL} characters at most",
+)
+"""What a strict reader of CSV refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def read(text: str) -> MappingSet:
         _check_columns(columns, above + 1)
         found = tuple(_mappings(rows, columns, prefixes, above))
     except csv.Error as error:
-        raise _problem(above + rows.line_num, f"geen geldige TSV: {error}", f"not valid TSV: {error}") from error
+        raise _problem(above + rows.line_num, *_UNREADABLE) from error
     return MappingSet(found, said, columns)
 
 
@@ -83,6 +90,7 @@ def _mapping(cells: dict[str, str], line: int) -> Mapping:
     missing = [name for name in slots.REQUIRED if not cells.get(name)]
     if missing:
         raise _problem(line, f"leeg: {', '.join(missing)}", f"empty: {', '.join(missing)}")
+    cells.setdefault(slots.STATUS_COLUMN, Status.PROPOSED)
     values: dict[str, Any] = {known: cells.pop(name) for name, known in slots.FIELDS.items() if name in cells}
     if values["justification"] not in JUSTIFICATIONS:
         shown = values["justification"]
@@ -91,18 +99,48 @@ def _mapping(cells: dict[str, str], line: int) -> Mapping:
             f"mapping_justification kent SSSOM niet: {shown}",
             f"mapping_justification is not one of SSSOM's: {shown}",
         )
-    try:
-        if "confidence" in values:
-            values["confidence"] = float(values["confidence"])
-            if not 0 <= values["confidence"] <= 1:
-                raise ValueError("confidence is between 0 and 1")
-        if "date" in values:
-            date.fromisoformat(values["date"])
-        values["status"] = Status(values.get("status", Status.PROPOSED))
-        values["grounds"] = grounds.unpacked(values.get("grounds", ""))
-    except ValueError as error:
-        raise _problem(line, f"onbruikbare waarde: {error}", f"unusable value: {error}") from error
+    for name, (understood, nl, en) in _READ.items():
+        if (known := slots.FIELDS[name]) in values:
+            shown = values[known][:80]
+            try:
+                values[known] = understood(values[known])
+            except ValueError as error:
+                raise _problem(
+                    line, f"{name} hoort {nl} te zijn, niet '{shown}'", f"{name} has to be {en}, not '{shown}'"
+                ) from error
     return Mapping(**values, extra=tuple(sorted(cells.items())))
+
+
+def _share(text: str) -> float:
+    if not 0 <= (share := float(text)) <= 1:
+        raise ValueError(text)
+    return share
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _identifier(text: str) -> str:
+    statements.iri(text)
+    return text
+
+
+_AN_IRI = ("een IRI, of een CURIE die er een wordt", "an IRI, or a CURIE that becomes one")
+DAY = ("een datum als 2026-11-23", "a date such as 2026-11-23")
+_READ: dict[str, tuple[Callable[[str], Any], str, str]] = {
+    **{name: (_identifier, *_AN_IRI) for name in ("subject_id", "predicate_id", "object_id")},
+    "confidence": (_share, "een getal van 0 tot en met 1, met een punt (0.75),", "a number from 0 to 1 (0.75)"),
+    "mapping_date": (_day, *DAY),
+    slots.STATUS_COLUMN: (Status, f"een van {', '.join(Status)}", f"one of {', '.join(Status)}"),
+    slots.GROUNDS_COLUMN: (
+        grounds.unpacked,
+        "JSON zoals Vakgraaf die zelf in deze kolom schrijft",
+        "JSON as Vakgraaf itself writes it in this column",
+    ),
+}
+"""Column → what reads it, raising ValueError, and what it has to be."""
 
 
 def _cells(mapping: Mapping) -> dict[str, str]:

@@ -14,7 +14,6 @@ from vakgraaf.linking.mappings import slots, tsv
 from vakgraaf.linking.mappings.curies import expanded
 from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status, code
 from vakgraaf.linking.mappings.roles import ROLES
-from vakgraaf.linking.mappings.statements import record
 from vakgraaf.pipeline.linking.records import LINKS
 from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
@@ -80,14 +79,15 @@ def taken(text: str, known: Iterable[str], today: date) -> Taken:
     """What a file of SSSOM/TSV brings that is not there yet; `known` are the IRIs of the records that are.
 
     A mapping counts as decided on only where the file says so in our own columns and names one of our roles; all else
-    is a proposal. Names of persons are left out. Left are mappings to nothing, and by relations that are not SKOS's.
-    Raises `SyntaxProblem`, and `InputError` for what is no IRI.
+    is a proposal. Names of persons are left out. Left are mappings to nothing, by relations that are not SKOS's, and
+    those that others deny (`predicate_modifier` Not): who says that two things are no match proposes no match.
+    Raises `SyntaxProblem`, and `InputError` for metadata that cannot be used.
     """
     found = tsv.read(text)
     common = _common(found.metadata)
     there, new, again, left = set(known), [], 0, 0
     for mapping in found.mappings:
-        if mapping.predicate not in PREDICATES or _NOTHING_FOUND in (mapping.subject, mapping.object):
+        if not _for_here(mapping):
             left += 1
         elif mapping.iri in there:
             again += 1
@@ -103,18 +103,29 @@ def _told(mapping: Mapping) -> Mapping:
     return replace(mapping, extra=tuple(sorted({**dict(mapping.extra), "predicate_modifier": "Not"}.items())))
 
 
+def _for_here(mapping: Mapping) -> bool:
+    if mapping.predicate not in PREDICATES or _NOTHING_FOUND in (mapping.subject, mapping.object):
+        return False
+    return _decided(mapping) or not _denied(mapping)
+
+
+def _denied(mapping: Mapping) -> bool:
+    return dict(mapping.extra).get("predicate_modifier") == "Not"
+
+
+def _decided(mapping: Mapping) -> bool:
+    return mapping.author in ROLES and mapping.status is not Status.PROPOSED
+
+
 def _ours(mapping: Mapping, common: dict[str, str], today: date) -> Mapping:
     extra = {**{name: text for name, text in common.items() if name not in slots.FIELDS}, **dict(mapping.extra)}
-    denied = extra.pop("predicate_modifier", "") == "Not"
-    role = mapping.author if mapping.author in ROLES else ""
-    status = mapping.status if role else Status.PROPOSED
-    if denied and status is Status.ACCEPTED:
-        status = Status.REJECTED
-    if denied and not role:
-        extra["predicate_modifier"] = "Not"
+    extra.pop("predicate_modifier", None)
+    status = Status.PROPOSED
+    if _decided(mapping):
+        status = Status.REJECTED if _denied(mapping) else mapping.status
     ours = replace(
         mapping,
-        author=role if status is not Status.PROPOSED else "",
+        author=mapping.author if status is not Status.PROPOSED else "",
         date=mapping.date or common.get("mapping_date", "") or today.isoformat(),
         tool=mapping.tool or common.get("mapping_tool", ""),
         tool_version=mapping.tool_version or common.get("mapping_tool_version", ""),
@@ -123,10 +134,10 @@ def _ours(mapping: Mapping, common: dict[str, str], today: date) -> Mapping:
     )
     try:
         date.fromisoformat(ours.date)
-        record(ours)
     except ValueError as error:
         raise InputError(
-            f"Deze koppeling kan niet worden overgenomen: {error}.", f"This mapping cannot be taken over: {error}."
+            f"mapping_date boven de tabel hoort {tsv.DAY[0]} te zijn, niet '{ours.date[:80]}'.",
+            f"mapping_date above the table has to be {tsv.DAY[1]}, not '{ours.date[:80]}'.",
         ) from error
     return ours
 
