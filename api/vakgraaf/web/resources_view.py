@@ -16,7 +16,7 @@ from vakgraaf.rdf.formats import GRAPH_FORMATS, JSON_LD, Format
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of, standing_of
-from vakgraaf.web.forms import Wanted, links, wanted
+from vakgraaf.web.forms import Wanted, links, wanted, without_extension
 from vakgraaf.web.openapi import readable
 from vakgraaf.web.pages import kept_page, local, render, short
 from vakgraaf.web.parameters import AS_OF, CLASS, INCOMING, OUTGOING, PAGE
@@ -39,6 +39,7 @@ from vakgraaf.web.site.representations import (
 from vakgraaf.web.site.stated import Stated, stated
 from vakgraaf.web.site.subjects import subject_of
 from vakgraaf.web.site.versions import Moment
+from vakgraaf.web.spelling import escaped, spellings
 from vakgraaf.web.time_travel import as_asked, memento, time_gate
 
 router = APIRouter()
@@ -47,7 +48,7 @@ router = APIRouter()
 @reads(router, "/id/{reference:path}", status=303)
 async def thing(request: Request, reference: str) -> Response:
     """A thing cannot be sent over a wire: 303 to the document about it; an extension or parameter goes along."""
-    target = local(iris.document_of(f"{iris.BASE}id/{reference}"), _root(request)) or ""
+    target = f"{_root(request)}/doc/{escaped(request, '/id/', reference)}"
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(target + query, 303, {"vary": "Accept, Accept-Language"})
 
@@ -62,7 +63,7 @@ async def document(request: Request, reference: str) -> Response:
     And in the profile that `?_profile=` or Accept-Profile asks for (W3C, Content Negotiation by Profile).
     """
     want = wanted(request, reference)
-    subject = f"{iris.BASE}id/{want.path}"
+    subject = await _meant(request, without_extension(escaped(request, "/doc/", reference)))
     if (gate := time_gate(request)) is not None:
         return gate
     engine, was = await as_asked(request, subject)
@@ -92,6 +93,22 @@ async def document(request: Request, reference: str) -> Response:
         return await _page(request, engine, about, want.language, headers, was)
 
     return await kept_page(request, headers, made)
+
+
+async def _meant(request: Request, reference: str) -> str:
+    """The IRI that is there, of those that a reference with escapes may stand for; else the likeliest of them."""
+    meant = [f"{iris.BASE}id/{one}" for one in spellings(reference)]
+    if len(meant) == 1:
+        return meant[0]
+    engine, kept = engine_of(request), request.app.state.results
+    key = ("spelling", reference, engine.info.tag)
+    if (there := kept.get(key)) is not None:
+        return str(there.decode())
+    for subject in meant:
+        if await standing_of(engine, subject) is not None:
+            kept.put(key, subject.encode())
+            return subject
+    return meant[0]
 
 
 async def _known(
