@@ -203,7 +203,7 @@ def test_what_points_to_a_thing_is_counted_when_somebody_asks(page: Page) -> Non
     assert "1100</td>" in counted
     address = re.search(r'href="(\?incoming=[^"]+)"', main_of(counted))
     assert address is not None
-    assert "1100 in totaal; bladzijde 1 van 22" in page(f"/doc/ding/veel{address[1]}")
+    assert "1.100 in totaal; bladzijde 1 van 22" in page(f"/doc/ding/veel{address[1]}")
 
 
 def test_a_page_for_anything_shows_what_lies_within_the_thing(page: Page) -> None:
