@@ -14,7 +14,11 @@ import pytest
 from dripping import Dripping
 from operating import listed
 from token_file import token_file
+from vakgraaf.engine.federation import federation
+from vakgraaf.sparql.parsing import parse
+from vakgraaf.sparql.tree import Tree
 
+_LITERAL = b'{"type":"literal","value":"x"}'
 _LISTED = "SELECT * WHERE {{ SERVICE <{there}> {{ GRAPH <urn:veel> {{ ?s <urn:p> 7 }} }} }}"
 
 
@@ -124,8 +128,10 @@ def test_without_a_list_every_service_is_refused(behind: str, serving: Callable[
     assert asked(front, _LISTED.format(there=f"{behind}/query")).status_code == 403
 
 
-def test_answer_of_a_stranger_that_is_no_table_is_refused(scripted: Any, serving: Callable[..., str]) -> None:
-    front = serving(f"{scripted.address}/sparql", allow_hosts=scripted.address.removeprefix("http://"))
+def test_answer_of_a_stranger_that_is_no_table_is_refused(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
     json, xml = b"application/sparql-results+json", b"application/sparql-results+xml"
     row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":%s}]}}'
     for media_type, content in (
@@ -133,6 +139,12 @@ def test_answer_of_a_stranger_that_is_no_table_is_refused(scripted: Any, serving
         (json, row % b'{"type":"uri","value":"urn:a> } } DROP ALL #"}'),
         (json, row % b'{"type":"literal","value":"x","xml:lang":"nl) }"}'),
         (json, row % b'{"type":"literal","value":"x","datatype":"urn:a> ) }"}'),
+        (json, row % b'{"type":"uri","value":"http://[a"}'),
+        (json, row % b'{"type":"uri","value":"http://a/%zz"}'),
+        (json, row % b'{"type":"literal","value":"a\\ud800"}'),
+        (json, row % b'{"type":"literal","value":"x","xml:lang":"a-b-c"}'),
+        (json, row % b'{"type":"literal","value":"x","xml:lang":"nl","its:dir":"up"}'),
+        (json, row % b'{"type":"triple","value":{"subject":%s,"predicate":%s,"object":%s}}' % ((_LITERAL,) * 3)),
         (json, b"[" * 100_000),
         (xml, b'<!DOCTYPE x [<!ENTITY a "b">]><sparql xmlns="http://www.w3.org/2005/sparql-results#"/>'),
     ):
@@ -141,6 +153,8 @@ def test_answer_of_a_stranger_that_is_no_table_is_refused(scripted: Any, serving
         refused = asked(front, f"SELECT * {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
         assert refused.status_code == 502, content[:100]
         assert "SERVICE" in refused.json()["detail"]
+        query = f"SELECT (COUNT(*) AS ?n) {{ SERVICE SILENT <{scripted.address}/x> {{ ?s ?p ?o }} }}"
+        assert rows(front, query) == ["1"], content[:100]
 
 
 def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str], behind: str) -> None:
@@ -154,6 +168,41 @@ def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str
     ) + content
     answer = asked(front, f"SELECT (STRLEN(?s) AS ?n) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
     assert answer.text.split() == ["n", "13"]
+
+
+def test_direction_of_a_text_comes_along(scripted: Any, serving: Callable[..., str], tmp_path: Path) -> None:
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+    scripted.answer = _as_json(b'{"type":"literal","value":"x","xml:lang":"ar","its:dir":"rtl"}')
+    query = f"SELECT (LANGDIR(?s) AS ?d) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}"
+    assert rows(front, query) == ["rtl"]
+
+
+def test_large_answer_is_no_part_of_the_text_that_is_parsed_here(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths: list[int] = []
+
+    def measured(text: str) -> Tree:
+        lengths.append(len(text))
+        return parse(text)
+
+    monkeypatch.setattr(federation, "parse", measured)
+    here = scripted.address
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=here.removeprefix("http://"))
+    scripted.answer = _as_json(*(b'{"type":"uri","value":"%s/%d"}' % (here.encode(), n) for n in range(2000)))
+    first = f"SERVICE <{here}/x> {{ ?s ?p ?o }}"
+    again = 'FILTER (STRENDS(STR(?s), "/7")) SERVICE ?s { BIND (1 AS ?s) }'
+    assert rows(front, f"SELECT (COUNT(*) AS ?n) {{ {first} {again} }}") == ["1"]
+    assert len(lengths) > 2
+    assert max(lengths) < 1000
+
+
+def _as_json(*terms: bytes) -> bytes:
+    """An answer with a row for each term, as ?s."""
+    bindings = b",".join(b'{"s":%s}' % term for term in terms)
+    content = b'{"head":{"vars":["s"]},"results":{"bindings":[%s]}}' % bindings
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: %d\r\n\r\n"
+    return head % len(content) + content
 
 
 def test_query_that_waits_for_others_is_listed_and_held_to_its_deadline(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from vakgraaf.engine.federation.answers import Answers
 from vakgraaf.engine.federation.binding import Place, usable
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
 from vakgraaf.engine.interface import Answer, Dataset
@@ -28,6 +30,7 @@ class Local:
     dataset: Dataset
     ask: Ask
     guard: GuardLimits
+    answers: Answers
 
     async def endpoints(self, place: Place) -> list[str]:
         """The IRIs, sorted. Raises `QueryRefused` where one value is none."""
@@ -40,7 +43,8 @@ class Local:
                 pattern = f"{{ {pattern} }}"
             pattern = " ".join([*(self._text(element) for element in usable(elements)), pattern])
         text = f"{prologue_text(self.tree)}SELECT DISTINCT ?{name} {self._from()} WHERE {{ {pattern} }}"
-        checked = check(text, GuardLimits(_MOST_BYTES, 2 * self.guard.max_nesting + 10))
+        text = self.answers.filled(text)
+        checked = await asyncio.to_thread(check, text, GuardLimits(_MOST_BYTES, 2 * self.guard.max_nesting + 10))
         answer = await (await self.ask(checked, RESULTS_JSON, self.dataset)).read()
         cells = [row.get(name) for row in json.loads(answer)["results"]["bindings"]]
         found = {cell["value"] for cell in cells if cell is not None and cell["type"] == "uri"}

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from vakgraaf.egress import AllowList, Egress
+from vakgraaf.engine.federation.answers import Answers
 from vakgraaf.engine.federation.asking import Asker, FederationLimits
 from vakgraaf.engine.federation.binding import Place, places, places_in, usable
 from vakgraaf.engine.federation.endpoints import Ask, Local
 from vakgraaf.engine.federation.loading import fetched, insertion
 from vakgraaf.engine.federation.splicing import replaced, without
-from vakgraaf.engine.federation.tables import NotATable, Row, Table, values
+from vakgraaf.engine.federation.tables import NotATable, Row, Table, written
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
 from vakgraaf.engine.interface import Dataset, Update
 from vakgraaf.engine.reading_apart import Document
@@ -104,10 +105,12 @@ class Federation:
         if not isinstance(query, FederatedQuery):
             return query
         text = query.text
-        asker = self._asker()
+        asker, answers = self._asker(), Answers()
         async with self._together:
             while found := list(places(_query(tree := parse(text)).body)):
-                text = await self._step(text, tree, found, asker, Local(tree, dataset, ask, self._guard))
+                local = Local(tree, dataset, ask, self._guard, answers)
+                text = await self._step(text, tree, found, asker, local)
+        text = answers.filled(text)
         try:
             checked = await asyncio.to_thread(check, text, GuardLimits(_GROWN, self._guard.max_nesting))
         except QueryTooLong as error:
@@ -128,6 +131,7 @@ class Federation:
             return update
         text = decoded(update.text)
         asker: Asker | None = None
+        answers = Answers()
         async with self._together:
             while True:
                 try:
@@ -139,15 +143,15 @@ class Federation:
                 found = [place for o in tree.request.operations if o.where is not None for place in places_in(o.where)]
                 loads = [o for o in tree.request.operations if o.verb == "LOAD"]
                 if not found and not loads:
-                    return Update(text, update.dataset)
+                    return Update(answers.filled(text), update.dataset)
                 if self._egress is None and (found or not all(load.silent for load in loads)):
                     return update
                 if found:
                     asker = asker or self._asker()
-                    local = Local(tree, update.dataset, ask, self._guard)
+                    local = Local(tree, update.dataset, ask, self._guard, answers)
                     text = await self._step(text, tree, found, asker, local)
                 else:
-                    parts = [(o.first, o.last, await self._loaded(o, tree)) for o in loads]
+                    parts = [(o.first, o.last, await self._loaded(o, tree, answers)) for o in loads]
                     text = replaced(text, tree, parts)
 
     async def fetch_graph(self, iri: str) -> Document:
@@ -174,14 +178,14 @@ class Federation:
         named = [place for place in found if place.service.name.kind == "iri"]
         if named:
             work = [self._table(place.service, [iri_of(place.service.name, tree)], tree, asker) for place in named]
-            answers = await _together(work)
-            parts = zip(named, answers, strict=True)
-            return replaced(text, tree, [(p.service.first, p.service.last, values(*answer)) for p, answer in parts])
+            parts = zip(named, await _together(work), strict=True)
+            placed = [(p.service.first, p.service.last, local.answers.table(*answer)) for p, answer in parts]
+            return replaced(text, tree, placed)
         for place in found:
             if place.service.name.text in possible(usable(place.elements())):
                 endpoints = await local.endpoints(place)
                 answer = await self._table(place.service, endpoints, tree, asker)
-                return replaced(text, tree, [(place.service.first, place.service.last, values(*answer))])
+                return replaced(text, tree, [(place.service.first, place.service.last, local.answers.table(*answer))])
         name = found[0].service.name.text
         raise QueryRefused(
             f"SERVICE ?{name}: van ?{name} is niet te zeggen voor welke servers het staat. Geef het een waarde vóór de"
@@ -192,8 +196,11 @@ class Federation:
 
     async def _table(
         self, service: Service, endpoints: Iterable[str], tree: Tree, asker: Asker
-    ) -> tuple[list[str], list[Row]]:
-        """The solutions of a clause at its endpoints together; each row names its endpoint where that is a variable."""
+    ) -> tuple[list[str], str]:
+        """The variables and the rows of a clause at its endpoints together, written.
+
+        Each row names its endpoint where that is a variable.
+        """
         pattern = tree.text(service.group)
         query = f"{prologue_text(tree)}SELECT * WHERE {pattern}"
         mentioned = possible(service.group.elements) | tree.tokens.variables(service.group.first, service.group.last)
@@ -206,7 +213,7 @@ class Federation:
             rows += _compatible(table, own, endpoint)
         if len(names) == bool(own):
             names |= dict.fromkeys(sorted(possible(service.group.elements)))
-        return list(names), rows
+        return list(names), await asyncio.to_thread(written, list(names), rows)
 
     async def _answer(self, endpoint: str, query: str, asker: Asker, *, silent: bool, pattern: Service) -> Table:
         try:
@@ -216,14 +223,14 @@ class Federation:
                 raise
             return Table(sorted(possible(pattern.group.elements)), [{}])  # one solution that binds nothing (§2.3)
 
-    async def _loaded(self, operation: Operation, tree: Tree) -> str:
+    async def _loaded(self, operation: Operation, tree: Tree, answers: Answers) -> str:
         source = operation.source
         if source is None:
             raise NotATable("LOAD without a source")
         target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
         try:
             document = await self.fetch_graph(iri_of(source, tree))
-            return await insertion(document, target, self._guard.max_update_bytes)
+            return await insertion(document, target, self._guard.max_update_bytes, answers)
         except VakgraafError:
             if operation.silent:
                 return "INSERT DATA { }"

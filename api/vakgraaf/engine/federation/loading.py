@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from vakgraaf.egress import Asking, Egress, destination
+from vakgraaf.engine.federation.answers import Answers
 from vakgraaf.engine.federation.asking import FederationLimits
 from vakgraaf.engine.reading_apart import Document, read_apart
 from vakgraaf.errors import QueryTimeout, QueryTooLong, RemoteFailure
@@ -39,7 +40,7 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> Documen
         ) from error
 
 
-async def insertion(document: Document, graph: str | None, most: int) -> str:
+async def insertion(document: Document, graph: str | None, most: int, answers: Answers) -> str:
     """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
 
     Raises `SyntaxProblem` where it is not in the format that it says, `QueryTooLong` where it would be longer than
@@ -53,6 +54,6 @@ async def insertion(document: Document, graph: str | None, most: int) -> str:
             f"{document.name} written out as N-Triples is {len(read)} bytes, and an update may be {most} here"
             " (VAKGRAAF_MAX_UPDATE_BYTES). Get it and send it to /store, or load it with 'vakgraaf load'.",
         )
-    triples = read.decode("utf-8")
+    triples = answers.marked(read.decode("utf-8"))
     inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples
     return f"INSERT DATA {{ {inside} }}"

@@ -1,4 +1,7 @@
-"""What another server answered, as a table whose cells are SPARQL text. Pure Python: whoever answers is a stranger."""
+"""What another server answered, as a table whose cells are SPARQL text. Pure Python: whoever answers is a stranger.
+
+The engine is asked only whether it takes an IRI and a language: what it does not take is the fault of who answered.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
+
+import pyoxigraph as ox
 
 from vakgraaf.rdf.names import BASE
 
@@ -18,6 +24,8 @@ _DEEPEST = 20
 _NS = "{http://www.w3.org/2005/sparql-results#}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
+_DIRECTION = "{http://www.w3.org/2005/11/its}dir"
+_DIRECTIONS = ("ltr", "rtl")
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _SPECIAL = re.compile(r'[\\"\n\r]')
@@ -53,11 +61,9 @@ def skolem(blank: str, label: str) -> str:
     return f"<{BASE}.well-known/genid/{blank}/{quote(label, safe='')}>"
 
 
-def values(variables: Sequence[str], rows: Iterable[Row]) -> str:
-    """A VALUES clause (SPARQL 1.1 §10.2) on one line."""
-    names = " ".join(f"?{name}" for name in variables)
-    lines = " ".join("(" + " ".join(row.get(name, "UNDEF") for name in variables) + ")" for row in rows)
-    return f"VALUES ({names}) {{ {lines} }}"
+def written(variables: Sequence[str], rows: Iterable[Row]) -> str:
+    """The rows of a VALUES clause (SPARQL 1.1 §10.2) on one line."""
+    return " ".join("(" + " ".join(row.get(name, "UNDEF") for name in variables) + ")" for row in rows)
 
 
 def _json(document: Any, blank: str) -> Table:
@@ -74,6 +80,8 @@ def _term(cell: Any, blank: str, depth: int) -> str:
     if kind == "triple":
         if depth == _DEEPEST:
             raise NotATable("triples in triples, too deep")
+        if value["subject"]["type"] not in ("uri", "bnode") or value["predicate"]["type"] != "uri":
+            raise NotATable("a triple that is none")  # RDF 1.2 Concepts §3.1
         parts = [_term(value[part], blank, depth + 1) for part in ("subject", "predicate", "object")]
         return f"<<( {' '.join(parts)} )>>"
     if kind == "uri":
@@ -82,7 +90,7 @@ def _term(cell: Any, blank: str, depth: int) -> str:
         return skolem(blank, value)
     if kind not in ("literal", "typed-literal"):
         raise NotATable(f"a term of type {kind}")
-    return _literal(value, cell.get("xml:lang"), cell.get("datatype"))
+    return _literal(value, cell.get("xml:lang"), cell.get("its:dir"), cell.get("datatype"))
 
 
 def _xml(body: bytes, blank: str) -> Table:
@@ -108,19 +116,31 @@ def _element(element: ElementTree.Element, blank: str) -> str:
         return skolem(blank, text)
     if element.tag != f"{_NS}literal":
         raise NotATable(f"a term of type {element.tag}")
-    return _literal(text, element.get(_LANGUAGE), element.get("datatype"))
+    return _literal(text, element.get(_LANGUAGE), element.get(_DIRECTION), element.get("datatype"))
 
 
 def _iri(text: str) -> str:
     if not _IRI.fullmatch(text):
         raise NotATable(f"not an IRI: {text[:100]}")
+    ox.NamedNode(text)
     return f"<{text}>"
 
 
-def _literal(text: str, language: str | None, datatype: str | None) -> str:
+_datatype = lru_cache(maxsize=256)(_iri)
+
+
+@lru_cache(maxsize=256)
+def _tag(language: str, direction: str | None) -> str:
+    """A language and a base direction (SPARQL 1.2 Query Results JSON §3.2.2) behind a text."""
+    if not _TAG.fullmatch(language) or (direction and direction not in _DIRECTIONS):
+        raise NotATable(f"not a language tag: {language[:100]} {(direction or '')[:100]}")
+    ox.Literal("", language=language)
+    return f"@{language}--{direction}" if direction else f"@{language}"
+
+
+def _literal(text: str, language: str | None, direction: str | None, datatype: str | None) -> str:
+    text.encode()  # half a character (U+D800 to U+DFFF alone) is none
     quoted = '"' + _SPECIAL.sub(lambda match: _ESCAPED[match[0]], text) + '"'
     if language:
-        if not _TAG.fullmatch(language):
-            raise NotATable(f"not a language tag: {language[:100]}")
-        return f"{quoted}@{language}"
-    return f"{quoted}^^{_iri(datatype)}" if datatype else quoted
+        return quoted + _tag(language, direction)
+    return f"{quoted}^^{_datatype(datatype)}" if datatype else quoted
