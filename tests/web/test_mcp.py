@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from token_file import token_file
 from vakgraaf.resources import folder
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -155,24 +156,53 @@ def test_query_is_under_the_same_guard_and_limits_as_everywhere(server: str, que
 
 
 @pytest.mark.parametrize(
-    ("tool", "given"),
+    ("tool", "given", "said"),
     [
-        ("query", {}),
-        ("query", {"query": 7}),
-        ("query", {"query": "ASK {}", "format": "parquet"}),
-        ("query", {"query": "ASK {}", "timeout_s": -1}),
-        ("query", {"query": "ASK {}", "update": True}),
-        ("describe", {"thing": "a b> ?p ?o } ; DROP ALL #"}),
-        ("describe", {"thing": ""}),
-        ("search", {"text": "x", "page": 0}),
-        ("search", {"text": "x", "language": "fr"}),
+        ("query", {}, "ontbreekt"),
+        ("query", {"query": 7}, "moet tekst zijn"),
+        ("query", {"query": "ASK {}", "format": "parquet"}, "parquet"),
+        ("query", {"query": "ASK {}", "timeout_s": -1}, "meer zijn dan 0"),
+        ("query", {"query": "ASK {}", "timeout_s": "lang"}, "moet een getal zijn"),
+        ("query", {"query": "ASK {}", "update": True}, "is er bij dit gereedschap niet"),
+        ("describe", {"thing": "a b> ?p ?o } ; DROP ALL #"}, "geen IRI"),
+        ("describe", {"thing": ""}, "geen IRI"),
+        ("search", {"text": "x", "page": 0}, "minstens 1"),
+        ("search", {"text": "x", "page": 1.5}, "een geheel getal"),
+        ("search", {"text": "x", "page": 10**9}, "hoogstens"),
+        ("search", {"text": "x", "language": "fr"}, "'nl', 'en'"),
+        ("validate", {"content": "x", "with_store": "misschien"}, "true of false"),
+        ("validate", {"content": "x", "name": "n" * 201}, "hoogstens 200 tekens"),
     ],
     ids=str,
 )
-def test_arguments_that_make_no_sense_are_told_so(server: str, tool: str, given: dict[str, object]) -> None:
+def test_arguments_that_make_no_sense_are_told_so(server: str, tool: str, given: dict[str, object], said: str) -> None:
     good, told = used(f"{server}/mcp", tool, **given)
     assert not good
     assert told["error"] == "InputError"
+    assert said in told["message"]
+    assert "nput" not in told["message"], "a word of the library's own"
+
+
+def test_describe_tells_a_node_without_a_name_from_a_text(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    tokens = token_file(tmp_path, "schrijver schrijft-en-verwijst\n")
+    with running(tmp_path, update_token_file=tokens) as address:
+        change = "INSERT DATA { <urn:x:a> <urn:x:p> [ <urn:x:q> <urn:x:a> ], 'b0' }"
+        bearer = {"authorization": "Bearer schrijft-en-verwijst"}
+        assert httpx.post(f"{address}/update", data={"update": change}, headers=bearer).status_code == 204
+        good, told = used(f"{address}/mcp", "describe", thing="urn:x:a")
+    assert good
+    ((node, text),) = (fact["values"] for fact in told["facts"])
+    assert (text, list(node)) == ("b0", ["blank_node"])
+    assert told["used_by"][0]["for_instance"] == [node["blank_node"]]
+    assert node["blank_node"].startswith("_:")
+
+
+def test_describe_knows_an_unknown_prefix_for_what_it_is(server: str) -> None:
+    good, told = used(f"{server}/mcp", "describe", thing="esco:skill/x")
+    assert not good
+    assert told["message"].startswith("Over esco:skill/x is hier niets bekend. 'esco:' is hier geen prefix")
 
 
 def test_validate_names_the_line_what_is_wrong_and_what_to_do(server: str) -> None:

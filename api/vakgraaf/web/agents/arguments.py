@@ -83,8 +83,29 @@ def understood(kind: type[T], given: dict[str, Any]) -> T:
     try:
         return kind.model_validate(given)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        name, told = ".".join(map(str, first["loc"])) or "?", first["msg"]
-        raise InputError(
-            f"Het argument '{name}' klopt niet: {told}.", f"The argument '{name}' is not right: {told}."
-        ) from error
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(map(str, first["loc"])) or "?"
+        nl, en = _wrong(first["type"], first.get("ctx", {}), first["msg"])
+        raise InputError(f"Het argument '{name}' {nl}.", f"The argument '{name}' {en}.") from error
+
+
+_WRONG = {
+    "missing": ("ontbreekt", "is missing"),
+    "extra_forbidden": ("is er bij dit gereedschap niet", "is none of this tool's"),
+    "literal_error": ("moet een van deze zijn: {expected}", "has to be one of these: {expected}"),
+    "greater_than": ("moet meer zijn dan {gt}", "has to be more than {gt}"),
+    "greater_than_equal": ("moet minstens {ge} zijn", "has to be at least {ge}"),
+    "less_than_equal": ("mag hoogstens {le} zijn", "may be at most {le}"),
+    "string_too_long": ("mag hoogstens {max_length} tekens hebben", "may have {max_length} characters at most"),
+    "string": ("moet tekst zijn", "has to be text"),
+    "int": ("moet een geheel getal zijn", "has to be a whole number"),
+    "float": ("moet een getal zijn", "has to be a number"),
+    "bool": ("moet true of false zijn", "has to be true or false"),
+}
+"""Kind of error of pydantic, or how it begins, to what to say of the argument."""
+
+
+def _wrong(kind: str, limits: dict[str, Any], told: str) -> tuple[str, str]:
+    nl, en = _WRONG.get(kind) or _WRONG.get(kind.partition("_")[0]) or (f"klopt niet: {told}", f"is not right: {told}")
+    limits = {name: str(value).replace(" or ", ", ") for name, value in limits.items()}
+    return nl.format_map(limits), en.format_map(limits)

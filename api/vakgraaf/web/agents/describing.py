@@ -10,7 +10,7 @@ from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.web.agents.arguments import Described
 from vakgraaf.web.agents.desk import Desk
-from vakgraaf.web.agents.naming import meant
+from vakgraaf.web.agents.naming import meant, unknown_prefix
 from vakgraaf.web.describe import Labels, labels_of, standing_of
 from vakgraaf.web.pages import short
 from vakgraaf.web.reading import place
@@ -30,9 +30,10 @@ async def describe(desk: Desk, asked: Described) -> Told:
     here = iri(subject)
     standing = await standing_of(desk.engine, subject)
     if standing is None:
+        nl, en = unknown_prefix(subject)
         raise UnknownThing(
-            f"Over {subject} is hier niets bekend. Zoek het met search.",
-            f"Nothing is known of {subject} here. Look for it with search.",
+            f"Over {subject} is hier niets bekend.{nl} Zoek het met search.",
+            f"Nothing is known of {subject} here.{en} Look for it with search.",
         )
     facts = await select(desk.engine, f"SELECT DISTINCT ?p ?o WHERE {{ {here} ?p ?o }} LIMIT {_MOST_FACTS + 1}")
     uses = await select(desk.engine, f"SELECT DISTINCT ?p ?s WHERE {{ ?s ?p {here} }} LIMIT {_MOST_FACTS + 1}")
@@ -95,9 +96,13 @@ def _uses(rows: list[Row], labels: Labels) -> list[Told]:
     counted = Counter(row["p"].text for row in rows)
     return [
         _named(known, labels)
-        | {"times": times, "for_instance": sorted(row["s"].text for row in rows if row["p"].text == known)[:5]}
+        | {"times": times, "for_instance": sorted(_node(row["s"]) for row in rows if row["p"].text == known)[:5]}
         for known, times in sorted(counted.items(), key=lambda item: (place(item[0]), item[0]))
     ]
+
+
+def _node(value: Value) -> str:
+    return f"_:{value.text}" if value.kind == "bnode" else value.text
 
 
 def _named(known: str, labels: Labels) -> Told:
@@ -106,10 +111,15 @@ def _named(known: str, labels: Labels) -> Told:
 
 
 def _value(value: Value, labels: Labels) -> Told | str:
-    """An IRI with its name, a text with its language, anything else with its datatype; a plain text as it is."""
+    """An IRI with its name, a text with its language, a node without a name as that, anything else with its datatype.
+
+    A plain text is there as it is.
+    """
     if value.kind == "uri":
         name = labels.of(value.text)
         return {"iri": value.text} | ({} if name is None else {"label": name.text})
+    if value.kind == "bnode":
+        return {"blank_node": _node(value)}
     if value.language:
         return {"text": value.text, "language": value.language}
     if value.datatype and not value.datatype.endswith("#string"):

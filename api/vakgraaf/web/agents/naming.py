@@ -8,7 +8,8 @@ from vakgraaf.errors import InputError
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 
-_SCHEME = re.compile(r"(?:https?|urn|mailto):\S+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_WELL_KNOWN = ("http", "https", "urn", "mailto")
 _PAGE = re.compile(r"\.(?:html|ttl|jsonld|nt|rdf)$")
 
 
@@ -30,3 +31,14 @@ def meant(text: str) -> str:
             f"This is neither an IRI nor a name with a prefix: {text[:200]!r}.",
         )
     return found
+
+
+def unknown_prefix(subject: str) -> tuple[str, str]:
+    """What to add, in Dutch and English, where an IRI that nobody knows looks like a name with a prefix."""
+    prefix = subject.partition(":")[0]
+    if prefix.lower() in _WELL_KNOWN:
+        return "", ""
+    return (
+        f" '{prefix}:' is hier geen prefix; welke er zijn, staat in vakgraaf://prefixes.",
+        f" '{prefix}:' is no prefix here; vakgraaf://prefixes has those that are.",
+    )
