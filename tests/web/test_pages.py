@@ -95,6 +95,16 @@ def test_document_by_extension_by_parameter_and_by_accept_is_the_same_data(
     assert (neighbour, RDFS.label, Literal("Zoekt", lang="nl")) in graphs[0]
 
 
+@pytest.mark.parametrize(
+    "path", ["/catalog", "/.well-known/void", "/def", "/def/1.0.0", "/shapes", "/links", "/compare", "/diff"]
+)
+def test_form_that_there_is_not_is_406_by_extension_as_by_parameter(client: httpx.Client, path: str) -> None:
+    """A file that is called .xlsx and holds a page helps nobody."""
+    answers = [client.get(f"{path}.xlsx"), client.get(path, params={"format": "xlsx"})]
+    assert [answer.status_code for answer in answers] == [406, 406]
+    assert answers[0].json()["detail"] == answers[1].json()["detail"]
+
+
 def test_number_with_a_dot_in_a_reference_is_no_extension(client: httpx.Client) -> None:
     assert "Overlegt" in page(client, "/doc/werkproces/proef-2020-1.2")
     assert client.get("/doc/werkproces/proef-2020-1.2.ttl").headers["content-type"].startswith("text/turtle")

@@ -11,6 +11,7 @@ from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.problems import not_acceptable
 
 HTML = "text/html"
+_NAMES = ["html", *(f.name for f in GRAPH_FORMATS)]
 
 
 class Wanted(NamedTuple):
@@ -31,12 +32,14 @@ def wanted(request: Request, path: str, default: str = HTML) -> Wanted:
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     if (plain := without_extension(path)) != path:
         return Wanted(plain, by_extension(path, GRAPH_FORMATS), language)
+    if request.path_params.get("extension"):  # one that is none of these, and nothing else can be meant by it
+        raise not_acceptable(_NAMES)
     if asked := request.query_params.get("format") or request.query_params.get("_mediatype"):
         if asked.casefold() in ("html", HTML):
             return Wanted(path, None, language)
         form = named(asked, GRAPH_FORMATS)
         if form is None:
-            raise not_acceptable(["html", *(f.name for f in GRAPH_FORMATS)])
+            raise not_acceptable(_NAMES)
         return Wanted(path, form, language)
     types = {f.media_type: f for f in GRAPH_FORMATS} | {a: f for f in GRAPH_FORMATS for a in f.media_aliases}
     accept = request.headers.get("accept")

@@ -49,7 +49,9 @@ def chosen(request: Request, path: str, offers: Sequence[Offer]) -> Chosen:
     for offer in offers:
         if path.endswith(f".{offer.name}"):
             return Chosen(path.removesuffix(f".{offer.name}"), offer, language)
-    if asked := request.query_params.get("format"):
+    if request.path_params.get("extension"):  # one that names none of these
+        found = None
+    elif asked := request.query_params.get("format"):
         found = next((offer for offer in offers if asked.casefold() in (offer.name, offer.media_type)), None)
     else:
         media_type = choose(request.headers.get("accept"), [offer.media_type for offer in offers])
