@@ -170,6 +170,27 @@ def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str
     assert answer.text.split() == ["n", "13"]
 
 
+@pytest.mark.parametrize(
+    ("rest", "line", "token"),
+    [
+        ("FILTER(", 4, "}"),
+        ("FILTER(iets(?s))", 4, "iets"),
+        ("BIND(1 AS ?s)", 4, "?s"),
+        ("FILTER(?s = 'x)", 4, None),
+        ("} LIMIT x #", 4, "x"),
+    ],
+)
+def test_mistake_in_a_query_that_asks_others_is_told_with_its_place(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path, rest: str, line: int, token: str | None
+) -> None:
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+    scripted.answer = _as_json(b'{"type":"uri","value":"urn:a"}', b'{"type":"literal","value":"a\\nb"}')
+    service = f"service\nSilent <{scripted.address}/x> {{\n?s ?p ?o }}"
+    refused = asked(front, f"SELECT * {{ {service}\n{rest} }}")
+    assert refused.status_code == 400, refused.text
+    assert (refused.json()["line"], refused.json().get("token")) == (line, token)
+
+
 def test_direction_of_a_text_comes_along(scripted: Any, serving: Callable[..., str], tmp_path: Path) -> None:
     front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
     scripted.answer = _as_json(b'{"type":"literal","value":"x","xml:lang":"ar","its:dir":"rtl"}')

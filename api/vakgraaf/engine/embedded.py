@@ -195,7 +195,8 @@ class EmbeddedEngine:
         async with within(bounds.seconds, endings.others_too_late(bounds.seconds)):
             inlined = await self._federation.inlined(query, dataset, self.query)
         job = self._job(inlined, form, dataset, options)
-        return await errand.hear(partial(self._pool.ask, job, options, bounds=bounds))
+        async with self._federation.as_written(query, self.query):
+            return await errand.hear(partial(self._pool.ask, job, options, bounds=bounds))
 
     async def _follow(self, manifest: Manifest, base: int, delta: Path | None) -> StoreInfo:
         """Answer from another version, by what it differs from `base` where readers are there now."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from vakgraaf.engine.federation.asking import Asker, FederationLimits
 from vakgraaf.engine.federation.binding import Place, places, places_in, usable
 from vakgraaf.engine.federation.endpoints import Ask, Local
 from vakgraaf.engine.federation.loading import fetched, insertion
+from vakgraaf.engine.federation.rehearsal import as_graphs, rehearse
 from vakgraaf.engine.federation.splicing import replaced, without
 from vakgraaf.engine.federation.tables import NotATable, Row, Table, written
 from vakgraaf.engine.guard import CheckedQuery, GuardLimits, check
@@ -51,7 +53,14 @@ _LOAD_SILENT = re.compile(r"LOAD\s*SILENT", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FederatedQuery(CheckedQuery):
-    """A query with SERVICE in it, to hosts that are allowed as far as it names them; not yet one for the engine."""
+    """A query with SERVICE in it, to hosts that are allowed as far as it names them; not yet one for the engine.
+
+    `alone` is what is left of it without others. Where it was not `understood`, so that nobody is asked, that is the
+    text with GRAPH for SERVICE.
+    """
+
+    alone: CheckedQuery | None = None
+    understood: bool = True
 
 
 class Federation:
@@ -84,7 +93,7 @@ class Federation:
         try:
             tree = parse(plain)
         except NotUnderstood:
-            return check(text, self._guard)
+            return self._not_understood(plain)
         if not isinstance(tree.request, Query):
             return check(text, self._guard)
         found = list(places(tree.request.body))
@@ -95,7 +104,7 @@ class Federation:
         checked = check(without(plain, tree, found), self._guard)
         if not found:
             return checked
-        return FederatedQuery(plain, checked.form, checked.has_dataset, repeatable=False)
+        return FederatedQuery(plain, checked.form, checked.has_dataset, repeatable=False, alone=checked)
 
     async def inlined(self, query: CheckedQuery, dataset: Dataset, ask: Ask) -> CheckedQuery:
         """The query with the answers of others in it; `ask` tells which endpoints a variable stands for.
@@ -104,6 +113,9 @@ class Federation:
         """
         if not isinstance(query, FederatedQuery):
             return query
+        if query.alone is not None and not query.understood:
+            await rehearse(query.alone, ask)
+            check(query.text, self._guard)
         text = query.text
         asker, answers = self._asker(), Answers()
         async with self._together:
@@ -119,6 +131,16 @@ class Federation:
                 "The answers of the other servers are too much together to go on with. Ask them for less.",
             ) from error
         return replace(checked, repeatable=False)
+
+    @asynccontextmanager
+    async def as_written(self, query: FederatedQuery, ask: Ask) -> AsyncIterator[None]:
+        """Raise an error in what became of a query with its place in the query as it was written, where it has one."""
+        try:
+            yield
+        except SyntaxProblem:
+            if query.alone is not None:
+                await rehearse(query.alone, ask)
+            raise
 
     async def inlined_update(self, update: Update, ask: Ask) -> Update:
         """An update request with the answers of others in its WHERE clauses, and what LOAD fetches as INSERT DATA.
@@ -167,6 +189,14 @@ class Federation:
         """Close all connections."""
         if self._egress is not None:
             await self._egress.close()
+
+    def _not_understood(self, plain: str) -> CheckedQuery:
+        """A query that our own parser cannot read: most likely a mistake, for the engine to say which.
+
+        Nobody is asked anything. Raises what the guard has against it even so.
+        """
+        alone = check(as_graphs(plain), self._guard)
+        return FederatedQuery(plain, alone.form, alone.has_dataset, repeatable=False, alone=alone, understood=False)
 
     def _asker(self) -> Asker:
         if self._egress is None:

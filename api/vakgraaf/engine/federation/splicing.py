@@ -11,10 +11,12 @@ def _span(tree: Tree, first: int, last: int) -> tuple[int, int]:
 
 
 def replaced(text: str, tree: Tree, parts: list[tuple[int, int, str]]) -> str:
-    """`text` with other text in place of some spans of tokens."""
+    """`text` with other text in place of some spans of tokens; what stands on later lines stays where it is."""
     for first, last, other in sorted(parts, reverse=True):
         start, end = _span(tree, first, last)
-        text = f"{text[:start]}{other}{text[end:]}"
+        *lines, line = text[start:end].split("\n")
+        rest = "\n" * len(lines) + " " * len(line) if lines else ""
+        text = f"{text[:start]}{other}{rest}{text[end:]}"
     return text
 
 
