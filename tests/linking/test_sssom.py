@@ -104,6 +104,7 @@ def test_a_file_of_others_keeps_its_columns_its_metadata_and_its_prefixes() -> N
         ("0.5", "0,5", 9),
         ("a:1\t", "http://a.example/a b\t", 9),
         ('kept, "as it is"', '"Kept" as it is', 9),
+        ("kept,", "kept\x00,", 9),
         ("semapv:LexicalMatching", "semapv:Gokken", 9),
         ("a:1\t", "\t", 9),
         ("mapping_justification", "justification", 8),

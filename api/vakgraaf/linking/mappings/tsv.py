@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,8 @@ from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
 from vakgraaf.linking.mappings.metadata import Metadata
 
 _LARGEST_CELL = 1_000_000
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no XML can hold: one such sign, and the graph could not be had as RDF/XML any more."""
 _UNREADABLE = (
     'geen geldige TSV: een cel die met " begint, hoort ermee te eindigen, met elke " daarin dubbel, en een cel heeft'
     f" hoogstens {_LARGEST_CELL} tekens",
@@ -87,6 +90,12 @@ def _mappings(
 
 
 def _mapping(cells: dict[str, str], line: int) -> Mapping:
+    if unseen := next((name for name, text in cells.items() if _UNSEEN.search(text)), None):
+        raise _problem(
+            line,
+            f"{unseen}: er staat een stuurteken in, zoals U+0000; haal het weg",
+            f"{unseen}: there is a control character in it, such as U+0000; remove it",
+        )
     missing = [name for name in slots.REQUIRED if not cells.get(name)]
     if missing:
         raise _problem(line, f"leeg: {', '.join(missing)}", f"empty: {', '.join(missing)}")
@@ -105,9 +114,7 @@ def _mapping(cells: dict[str, str], line: int) -> Mapping:
             try:
                 values[known] = understood(values[known])
             except ValueError as error:
-                raise _problem(
-                    line, f"{name} hoort {nl} te zijn, niet '{shown}'", f"{name} has to be {en}, not '{shown}'"
-                ) from error
+                raise _problem(line, f"{name}: '{shown}' is geen {nl}", f"{name}: '{shown}' is no {en}") from error
     return Mapping(**values, extra=tuple(sorted(cells.items())))
 
 
@@ -127,20 +134,24 @@ def _identifier(text: str) -> str:
     return text
 
 
-_AN_IRI = ("een IRI, of een CURIE die er een wordt", "an IRI, or a CURIE that becomes one")
-DAY = ("een datum als 2026-11-23", "a date such as 2026-11-23")
+_IRI = ("IRI, ook niet met de voorvoegsels van curie_map", "IRI, not with the prefixes of curie_map either")
+DAY = ("datum als 2026-11-23", "date such as 2026-11-23")
 _READ: dict[str, tuple[Callable[[str], Any], str, str]] = {
-    **{name: (_identifier, *_AN_IRI) for name in ("subject_id", "predicate_id", "object_id")},
-    "confidence": (_share, "een getal van 0 tot en met 1, met een punt (0.75),", "a number from 0 to 1 (0.75)"),
+    **{name: (_identifier, *_IRI) for name in ("subject_id", "predicate_id", "object_id")},
+    "confidence": (
+        _share,
+        "getal van 0 tot en met 1, met een punt zoals in 0.75",
+        "number from 0 to 1, with a point as in 0.75",
+    ),
     "mapping_date": (_day, *DAY),
-    slots.STATUS_COLUMN: (Status, f"een van {', '.join(Status)}", f"one of {', '.join(Status)}"),
+    slots.STATUS_COLUMN: (Status, f"status; wel: {', '.join(Status)}", f"status; there are {', '.join(Status)}"),
     slots.GROUNDS_COLUMN: (
         grounds.unpacked,
         "JSON zoals Vakgraaf die zelf in deze kolom schrijft",
         "JSON as Vakgraaf itself writes it in this column",
     ),
 }
-"""Column → what reads it, raising ValueError, and what it has to be."""
+"""Column → what reads it, raising ValueError, and what the text then is not."""
 
 
 def _cells(mapping: Mapping) -> dict[str, str]:

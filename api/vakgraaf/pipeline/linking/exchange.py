@@ -136,8 +136,8 @@ def _ours(mapping: Mapping, common: dict[str, str], today: date) -> Mapping:
         date.fromisoformat(ours.date)
     except ValueError as error:
         raise InputError(
-            f"mapping_date boven de tabel hoort {tsv.DAY[0]} te zijn, niet '{ours.date[:80]}'.",
-            f"mapping_date above the table has to be {tsv.DAY[1]}, not '{ours.date[:80]}'.",
+            f"mapping_date boven de tabel: '{ours.date[:80]}' is geen {tsv.DAY[0]}.",
+            f"mapping_date above the table: '{ours.date[:80]}' is no {tsv.DAY[1]}.",
         ) from error
     return ours
 
