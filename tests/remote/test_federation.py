@@ -191,6 +191,15 @@ def test_mistake_in_a_query_that_asks_others_is_told_with_its_place(
     assert (refused.json()["line"], refused.json().get("token")) == (line, token)
 
 
+def test_reason_that_another_server_gives_is_passed_on(
+    behind: str, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=behind.removeprefix("http://"))
+    refused = asked(front, f"SELECT * {{ SERVICE <{behind}/query> {{ ?s no:such ?o }} }}")
+    assert refused.status_code == 502
+    assert "(400): error at 2:" in refused.json()["detail"]
+
+
 def test_direction_of_a_text_comes_along(scripted: Any, serving: Callable[..., str], tmp_path: Path) -> None:
     front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
     scripted.answer = _as_json(b'{"type":"literal","value":"x","xml:lang":"ar","its:dir":"rtl"}')

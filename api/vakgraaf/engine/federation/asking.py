@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from vakgraaf.egress import Asking, Egress
 from vakgraaf.engine.federation.tables import NotATable, Table, read
+from vakgraaf.engine.said import said
 from vakgraaf.errors import QueryRefused, QueryTimeout, RemoteFailure, ResultTooLarge
 
 _ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -58,7 +59,9 @@ class Asker:
         body = urlencode({"query": query}).encode()
         reply = await self._egress.send(Asking("POST", url, headers, body, self._limits.seconds, repeatable=True))
         try:
-            if reply.status != 200 or reply.media_type not in _READ:
+            if reply.status != 200:
+                raise _refused(url, reply.status, await said(reply))
+            if reply.media_type not in _READ:
                 raise _no_result(url, f"{reply.status} {reply.media_type}")
             content = await reply.read(self._limits.bytes)
         finally:
@@ -75,6 +78,13 @@ class Asker:
                 " between the braces of SERVICE.",
             )
         return table
+
+
+def _refused(url: str, status: int, reason: str) -> RemoteFailure:
+    return RemoteFailure(
+        f"<{url}> beantwoordt niet wat er tussen de haakjes van SERVICE staat ({status}): {reason or 'zonder uitleg'}",
+        f"<{url}> does not answer what stands between the braces of SERVICE ({status}): {reason or 'no reason'}",
+    )
 
 
 def _no_result(url: str, reason: str) -> RemoteFailure:

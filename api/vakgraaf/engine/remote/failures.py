@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 
 from vakgraaf.egress import Asking, Egress, Reply, destination
 from vakgraaf.engine import complaint
 from vakgraaf.engine.endings import too_late
+from vakgraaf.engine.said import said
 from vakgraaf.errors import (
     Overloaded,
     QueryRefused,
@@ -19,8 +18,6 @@ from vakgraaf.errors import (
     VakgraafError,
 )
 
-_SHOWN = 500
-_READ = 8192
 _PLACES = (
     re.compile(r"line:? (?P<line>\d+),? col(?:umn|\.)?:? (?P<column>\d+)", re.IGNORECASE),  # RDF4J, Jena
     re.compile(r"line (?P<line>\d+):(?P<column>\d+)"),  # ANTLR: QLever
@@ -32,7 +29,7 @@ _TIMEOUTS = re.compile(
 
 async def refusal(reply: Reply, seconds: float, *, change: bool = False) -> VakgraafError:
     """The error that a reply is which is no success; `seconds` is how long a query, or a `change`, might take."""
-    text = _readable(await reply.start(_READ), reply.media_type)
+    text = await said(reply)
     name, status = reply.place.authority, reply.status
     if status in (408, 504) or (status >= 429 and _TIMEOUTS.search(text)):
         return change_too_late(name, seconds) if change else too_late(seconds)
@@ -130,25 +127,3 @@ def partial(reply: Reply, seconds: float) -> VakgraafError | None:
             " the limit (ResultSetMaxRows).",
         )
     return None
-
-
-def _readable(body: bytes, media_type: str) -> str:
-    """A message without markup, control characters and the query it repeats, not too long."""
-    text = body.decode("utf-8", "replace")
-    if media_type.endswith("json"):
-        text = _message(text) or text
-    if "html" in media_type or text.lstrip().startswith("<"):
-        text = html.unescape(re.sub(r"<[^>]*>", " ", text))
-    text = text.partition("\nSPARQL query:")[0]
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
-
-
-def _message(text: str) -> str:
-    """The member of a JSON error that people are to read (QLever: exception; Neptune: detailedMessage)."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return ""
-    names = ("exception", "detailedMessage", "detail", "message", "error")
-    return next((str(found[n]) for n in names if n in found), "") if isinstance(found, dict) else ""
