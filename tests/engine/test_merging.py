@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,60 @@ def test_triple_of_several_default_graphs_counts_once(settings: EmbeddedSettings
         assert await asked(_NAMED.format(dataset=""), Dataset((one, two), (one, two))) == ["2"]
         # Nor does anything of it stay.
         assert await asked("SELECT (COUNT(*) AS ?n) { GRAPH ?g { <urn:s> <urn:p> 5 } }") == [str(len(_GRAPHS))]
+
+    with_engine(settings, work)
+
+
+_THINGS = "PREFIX : <http://a.example/> "
+_SAME = "{ :a a :Thing ; :p 1, 2 ; :part :b . :b :p 2 ; :part :c ; :q :a . :c :q :d ~ :r {| :since 3 |} }"
+_PATTERNS = [
+    "{ ?s :p ?o }",
+    "{ ?s a ?o }",
+    "{ ?s ?p ?o }",
+    "{ ?s :part/:part ?o }",
+    "{ ?s ^:q ?o }",
+    "{ ?s :part+ ?o }",
+    "{ ?s :part* ?o }",
+    "{ ?s :part? ?o }",
+    "{ ?s (:p|:q) ?o }",
+    "{ ?s !:p ?o }",
+    "{ ?s !(:p|^:q) ?o }",
+    "{ ?s :p ?o FILTER EXISTS { ?s :part ?x } }",
+    "{ ?s :p ?o FILTER NOT EXISTS { ?s ?any :c } }",
+    "{ ?s :part ?o OPTIONAL { ?o :q ?x } MINUS { ?o :part ?y } }",
+    "{ { SELECT ?s (SUM(?n) AS ?o) { ?s :p ?n } GROUP BY ?s } }",
+    "{ ?s :part ?o BIND(EXISTS { ?o :q ?x } AS ?y) }",
+    "{ ?s <q> ?o }",
+    "{ ?s <./x/../q> ?o }",
+    "{ ?s <http://a.example/x/../q> ?o }",
+    "{ ?s <http://a.example/x/./../q> ?o }",
+    "{ ?s :q ?o {| :since ?x |} }",
+    "{ <<:c :q ?o>> :since ?s }",
+    "{ ?s :p ?o . GRAPH ?g { ?s :q ?x } }",
+    "{ ?s :p ?o } ORDER BY EXISTS { ?s :part ?x }",
+    "{ [] :part ?s . ?s :q ?o }",
+    "{ ?s :p ?o } GROUP BY ?s ?o HAVING (EXISTS { ?s :part ?x })",
+]
+
+
+def test_merge_answers_as_one_graph_with_all_of_it_does(settings: EmbeddedSettings) -> None:
+    """Whatever of it the question looks at."""
+
+    async def work(engine: EmbeddedEngine) -> None:
+        insert = " ".join(f"GRAPH <{graph}> {_SAME}" for graph in [*_GRAPHS, "urn:all"])
+        await (await engine.propose(Update(f"{_THINGS} INSERT DATA {{ {insert} }}"))).commit()
+
+        async def asked(base: str, pattern: str, dataset: str) -> list[str]:
+            text = f"{base}{_THINGS} SELECT ?s ?o {dataset} {pattern}"
+            answer = await engine.query(engine.check(text), RESULTS_CSV, Dataset())
+            return sorted((await answer.read()).decode().split("\r\n"))
+
+        bases = ("", "BASE <http://a.example/> ", "BASE <http://b.example/> ")
+        for base, pattern in product(bases, _PATTERNS):
+            named = "FROM NAMED <urn:g1>"
+            found = await asked(base, pattern, f"{_from(*_GRAPHS)} {named}")
+            assert found == await asked(base, pattern, f"FROM <urn:all> {named}"), (base, pattern)
+            assert len(found) > 2 or "q>" in pattern, pattern
 
     with_engine(settings, work)
 

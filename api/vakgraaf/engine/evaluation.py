@@ -124,7 +124,7 @@ def _results(replica: Replica, job: Job, text: str) -> Results:
     default, named = (None if names is None else _nodes(names) for names in given)
     repeated = _repeated(job, text)
     if repeated is not None:
-        store, default, named = together(store, *repeated)
+        store, default, named = together(store, *repeated, text)
 
     def ask(text: str) -> Results:
         return store.query(text, base_iri=_BASE, default_graph=default, named_graphs=named)

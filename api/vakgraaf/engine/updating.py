@@ -150,21 +150,22 @@ class Updating:
         if named:
             raise _unread(named[0])
         head = " ".join(f"?{name}" for name in variables) or f"(1 AS ?{_ANYTHING})"
-        store, dataset = self._read_at_once(operation, unique=unique)
-        using = "" if dataset else operation.using
         enough = "LIMIT 1" if not variables and not unique else ""
-        text = f"SELECT {'' if unique else 'DISTINCT'} {head} {using} WHERE {operation.where} {enough}"
-        solutions = store.query(f"{operation.prologue}{text}", base_iri=BASE, **dataset)
+        asked = f"{operation.prologue}SELECT {'' if unique else 'DISTINCT'} {head} "
+        pattern = f" WHERE {operation.where} {enough}"
+        store, dataset = self._read_at_once(operation, asked + pattern, unique=unique)
+        using = "" if dataset else operation.using
+        solutions = store.query(asked + using + pattern, base_iri=BASE, **dataset)
         assert isinstance(solutions, ox.QuerySolutions)
         return (tuple(solution) for solution in solutions)
 
-    def _read_at_once(self, operation: Modification, *, unique: bool) -> tuple[ox.Store, dict[str, Any]]:
-        """What the pattern reads, and where. Where solutions are counted a triple of two graphs is that of one."""
+    def _read_at_once(self, operation: Modification, query: str, *, unique: bool) -> tuple[ox.Store, dict[str, Any]]:
+        """What a query reads, and where. Where solutions are counted a triple of two graphs is that of one."""
         dataset = self._read_from(operation)
         if unique or "SELECT" in (operation.where or "").upper():
             default, named = self._several(operation, dataset)
             if len(default) > 1:
-                reading = together(self.ledger.store, default, named)
+                reading = together(self.ledger.store, default, named, query)
                 return reading.store, {"default_graph": reading.default, "named_graphs": reading.named}
         return self.ledger.store, dataset
 

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urljoin
 
 from vakgraaf.errors import QueryRefused
-from vakgraaf.sparql.tree import Prologue, Term, Tree
+from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.sparql.tree import Path, Prologue, Term, Tree
 
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOCAL_ESCAPE = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
@@ -33,6 +34,12 @@ def iri_of(term: Term, tree: Tree) -> str:
         iri = prologue.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
     iri = _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16)), iri)
     return urljoin(base, iri) if base else iri
+
+
+def property_of(tree: Tree, path: Path) -> str:
+    """The property that a path of one step is. Raises `QueryRefused`."""
+    text = tree.text(path)
+    return PREFIXES["rdf"] + "type" if text == "a" else iri_of(Term("iri", text), tree)
 
 
 def _base(tree: Tree) -> str:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import RDF
-
-from vakgraaf.sparql.naming import iri_of
+from vakgraaf.sparql.naming import property_of
 from vakgraaf.sparql.tree import Bind, Expression, Filter, Group, Path, Query, Term, Tree, TriplesBlock, groups
 from vakgraaf.validation.compiled.refusal import Refused
 
@@ -78,8 +76,7 @@ def _properties(tree: Tree, where: Group, name: str) -> Iterator[str]:
 
 def _iri(tree: Tree, verb: Term | Path) -> str:
     if isinstance(verb, Path) and verb.operator == "iri":
-        text = tree.text(verb)
-        return f"<{RDF.type if text == 'a' else iri_of(Term('iri', text), tree)}>"
+        return f"<{property_of(tree, verb)}>"
     if isinstance(verb, Path) and verb.operator == "sequence":
         return _iri(tree, verb.parts[-1])
     raise Refused("a comparison of the value of an unusual path")

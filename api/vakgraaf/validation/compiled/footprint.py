@@ -14,7 +14,7 @@ from rdflib import RDF
 
 from vakgraaf.errors import QueryRefused
 from vakgraaf.sparql.lexing import NotUnderstood, Tokens, tokens
-from vakgraaf.sparql.naming import iri_of
+from vakgraaf.sparql.naming import iri_of, property_of
 from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.tree import Filter, Path, Query, SubSelect, Term, Tree, Triple, TriplesBlock, groups
 
@@ -145,12 +145,6 @@ def verb_of(tree: Tree, triple: Triple) -> str | None:
     if isinstance(verb, Path):
         return property_of(tree, verb) if verb.operator == "iri" else None
     return iri_of(verb, tree) if verb.kind == "iri" else None
-
-
-def property_of(tree: Tree, path: Path) -> str:
-    """The property that a path of one step is. Raises `QueryRefused`."""
-    text = tree.text(path)
-    return _TYPE if text == "a" else iri_of(Term("iri", text), tree)
 
 
 def names_all(tree: Tree, query: Query) -> bool:

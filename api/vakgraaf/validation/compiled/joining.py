@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from vakgraaf.errors import QueryRefused
 from vakgraaf.sparql.lexing import NotUnderstood
-from vakgraaf.sparql.naming import iri_of
+from vakgraaf.sparql.naming import iri_of, property_of
 from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.scope import certain, selected
 from vakgraaf.sparql.tree import (
@@ -117,8 +117,7 @@ def _needs(tree: Tree, where: Group) -> Iterator[URIRef]:
     for element in where.elements:
         for subject, verb, _ in element.triples if isinstance(element, TriplesBlock) else ():
             if subject == Term("var", "this") and isinstance(verb, Path) and verb.operator == "iri":
-                text = tree.text(verb)
-                yield RDF.type if text == "a" else URIRef(iri_of(Term("iri", text), tree))
+                yield URIRef(property_of(tree, verb))
 
 
 def _opening(tree: Tree, where: Group) -> str | None:
@@ -221,8 +220,7 @@ def _read_verb(reading: Reading, tree: Tree, verb: Term | Path) -> None:
     elif verb.operator == "negated":
         reading.everything()
     elif verb.operator == "iri":
-        text = tree.text(verb)
-        reading.reads.add(RDF.type if text == "a" else URIRef(iri_of(Term("iri", text), tree)))
+        reading.reads.add(URIRef(property_of(tree, verb)))
     else:
         for part in verb.parts:
             _read_verb(reading, tree, part)

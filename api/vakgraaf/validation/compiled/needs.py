@@ -15,7 +15,7 @@ from rdflib import RDF
 
 from vakgraaf.errors import QueryRefused
 from vakgraaf.sparql.lexing import NotUnderstood
-from vakgraaf.sparql.naming import iri_of
+from vakgraaf.sparql.naming import iri_of, property_of
 from vakgraaf.sparql.parsing import parse
 from vakgraaf.sparql.tree import (
     Bind,
@@ -34,7 +34,7 @@ from vakgraaf.sparql.tree import (
     Union,
     Values,
 )
-from vakgraaf.validation.compiled.footprint import Footprint, property_of, verb_of
+from vakgraaf.validation.compiled.footprint import Footprint, verb_of
 
 _TYPE = str(RDF.type)
 
