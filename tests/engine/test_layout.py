@@ -122,7 +122,7 @@ def test_what_an_interrupted_write_left_is_taken_away_and_told_in_one_line(
 
     asyncio.run(start())
     assert state.manifest() == first
-    assert sorted(path.name for path in state.path.glob("*/*")) == ["00000001", "00000001.json"]
+    assert sorted(path.name for path in state.path.glob("*/*")) == ["00000001", "00000001.files", "00000001.json"]
     (line,) = [record.getMessage() for record in caplog.records if record.name == "vakgraaf.state"]
     assert "versie 1 telt" in line
     assert "Version 1 counts" in line

@@ -26,10 +26,10 @@ def put_right(state: StateDirectory) -> None:
     found = state.manifest()
     gone = [_removed(state, path) for path in (*_unfinished(state, found), *_abandoned(state))]
     if found is not None and not state.readable:
-        state.publish(found)
+        state.publish(found, again=True)
         gone.append("current.json")
     elif found is not None and found.layout < LAYOUT:
-        state.publish(found)
+        state.publish(found, again=True)
         _say(f"indeling {found.layout} is {LAYOUT} geworden", f"layout {found.layout} has become {LAYOUT}")
     if gone:
         names = ", ".join(sorted(gone))

@@ -6,6 +6,7 @@ current.json             the manifest; a store or snapshot that it does not name
 statistics.json          what the planner of queries knows of data that are read from disk; perhaps of a version before
 snapshots/00000001/      what readers open and nobody changes any more; its number is the data version
 snapshots/00000001.json  the manifest of that version, for when current.json cannot be read any more
+snapshots/00000001.files the files of that version and their sizes, by which a damaged one is known; may be missing
 readings/1-0123456789ab/ the same with all graphs merged in the unnamed one, for readers from disk; may be missing
 stores/00000001/         where a first filling builds what becomes the snapshot of that number
 versions/een/1.nq.gz     what the graph `een` was before it was replaced; counts if the graph `versies` names it
@@ -30,6 +31,7 @@ from typing import NoReturn
 
 from vakgraaf.engine.locks import locked
 from vakgraaf.engine.packaged import Packaged
+from vakgraaf.engine.snapshots import files_of, list_files
 from vakgraaf.errors import InputError, StoreProblem
 
 LAYOUT = 2
@@ -134,10 +136,12 @@ class StateDirectory:
         except ValueError:
             return False
 
-    def publish(self, manifest: Manifest) -> None:
-        """Make `manifest` count, in one step that survives a crash on either side of it."""
+    def publish(self, manifest: Manifest, *, again: bool = False) -> None:
+        """Make `manifest` count, `again` where it did, in one step that survives a crash on either side of it."""
         manifest = replace(manifest, layout=LAYOUT, engine=ENGINE)
         text = json.dumps(asdict(manifest))
+        if not again:
+            list_files(self.snapshot(manifest.version))
         write_whole(self._beside(manifest.version), text)
         if not self._current.exists():
             sync(self.path)
@@ -176,6 +180,7 @@ class StateDirectory:
         """Take away a store or a snapshot. What says that it is complete goes first."""
         if path.parent.name == "snapshots":
             self._beside(int(path.name)).unlink(missing_ok=True)
+            files_of(path).unlink(missing_ok=True)
         shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
