@@ -215,7 +215,11 @@ def test_next_start_after_a_kill_while_filling_fills_whole(tmp_path: Path, commi
     with served(tmp_path / "state") as server:
         assert answered(server.address(), COUNTS) == committed
     # What was cut off leaves nothing behind: one snapshot, and what says that it is complete.
-    assert {path.name for path in (tmp_path / "state" / "snapshots").iterdir()} == {"00000001", "00000001.files", "00000001.json"}
+    assert {path.name for path in (tmp_path / "state" / "snapshots").iterdir()} == {
+        "00000001",
+        "00000001.files",
+        "00000001.json",
+    }
 
 
 def test_server_that_loses_its_writer_while_filling_says_so_and_starts_next_time(
