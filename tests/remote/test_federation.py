@@ -123,6 +123,21 @@ def test_silence_about_a_server_that_fails_is_one_solution_that_binds_nothing(fr
     assert "127.0.0.1:9" in loud.json()["detail"]
 
 
+def test_value_that_is_no_endpoint_is_a_solution_that_stays_where_silent(front: str, behind: str) -> None:
+    query = f'SELECT ?e ?x {{ VALUES ?e {{ <{behind}/query> "niemand"@nl 7 }} SERVICE %s ?e {{ BIND (1 AS ?x) }} }}'
+    assert rows(front, query % "SILENT") == ["7,", f"{behind}/query,1", "niemand,"]
+    refused = asked(front, query % "")
+    assert refused.status_code == 403
+    assert "?e heeft niet overal een IRI" in refused.json()["detail"]
+
+
+def test_variable_that_stands_for_thousands_of_endpoints_is_refused(front: str, behind: str) -> None:
+    values = " ".join(f"<{behind}/{number}>" for number in range(1001))
+    refused = asked(front, f"SELECT * {{ VALUES ?e {{ {values} }} SERVICE SILENT ?e {{ ?s ?p ?o }} }}")
+    assert refused.status_code == 403
+    assert "meer dan 1000 servers" in refused.json()["detail"]
+
+
 def test_without_a_list_every_service_is_refused(behind: str, serving: Callable[..., str], tmp_path: Path) -> None:
     front = serving(str(tmp_path / "state"), empty=True)
     assert asked(front, _LISTED.format(there=f"{behind}/query")).status_code == 403
@@ -146,6 +161,8 @@ def test_answer_of_a_stranger_that_is_no_table_is_refused(
         (json, row % b'{"type":"literal","value":"x","xml:lang":"nl","its:dir":"up"}'),
         (json, row % b'{"type":"triple","value":{"subject":%s,"predicate":%s,"object":%s}}' % ((_LITERAL,) * 3)),
         (json, b"[" * 100_000),
+        (json, b"[" * 1_000_000),
+        (json, b'{"head":{"vars":["s"]},"results":{"bindings":[' + b" " * 500_000),
         (xml, b'<!DOCTYPE x [<!ENTITY a "b">]><sparql xmlns="http://www.w3.org/2005/sparql-results#"/>'),
     ):
         head = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n" % (media_type, len(content))
@@ -160,12 +177,7 @@ def test_answer_of_a_stranger_that_is_no_table_is_refused(
 def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str], behind: str) -> None:
     listed = scripted.address.removeprefix("http://")
     front = serving(f"{behind}/query", allow_hosts=listed)
-    content = (
-        rb'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"\" ) } # \\ \n\r\u0000"}}]}}'
-    )
-    scripted.answer = (
-        b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: %d\r\n\r\n" % len(content)
-    ) + content
+    scripted.answer = _as_json(rb'{"type":"literal","value":"\" ) } # \\ \n\r\u0000"}')
     answer = asked(front, f"SELECT (STRLEN(?s) AS ?n) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
     assert answer.text.split() == ["n", "13"]
 
@@ -227,12 +239,32 @@ def test_large_answer_is_no_part_of_the_text_that_is_parsed_here(
     assert max(lengths) < 1000
 
 
+@pytest.mark.parametrize("kind", ["json", "xml"])
+def test_answer_of_megabytes_is_taken_in_whole(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path, kind: str
+) -> None:
+    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+    texts = [f"{'é' * 100}{number}" for number in range(10_000)]
+    if kind == "json":
+        scripted.answer = _as_json(*(f'{{"type":"literal","value":"{text}"}}'.encode() for text in texts))
+    else:
+        found = "".join(f'<result><binding name="s"><literal>{text}</literal></binding></result>' for text in texts)
+        head = '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>'
+        scripted.answer = _reply("xml", f"{head}<results>{found}</results></sparql>".encode())
+    query = f"SERVICE <{scripted.address}/x> {{ ?s ?p ?o }}"
+    assert rows(front, f"SELECT (COUNT(DISTINCT ?s) AS ?n) (SUM(STRLEN(?s)) AS ?l) {{ {query} }}") == ["10000,1038890"]
+
+
 def _as_json(*terms: bytes) -> bytes:
     """An answer with a row for each term, as ?s."""
     bindings = b",".join(b'{"s":%s}' % term for term in terms)
-    content = b'{"head":{"vars":["s"]},"results":{"bindings":[%s]}}' % bindings
-    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: %d\r\n\r\n"
-    return head % len(content) + content
+    return _reply("json", b'{"head":{"vars":["s"]},"results":{"bindings":[%s]}}' % bindings)
+
+
+def _reply(kind: str, content: bytes) -> bytes:
+    """A whole answer over HTTP with results in a format."""
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+%s\r\ncontent-length: %d\r\n\r\n"
+    return head % (kind.encode(), len(content)) + content
 
 
 def test_query_that_waits_for_others_is_listed_and_held_to_its_deadline(

@@ -14,6 +14,7 @@ _PROCESSES = {
     "reading": ("readings", "main"),
     "unload": ("replica", "main"),
     "documents": ("reading_apart", "main"),
+    "table": ("federation.tables_apart", "main"),
 }
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from vakgraaf.egress import Asking, Egress
-from vakgraaf.engine.federation.tables import NotATable, Table, read
+from vakgraaf.engine.federation.tables import NotATable, Table
+from vakgraaf.engine.federation.tables_apart import read_beside
 from vakgraaf.engine.said import said
 from vakgraaf.errors import QueryRefused, QueryTimeout, RemoteFailure, ResultTooLarge
 
@@ -27,7 +28,7 @@ class FederationLimits:
 
 
 class Asker:
-    """The calls that one query makes; a stranger's answer is read in another thread."""
+    """The calls that one query makes."""
 
     def __init__(self, egress: Egress, limits: FederationLimits) -> None:
         self._egress = egress
@@ -67,7 +68,7 @@ class Asker:
         finally:
             await reply.close()
         try:
-            table = await asyncio.to_thread(read, content, reply.media_type, secrets.token_hex(8))
+            table = await read_beside(content, reply.media_type, secrets.token_hex(8))
         except NotATable as error:
             raise _no_result(url, str(error)) from error
         if len(table.rows) > self._limits.rows:

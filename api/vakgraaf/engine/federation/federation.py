@@ -215,7 +215,7 @@ class Federation:
         for place in found:
             if place.service.name.text in possible(usable(place.elements())):
                 endpoints = await local.endpoints(place)
-                answer = await self._table(place.service, endpoints, tree, asker)
+                answer = await self._table(place.service, endpoints.iris, tree, asker, endpoints.literals)
                 return replaced(text, tree, [(place.service.first, place.service.last, local.answers.table(*answer))])
         name = found[0].service.name.text
         raise QueryRefused(
@@ -226,11 +226,11 @@ class Federation:
         )
 
     async def _table(
-        self, service: Service, endpoints: Iterable[str], tree: Tree, asker: Asker
+        self, service: Service, endpoints: Iterable[str], tree: Tree, asker: Asker, nobody: Iterable[str] = ()
     ) -> tuple[list[str], str]:
         """The variables and the rows of a clause at its endpoints together, written.
 
-        Each row names its endpoint where that is a variable.
+        Each row names its endpoint where that is a variable; with SILENT, also each value of it that is `nobody`.
         """
         pattern = tree.text(service.group)
         query = f"{prologue_text(tree)}SELECT * WHERE {pattern}"
@@ -242,6 +242,7 @@ class Federation:
             table = await self._answer(endpoint, query, asker, silent=service.silent, pattern=service)
             names |= dict.fromkeys(name for name in table.variables if name in mentioned)
             rows += _compatible(table, own, endpoint)
+        rows += [{own: literal} for literal in nobody]
         if len(names) == bool(own):
             names |= dict.fromkeys(sorted(possible(service.group.elements)))
         return list(names), await asyncio.to_thread(written, list(names), rows)

@@ -66,10 +66,15 @@ def written(variables: Sequence[str], rows: Iterable[Row]) -> str:
     return " ".join("(" + " ".join(row.get(name, "UNDEF") for name in variables) + ")" for row in rows)
 
 
+def term(cell: Mapping[str, Any], blank: str = "") -> str:
+    """A term of a result in JSON (SPARQL 1.1 Query Results JSON §3.2.2) as SPARQL has it. Raises `NotATable`."""
+    return _term(cell, blank, 0)
+
+
 def _json(document: Any, blank: str) -> Table:
     variables = [str(name) for name in document["head"]["vars"]]
     rows = [
-        {name: _term(cell, blank, 0) for name, cell in row.items() if cell is not None}
+        {name: term(cell, blank) for name, cell in row.items() if cell is not None}
         for row in document["results"]["bindings"]
     ]
     return Table(variables, rows)
