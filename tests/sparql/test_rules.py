@@ -309,6 +309,12 @@ def test_unions_in_unions_are_planned_each_a_few_times_only() -> None:
     assert "order" in rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).applied
 
 
+def test_optionals_in_optionals_are_each_looked_at_a_few_times_only() -> None:
+    branch = "?b :q ?c OPTIONAL { " * 40 + "?c :r ?d" + " }" * 40
+    where = f"?a a :C . ?a :p ?b {{ {branch} }} UNION {{ ?b :r ?c }}"
+    assert "order" in rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).applied
+
+
 @pytest.mark.parametrize(
     "where",
     ["{ ?a :p ?b } UNION { ?a :q ?b . " * 30 + "?a :r ?b" + " }" * 30, " . ".join(f"?a{i} :p ?b" for i in range(3000))],

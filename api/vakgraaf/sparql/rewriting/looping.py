@@ -20,14 +20,17 @@ def barred(group: Group, tokens: Tokens) -> Names | None:
 
     None where that does not give what a join gives whatever has a value.
     """
-    if left_to_chance(group, tokens):
-        return None
+    return None if left_to_chance(group, tokens) else _barred(group, tokens)
+
+
+def _barred(group: Group, tokens: Tokens) -> Names | None:
     inner = _barred_within(group, tokens)
-    return (
-        None
-        if inner is None
-        else inner | (tokens.variables(group.first, group.last) - certain(split(group, tokens)[0]))
-    )
+    return None if inner is None else inner | _unbound(group, tokens)
+
+
+def _unbound(group: Group, tokens: Tokens) -> Names:
+    """The variables in a group that what it joins first need not bind."""
+    return tokens.variables(group.first, group.last) - certain(split(group, tokens)[0])
 
 
 def _barred_within(group: Group, tokens: Tokens) -> Names | None:
@@ -36,15 +39,15 @@ def _barred_within(group: Group, tokens: Tokens) -> Names | None:
     found: list[Names | None] = [None for one in filters if one.expression.exists]
     for element in run:
         if isinstance(element, Union):
-            found += [barred(branch, tokens) for branch in element.branches]
+            found += [_barred(branch, tokens) for branch in element.branches]
         elif not isinstance(element, TriplesBlock) or _has_empty(element):
             return None
     for element in tail:
         if isinstance(element, Nested) and element.word == "OPTIONAL":
             # Its own filters see what stands before it; those of an OPTIONAL in it do not.
             found.append(_barred_within(element.group, tokens))
-            deeper = [one.group for one in split(element.group, tokens)[1] if isinstance(one, Nested)]
-            found += [barred(one, tokens) for one in deeper]
+            deeper = split(element.group, tokens)[1]
+            found += [_unbound(one.group, tokens) for one in deeper if isinstance(one, Nested)]
         elif not isinstance(element, Bind) or element.expression.exists:
             return None
     return None if None in found else NONE.union(*(names for names in found if names))
