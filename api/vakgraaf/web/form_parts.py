@@ -32,11 +32,6 @@ class Part(NamedTuple):
     kind: str
     content: bytes
 
-    @property
-    def media_type(self) -> str:
-        """The media type alone, in lower case."""
-        return self.kind.partition(";")[0].strip().lower()
-
 
 def parts_of(body: bytes, kind: str) -> list[Part]:
     """The parts of a body of media type `kind`, at least one.

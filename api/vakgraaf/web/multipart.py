@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vakgraaf.engine import Document
 from vakgraaf.rdf.formats import GRAPH_FORMATS, Format, by_extension, named
-from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.content_types import media_type_of, require_utf_8
 from vakgraaf.web.form_parts import Part, parts_of
 from vakgraaf.web.problems import HttpProblem
 
@@ -25,7 +25,7 @@ def _file(part: Part, base: str) -> Document:
 
 
 def _form(part: Part, name: str) -> Format:
-    form = named(part.media_type, GRAPH_FORMATS) or by_extension(name, GRAPH_FORMATS)
+    form = named(media_type_of(part.kind), GRAPH_FORMATS) or by_extension(name, GRAPH_FORMATS)
     if form is None:
         raise HttpProblem(
             415,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from vakgraaf.engine import AS_USUAL, WHOLE_STORE, Dataset, Options
 from vakgraaf.web.bodies import read_body
-from vakgraaf.web.charsets import UTF_8, charset_of
+from vakgraaf.web.content_types import UTF_8, charset_of, media_type_of
 from vakgraaf.web.form_fields import fields_of, text_of
 from vakgraaf.web.offering import HTML, content_type, negotiate
 from vakgraaf.web.parameters import DEFAULT_GRAPH, EXPLAIN, FORMAT_PARAMETERS, NAMED_GRAPH, QUERY, REWRITE, TIMEOUT
@@ -56,8 +56,8 @@ async def read(request: Request) -> Operation:
     address: bytes = request.scope["query_string"]
     if request.method in _WITH_BODY:
         kind = request.headers.get("content-type", "")
-        if "expect" in request.headers and _media_type(kind) not in (QUERY_TYPE, FORM_TYPE):
-            raise _unsupported(_media_type(kind))  # a body comes, as soon as it is asked for
+        if "expect" in request.headers and media_type_of(kind) not in (QUERY_TYPE, FORM_TYPE):
+            raise _unsupported(media_type_of(kind))  # a body comes, as soon as it is asked for
         body = await read_body(request, request.app.state.max_body_bytes, "VAKGRAAF_MAX_QUERY_BYTES")
         return operation(address, body, kind)
     return _asked(address) if len(address) <= _LONGEST_REMEMBERED else operation(address)
@@ -75,7 +75,7 @@ def operation(address: bytes, body: bytes = b"", kind: str = "") -> Operation:
     fields = _pairs(address, "utf-8")
     queries = []
     if body:
-        media_type = _media_type(kind)
+        media_type = media_type_of(kind)
         if media_type == QUERY_TYPE:
             queries.append(_text(body, _encoding(kind)))
         elif media_type == FORM_TYPE:
@@ -162,10 +162,6 @@ def _text(body: bytes, encoding: str) -> str:
 def _encoding(kind: str) -> str:
     """The encoding that a Content-Type names, UTF-8 where it names none. Raises `HttpProblem` 415."""
     return _ENCODINGS[charset_of(kind, _ENCODINGS)]
-
-
-def _media_type(kind: str) -> str:
-    return kind.partition(";")[0].strip().casefold()
 
 
 def _unsupported(media_type: str) -> HttpProblem:

@@ -17,7 +17,7 @@ from vakgraaf.rdf.formats import DATASET_FORMATS, GRAPH_FORMATS, N_TRIPLES, RDF_
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.bodies import read_body
 from vakgraaf.web.caching import engine_of, require_current, unchanged, validators
-from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.content_types import media_type_of, require_utf_8
 from vakgraaf.web.forms import without_extension
 from vakgraaf.web.graph_reference import graph_of, own
 from vakgraaf.web.multipart import files_of
@@ -62,7 +62,7 @@ async def add(request: Request) -> Response:
     """Add to a graph; without one named, make a new one, or where what is sent names graphs itself, add to those."""
     may_write(request)
     graph = graph_of(request)
-    if graph is not None or _media_type(request) in _types(DATASET_FORMATS):
+    if graph is not None or media_type_of(request.headers.get("content-type", "")) in _types(DATASET_FORMATS):
         return await _send(request, graph, Replacing.NOTHING)
     made = f"{own(request).rstrip('/')}/{uuid.uuid4()}"
     response = await _send(request, made, Replacing.NOTHING, new=True)
@@ -161,8 +161,9 @@ def _allowed(request: Request, data: str, created: bool, *, always_there: bool) 
 
 async def _sent(request: Request) -> tuple[bytes, Format]:
     """What is sent, and its format. Raises `HttpProblem` 413 or 415."""
-    kind, media_type = request.headers.get("content-type", ""), _media_type(request)
+    kind = request.headers.get("content-type", "")
     require_utf_8(kind)
+    media_type = media_type_of(kind)
     form = _types(RDF_FORMATS).get(media_type)
     if form is None and media_type != MULTIPART:
         listed = ", ".join(f.media_type for f in RDF_FORMATS)
@@ -195,10 +196,6 @@ def _wanted(request: Request, available: tuple[Format, ...]) -> Format:
 def _types(forms: tuple[Format, ...]) -> dict[str, Format]:
     """Media types, the registered ones first."""
     return {f.media_type: f for f in forms} | {alias: f for f in forms for alias in f.media_aliases}
-
-
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().casefold()
 
 
 def _needed(graph: str | None) -> str:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from vakgraaf.pipeline.case import Case, unpacked
 from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.kinds import EXTENSIONS
+from vakgraaf.web.content_types import media_type_of
 from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
@@ -44,7 +45,7 @@ def submitted(body: bytes, kind: str, file: str) -> Submission:
 
     Raises `HttpProblem` 400 for a form that makes no sense, 415 for what cannot be judged.
     """
-    media_type = kind.partition(";")[0].strip().lower()
+    media_type = media_type_of(kind)
     if media_type == FORM:
         return _gathered(_fields(body))
     if media_type == MULTIPART:
@@ -99,7 +100,7 @@ def _parts(body: bytes, kind: str) -> Iterator[_Field]:
         if part.file is None and part.name not in ("data", "shapes"):
             yield part.name, _text(part.content)
         elif part.content or part.file:
-            yield part.name, _input(part.file or "", part.content, part.media_type)
+            yield part.name, _input(part.file or "", part.content, media_type_of(part.kind))
 
 
 def _input(name: str, content: bytes, media_type: str) -> Input:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from vakgraaf.engine import Dataset, Update
 from vakgraaf.errors import QueryRefused, QueryTooLong, RemoteFailure
 from vakgraaf.web.bodies import read_body
-from vakgraaf.web.charsets import require_utf_8
+from vakgraaf.web.content_types import media_type_of, require_utf_8
 from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.openapi import form, operation
 from vakgraaf.web.parameters import NO_VALIDATE, UPDATE, USING_GRAPH, USING_NAMED_GRAPH
@@ -58,7 +58,7 @@ def asked(address: bytes, body: bytes, kind: str) -> Update:
     fields, and for none or more than one update.
     """
     fields = _pairs(address)
-    media_type = kind.partition(";")[0].strip().casefold()
+    media_type = media_type_of(kind)
     require_utf_8(kind)
     if media_type == UPDATE_TYPE:
         return Update(_text(body).removeprefix("\ufeff"), _dataset(fields))

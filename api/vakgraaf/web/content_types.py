@@ -1,4 +1,4 @@
-"""The charset that a Content-Type names (RFC 9110 §8.3.2)."""
+"""What a Content-Type names: a media type, and perhaps a charset (RFC 9110 §8.3)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ UTF_8: Final = frozenset({"", "utf-8", "utf8", "us-ascii"})
 """What UTF-8 is called, or a part of it; and where nothing is said that is meant."""
 
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";\s]*)', re.IGNORECASE)
+
+
+def media_type_of(kind: str) -> str:
+    """The media type alone, in small letters; "" where there is none."""
+    return kind.partition(";")[0].strip().casefold()
 
 
 def charset_of(kind: str, read: Collection[str]) -> str:
