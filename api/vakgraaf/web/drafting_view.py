@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from vakgraaf.pipeline.inputs import Input
 from vakgraaf.pipeline.trials import TrialLimits
 from vakgraaf.validation.report import Language
 from vakgraaf.web.bodies import read_body
+from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.negotiation import choose_language
 from vakgraaf.web.openapi import HTML, operation, page
 from vakgraaf.web.pages import render
@@ -28,7 +28,6 @@ from vakgraaf.web.validate import judged_page
 router = APIRouter()
 
 _HEADERS = {"cache-control": "no-store", "vary": "Accept-Language"}
-_MOST_FIELDS = 5000
 _FORM = {
     "application/x-www-form-urlencoded": {
         "schema": {
@@ -69,7 +68,7 @@ async def filled_in(request: Request) -> Response:
     if at := asked.get("remove"):
         form.remove(filled, at)
         return await _page(request, filled)
-    missing = await asyncio.to_thread(_missing, filled)
+    missing = await asyncio.to_thread(lambda: frozenset(document.missing(filled)))
     if missing:
         return await _page(request, filled, missing)
     name, text = document.file_name(filled), document.as_text(filled)
@@ -80,18 +79,14 @@ async def filled_in(request: Request) -> Response:
     return Response(text, 200, headers, "text/plain; charset=utf-8")
 
 
-def _missing(filled: form.Nested) -> frozenset[str]:
-    return frozenset(at for at, _, _ in document.missing(filled))
-
-
 def _fields(body: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError as error:
+        return fields_of(body)
+    except UnicodeDecodeError as error:
         raise HttpProblem(
             400,
-            f"Dit formulier is niet te lezen: het is geen UTF-8, of het heeft meer dan {_MOST_FIELDS} velden.",
-            f"This form cannot be read: it is not UTF-8, or it has more than {_MOST_FIELDS} fields.",
+            "Dit formulier is niet te lezen: het is geen UTF-8.",
+            "This form cannot be read: it is not UTF-8.",
         ) from error
 
 

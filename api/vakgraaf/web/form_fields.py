@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
@@ -36,10 +35,9 @@ def text_of(encoded: bytes, encoding: str = "utf-8") -> str:
     plain = encoded.replace(b"+", b" ")
     if b"%" not in plain:
         return plain.decode(encoding)
-    if _NO_ESCAPE.search(plain):
-        return unquote_to_bytes(plain).decode(encoding)
     # Quoted-printable has the same escapes behind another sign, and a decoder that is no loop of Python's.
-    return a2b_qp(plain.replace(b"=", b"=3D").replace(b"%", b"=")).decode(encoding)
+    escaped = _NO_ESCAPE.sub(b"%25", plain)
+    return a2b_qp(escaped.replace(b"=", b"=3D").replace(b"%", b"=")).decode(encoding)
 
 
 def too_many_fields(scope: Scope) -> HttpProblem | None:

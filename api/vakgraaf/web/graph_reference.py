@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import urljoin
 
 from starlette.requests import Request
 
 from vakgraaf.engine import UNNAMED
+from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.parameters import DEFAULT, GRAPH
 from vakgraaf.web.problems import HttpProblem
 
@@ -21,8 +22,8 @@ def graph_of(request: Request) -> str | None:
     A relative reference is resolved against the address of the request (§4.1). Raises `HttpProblem` 400.
     """
     try:
-        pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError as error:
+        pairs = fields_of(request.scope["query_string"])
+    except UnicodeDecodeError as error:
         raise _unclear() from error
     named = {value for name, value in pairs if name == GRAPH.name}
     default = any(name == DEFAULT.name for name, _ in pairs)

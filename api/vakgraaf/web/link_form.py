@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from vakgraaf.linking.mappings.decisions import Verdict
 from vakgraaf.pipeline.linking.changes import Wish
 from vakgraaf.rdf.iris import thing
+from vakgraaf.web.content_types import media_type_of
+from vakgraaf.web.form_fields import fields_of
 from vakgraaf.web.form_parts import parts_of
 from vakgraaf.web.problems import HttpProblem
 
@@ -63,13 +64,13 @@ class Posted:
 
 def posted(body: bytes, kind: str) -> Posted:
     """A body of media type `kind`. Raises `HttpProblem` 400 or 415."""
-    media_type = kind.partition(";")[0].strip().casefold()
+    media_type = media_type_of(kind)
     if media_type == TSV:
         return Posted({}, _text(body))
     if media_type == FORM:
         try:
-            return Posted(dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=4 * MOST_WISHES)))
-        except ValueError as error:
+            return Posted(dict(fields_of(body, most=4 * MOST_WISHES)))
+        except UnicodeDecodeError as error:
             raise _no_form() from error
     if media_type == MULTIPART:
         fields = dict(_parts(body, kind))

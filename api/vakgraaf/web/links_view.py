@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -76,7 +77,8 @@ async def decide(request: Request) -> Response:
         if bearer
         else (request.app.state.max_body_bytes, "VAKGRAAF_MAX_BODY_BYTES")
     )
-    given = posted(await read_body(request, most, setting), request.headers.get("content-type", ""))
+    body = await read_body(request, most, setting)
+    given = await asyncio.to_thread(posted, body, request.headers.get("content-type", ""))
     by_page = choose(request.headers.get("accept"), ["application/json", "text/html"], "application/json") == HTML[1]
     try:
         if not bearer:

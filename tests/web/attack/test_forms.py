@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import httpx
 import pytest
 
 from token_file import Writable
-from vakgraaf.web.form_fields import MOST_FIELDS
+from vakgraaf.web.form_fields import MOST_FIELDS, fields_of
 from vakgraaf.web.form_parts import MOST_PARTS, Part, parts_of
 from vakgraaf.web.problems import HttpProblem
 
@@ -74,6 +75,8 @@ MANY = "a=&" * MOST_FIELDS + "query=ASK{}"
         ("QUERY", "/sparql", MANY),
         ("POST", "/update", MANY),
         ("POST", "/validate", MANY),
+        ("POST", "/links", MANY),
+        ("POST", "/new/addendum", MANY),
         ("GET", f"/sparql?{MANY}", ""),
         ("GET", f"/def?{MANY}", ""),
     ],
@@ -83,6 +86,19 @@ def test_thousands_of_fields_are_refused_in_words(http: httpx.Client, method: st
     answer = http.request(method, path, content=body, headers=headers)
     assert answer.status_code == 400
     assert "fields" in answer.json()["detail"]
+
+
+def test_escape_that_is_none_makes_a_form_no_slower() -> None:
+    """Nobody else is answered while a form is read; the standard library reads its escapes one by one."""
+    form = b"%41" * 200_000 + b"%zz"
+
+    def seconds(read: Callable[[bytes], object]) -> float:
+        began = time.perf_counter()
+        read(form)
+        return time.perf_counter() - began
+
+    ours, theirs = (min(seconds(read) for _ in range(3)) for read in (fields_of, unquote_to_bytes))
+    assert ours < theirs / 2
 
 
 def test_query_may_name_thousands_of_graphs(http: httpx.Client) -> None:

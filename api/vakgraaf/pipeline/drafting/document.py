@@ -44,15 +44,15 @@ def example(part: Part = ADDENDUM) -> Filled:
     }
 
 
-def missing(filled: Filled, part: Part = ADDENDUM, at: str = "") -> Iterator[tuple[str, Part, Blank]]:
-    """What has to be there and is empty: where (`taakgebied.0.naam`), of which part, and what.
+def missing(filled: Filled, part: Part = ADDENDUM, at: str = "") -> Iterator[str]:
+    """Where something has to be and nothing is: `taakgebied.0.naam`.
 
     Of a part that nothing was filled in of nothing is missing.
     """
     for blank in part.blanks:
         named = at == "" and blank.key == "naam"
         if not _said(filled, blank.key) and (named or rule_of(part.klasse, blank.about).required):
-            yield at + blank.key, part, blank
+            yield at + blank.key
     for inner in part.parts:
         for number, one in enumerate(filled.get(inner.key, ())):
             if not is_empty(one):
