@@ -6,8 +6,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-Writable = Callable[[Path, str], AbstractContextManager[str]]
-"""Starts a server in a folder that who has the token may write to; its address."""
+TOKEN = "schrijft-in-een-proef"
+BEARER = {"authorization": f"Bearer {TOKEN}"}
+Writable = Callable[[Path], AbstractContextManager[str]]
+"""Starts a server in a folder that who has `TOKEN` may write to; its address."""
 
 
 def token_file(folder: Path, text: str) -> Path:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from serving import served
-from token_file import Writable, token_file
+from token_file import BEARER, TOKEN, Writable, token_file
 from vakgraaf.app import create_app
 from vakgraaf.engine import Packaged
 from vakgraaf.rdf import iris
@@ -119,16 +119,29 @@ def running() -> Callable[..., object]:
 
 
 @contextmanager
-def _writable(folder: Path, token: str) -> Iterator[str]:
-    path = token_file(folder, token)
-    with _running(folder, update_token_file=path, describe_after_s=3600) as address:
+def _writable(folder: Path) -> Iterator[str]:
+    with _running(folder, update_token_file=token_file(folder, TOKEN), describe_after_s=3600) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def writable_by() -> Writable:
-    """`with writable_by(folder, token) as address` for a server of one's own that may be written to with a token.
+    """`with writable_by(folder) as address` for a server of one's own that may be written to with `TOKEN`.
 
     The store is not described anew after a change.
     """
     return _writable
+
+
+@pytest.fixture(scope="module")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Such a server, for all tests of a module."""
+    with _writable(tmp_path_factory.mktemp("writable")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def http(writable: str) -> Iterator[httpx.Client]:
+    """A client that may write to it."""
+    with httpx.Client(base_url=writable, timeout=120, headers=BEARER) as client:
+        yield client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,32 +11,22 @@ from pathlib import Path
 import httpx
 import pytest
 
-from token_file import Writable, token_file
+from token_file import BEARER, Writable
 from vakgraaf.engine import GraphChange, Replacing, StateDirectory, change_store
 from vakgraaf.rdf.formats import TURTLE
 
-TOKEN = "wijzigt-wat-er-is"
 GRAPH = "/store?graph=http://a.example/voorwaardelijk"
 ADDRESSES = [GRAPH, "/store/voorwaardelijk", "/graph/voorwaardelijk"]
 ONE, TWO = (f"<http://a.example/s> <http://a.example/p> {number} ." for number in (1, 2))
 Running = Callable[..., AbstractContextManager[str]]
 
 
-@pytest.fixture(scope="module")
-def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that may be written to."""
-    folder: Path = tmp_path_factory.mktemp("conditional")
-    with writable_by(folder, TOKEN) as address:
-        yield address
-
-
 @pytest.fixture
-def http(writable: str) -> Iterator[httpx.Client]:
+def http(http: httpx.Client) -> httpx.Client:
     """A client that may write, to a server where the graphs of these tests are not there."""
-    with httpx.Client(base_url=writable, timeout=60, headers={"authorization": f"Bearer {TOKEN}"}) as client:
-        for address in ADDRESSES:
-            client.delete(address)
-        yield client
+    for address in ADDRESSES:
+        http.delete(address)
+    return http
 
 
 def _send(http: httpx.Client, method: str, address: str, text: str = TWO, **conditions: str) -> int:
@@ -107,7 +97,7 @@ def test_of_writers_who_saw_the_same_one_wins(http: httpx.Client, writable: str)
 
     def write(number: int) -> int:
         text = f"<http://a.example/s> <http://a.example/door> {number} ."
-        headers = {"authorization": f"Bearer {TOKEN}", "content-type": "text/turtle", "if-match": seen}
+        headers = BEARER | {"content-type": "text/turtle", "if-match": seen}
         return httpx.put(f"{writable}{GRAPH}", content=text, headers=headers, timeout=60).status_code
 
     for turn in (1, 2, 3):
@@ -118,7 +108,7 @@ def test_of_writers_who_saw_the_same_one_wins(http: httpx.Client, writable: str)
 
 def test_of_writers_who_make_the_same_graph_one_wins(http: httpx.Client, writable: str) -> None:
     def write(number: int) -> int:
-        headers = {"authorization": f"Bearer {TOKEN}", "content-type": "text/turtle", "if-none-match": "*"}
+        headers = BEARER | {"content-type": "text/turtle", "if-none-match": "*"}
         text = f"<http://a.example/s> <http://a.example/p> {number} ."
         return httpx.put(f"{writable}{GRAPH}", content=text, headers=headers, timeout=60).status_code
 
@@ -126,12 +116,8 @@ def test_of_writers_who_make_the_same_graph_one_wins(http: httpx.Client, writabl
         assert sorted(threads.map(write, range(6))) == [201, 412, 412, 412, 412, 412]
 
 
-def test_what_another_program_wrote_meanwhile_is_not_overwritten(running: Running, tmp_path: Path) -> None:
-    tokens = token_file(tmp_path, TOKEN)
-    with (
-        running(tmp_path, update_token_file=tokens, describe_after_s=3600) as address,
-        httpx.Client(base_url=address, timeout=60, headers={"authorization": f"Bearer {TOKEN}"}) as http,
-    ):
+def test_what_another_program_wrote_meanwhile_is_not_overwritten(writable_by: Writable, tmp_path: Path) -> None:
+    with writable_by(tmp_path) as address, httpx.Client(base_url=address, timeout=60, headers=BEARER) as http:
         assert _send(http, "PUT", GRAPH, ONE) == 201
         state = StateDirectory(tmp_path / "state")
         for number in range(3):

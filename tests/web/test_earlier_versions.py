@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -11,11 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from token_file import Writable, token_file
+from token_file import BEARER, Writable
 from vakgraaf.rdf import iris
 from vakgraaf.resources import folder
 
-TOKEN = "schrijft-en-toetst"
 EXAMPLE = (folder("shapes") / "examples" / "voorbeeld.ttl").read_text("utf-8")
 WARNED = EXAMPLE.replace("    dct:publisher <organisatie/uitgever> ;\n", "")
 REFUSED = EXAMPLE + "<persoon/piet> a <http://xmlns.com/foaf/0.1/Person> ."
@@ -27,17 +24,12 @@ REMARKED = f"""ASK {{ GRAPH <{iris.graph("toetsing")}> {{ ?report <http://purl.o
 
 
 @pytest.fixture(scope="module")
-def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def http(http: httpx.Client) -> httpx.Client:
     """A server on which the example has been replaced by one with another wording."""
-    folder: Path = tmp_path_factory.mktemp("versions")
-    with (
-        writable_by(folder, TOKEN) as address,
-        httpx.Client(base_url=address, timeout=120, headers={"authorization": f"Bearer {TOKEN}"}) as client,
-    ):
-        assert _put(client, EXAMPLE).status_code == 201
-        client.moment = datetime.now(UTC)  # type: ignore[attr-defined]  # when the first version counted
-        assert _put(client, MARKED).status_code == 204
-        yield client
+    assert _put(http, EXAMPLE).status_code == 201
+    http.moment = datetime.now(UTC)  # type: ignore[attr-defined]  # when the first version counted
+    assert _put(http, MARKED).status_code == 204
+    return http
 
 
 def _put(http: httpx.Client, text: str, **parameters: str) -> httpx.Response:
@@ -144,14 +136,8 @@ def test_what_does_not_conform_changes_nothing_and_makes_no_version(http: httpx.
     assert http.get("/graph/versie/voorbeeld/2").status_code == 404
 
 
-def test_warnings_pass_and_are_kept_until_they_hold_no_more(
-    running: Callable[..., AbstractContextManager[str]], tmp_path: Path
-) -> None:
-    token_file(tmp_path, TOKEN)
-    with (
-        running(tmp_path, update_token_file=tmp_path / "tokens", describe_after_s=3600) as address,
-        httpx.Client(base_url=address, timeout=120, headers={"authorization": f"Bearer {TOKEN}"}) as http,
-    ):
+def test_warnings_pass_and_are_kept_until_they_hold_no_more(writable_by: Writable, tmp_path: Path) -> None:
+    with writable_by(tmp_path) as address, httpx.Client(base_url=address, timeout=120, headers=BEARER) as http:
         assert _put(http, WARNED).status_code == 201
         assert _asked(http, REMARKED)
         source, publisher = (f"{iris.BASE}id/{name}" for name in ("brondocument/voorbeeld", "organisatie/uitgever"))

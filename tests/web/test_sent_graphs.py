@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
 
-from token_file import Writable
-
-TOKEN = "stuurt-en-kijkt-na"
 GRAPH = "/store?graph=http://a.example/verzonden"
 TURTLE = '<http://a.example/s> <http://a.example/p> "café" .'
 RDF_XML = (
@@ -26,20 +20,11 @@ PART = (
 FORM = "multipart/form-data; boundary=XX"
 
 
-@pytest.fixture(scope="module")
-def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that may be written to."""
-    folder: Path = tmp_path_factory.mktemp("sent")
-    with writable_by(folder, TOKEN) as address:
-        yield address
-
-
 @pytest.fixture
-def http(writable: str) -> Iterator[httpx.Client]:
+def http(http: httpx.Client) -> httpx.Client:
     """A client that may write, to a server where the graph is not there."""
-    with httpx.Client(base_url=writable, timeout=60, headers={"authorization": f"Bearer {TOKEN}"}) as client:
-        client.delete(GRAPH)
-        yield client
+    http.delete(GRAPH)
+    return http
 
 
 def _send(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 from rdflib import Graph, URIRef
 
-from token_file import Writable
 from vakgraaf.rdf import iris
 from vakgraaf.web.spelling import spellings
 
-TOKEN = "spelt-alles-helemaal-uit"
 THING = f"{iris.BASE}id/proef/"
 NAMES = [
     "a%20b",
@@ -32,17 +28,12 @@ NAMES = [
 
 
 @pytest.fixture(scope="module")
-def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def http(http: httpx.Client) -> httpx.Client:
     """A client of a server that knows a thing by each name."""
     facts = "".join(f'<{THING}{name}> <urn:x:called> "{n}" .\n' for n, name in enumerate(NAMES))
-    bearer = {"authorization": f"Bearer {TOKEN}"}
-    with (
-        writable_by(tmp_path_factory.mktemp("spelt"), TOKEN) as address,
-        httpx.Client(base_url=address, timeout=60, headers=bearer) as client,
-    ):
-        kind = {"content-type": "text/turtle"}
-        assert client.put("/graph/spelling", content=facts.encode(), headers=kind).status_code == 201
-        yield client
+    kind = {"content-type": "text/turtle"}
+    assert http.put("/graph/spelling", content=facts.encode(), headers=kind).status_code == 201
+    return http
 
 
 @pytest.mark.parametrize("name", NAMES)

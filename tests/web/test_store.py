@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from token_file import Writable
 from vakgraaf.rdf import iris
 
-TOKEN = "schrijft-en-toetst"
 CARD = """
 @prefix v: <http://www.w3.org/2006/vcard/ns#> .
 <http://a.example/jane> v:hasEmail [ a v:Email ; v:fn "Jane Doe" ] .
 """
 MORE = "<http://a.example/jane> <http://www.w3.org/2006/vcard/ns#fn> 'Jane' ."
-
-
-@pytest.fixture(scope="module")
-def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("store")
-    with writable_by(folder, TOKEN) as address:
-        yield address
-
-
-@pytest.fixture
-def http(writable: str) -> Iterator[httpx.Client]:
-    headers = {"authorization": f"Bearer {TOKEN}"}
-    with httpx.Client(base_url=writable, timeout=60, headers=headers) as client:
-        yield client
 
 
 def _put(http: httpx.Client, address: str, text: str = CARD, kind: str = "text/turtle") -> httpx.Response:

@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
-
-from token_file import Writable
-
-TOKEN = "wijzigt-met-patronen"
-
-
-@pytest.fixture(scope="module")
-def writable(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that may be written to."""
-    folder: Path = tmp_path_factory.mktemp("solutions")
-    with writable_by(folder, TOKEN) as address:
-        yield address
-
-
-@pytest.fixture
-def http(writable: str) -> Iterator[httpx.Client]:
-    """A client that may write."""
-    with httpx.Client(base_url=writable, timeout=60, headers={"authorization": f"Bearer {TOKEN}"}) as client:
-        yield client
 
 
 def _update(http: httpx.Client, text: str) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import httpx
 import pytest
 
-from token_file import Writable
 from vakgraaf.web.form_fields import MOST_FIELDS, fields_of
 from vakgraaf.web.form_parts import MOST_PARTS, Part, parts_of
 from vakgraaf.web.problems import HttpProblem
@@ -51,18 +49,6 @@ def test_content_type_that_goes_on_and_on_is_refused_at_once(http: httpx.Client,
         400,
         415,
     )
-
-
-@pytest.fixture(scope="module")
-def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client that may write."""
-    folder: Path = tmp_path_factory.mktemp("forms")
-    token = "stuurt-formulieren"
-    with (
-        writable_by(folder, token) as address,
-        httpx.Client(base_url=address, timeout=60, headers={"authorization": f"Bearer {token}"}) as client,
-    ):
-        yield client
 
 
 MANY = "a=&" * MOST_FIELDS + "query=ASK{}"

@@ -7,16 +7,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import httpx
 import pytest
 
-from token_file import Writable
-
-TOKEN = "schrijft-wat-zwelt"
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://a.example/">'
 _LETTERS = "abcdefg"
 _GROWING = '<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -46,14 +42,9 @@ EDITED = (
 
 
 @pytest.fixture(scope="module")
-def http(writable_by: Writable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    folder: Path = tmp_path_factory.mktemp("swelling")
-    headers = {"authorization": f"Bearer {TOKEN}", "accept": "application/json"}
-    with (
-        writable_by(folder, TOKEN) as address,
-        httpx.Client(base_url=address, timeout=60, headers=headers) as client,
-    ):
-        yield client
+def http(http: httpx.Client) -> httpx.Client:
+    http.headers["accept"] = "application/json"
+    return http
 
 
 def in_a_form(kind: str, text: str) -> tuple[bytes, str]:
