@@ -184,12 +184,8 @@ class Connection(PlainHttp):
         else:
             super()._go_on(rest)
 
-    def send_400_response(self, msg: str) -> None:
-        """Called for what is not answered at all."""
-        self._end(Ending.MALFORMED)
-
     def _give_up(self, data: bytes) -> None:
-        """Called where the parser gives up."""
+        """Called with what cannot be read."""
         self._end(Ending.MALFORMED, data)
 
     def pause_writing(self) -> None:

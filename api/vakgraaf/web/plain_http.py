@@ -48,7 +48,7 @@ class PlainHttp(HttpToolsProtocol):
         """Read the head again, without the offer, and then what comes after it. CONNECT is no offer, and refused."""
         method = self.parser.get_method()
         if method == b"CONNECT":
-            self.send_400_response("Invalid HTTP request received.")
+            self._give_up(rest)
             return
         first = b"%b %b HTTP/%b" % (method, self.url, self.parser.get_http_version().encode())
         lines = [b"%b: %b" % pair for pair in self._without_offer()]
