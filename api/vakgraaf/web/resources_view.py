@@ -39,7 +39,7 @@ from vakgraaf.web.site.representations import (
 from vakgraaf.web.site.stated import Stated, stated
 from vakgraaf.web.site.subjects import subject_of
 from vakgraaf.web.site.versions import Moment
-from vakgraaf.web.spelling import escaped, spellings
+from vakgraaf.web.spelling import escaped, is_part_of_iri, spellings
 from vakgraaf.web.time_travel import as_asked, memento, time_gate
 
 router = APIRouter()
@@ -124,7 +124,7 @@ async def _known(
     key = ("profiles", subject, engine.info.tag) if present else None
     if key and (names := kept.get(key)) is not None:
         return tuple(one for one in REPRESENTATIONS if one.token in names.decode().split()), None
-    said = await stated(engine, subject) if _could_be_iri(subject) else None
+    said = await stated(engine, subject) if is_part_of_iri(subject) else None
     if said is None or not said.classes:  # what has a class is there, and was not withdrawn
         await _require(engine, subject, reference)
     there = await available(engine, subject, said.classes if said else ())
@@ -147,7 +147,7 @@ async def _elm(request: Request, engine: Engine, subject: str, form: Format) -> 
 
 async def _require(engine: Engine, subject: str, reference: str) -> None:
     """Raises `UnknownThing` and `GoneThing`."""
-    standing = await standing_of(engine, subject) if _could_be_iri(subject) else None
+    standing = await standing_of(engine, subject) if is_part_of_iri(subject) else None
     if standing is None:
         words = quote(reference.rstrip("/").rsplit("/", 1)[-1].replace("-", " "))
         raise UnknownThing(
@@ -227,7 +227,3 @@ async def _alternates(
 
 def _root(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
-
-
-def _could_be_iri(text: str) -> bool:
-    return not any(c in '<>"{}|^`\\' or c <= " " for c in text)

@@ -28,7 +28,12 @@ def spellings(text: str) -> tuple[str, ...]:
     """
     plain = _ESCAPED.sub(lambda found: unquote_to_bytes(found[0]).decode("utf-8", "replace"), text)
     found = (_ESCAPED.sub(_read, text), plain, text)
-    return tuple(dict.fromkeys(one for one in found if _IRI_PART.fullmatch(one))) or (found[0],)
+    return tuple(dict.fromkeys(filter(is_part_of_iri, found))) or (found[0],)
+
+
+def is_part_of_iri(text: str) -> bool:
+    """Whether all of it may stand in an IRI."""
+    return _IRI_PART.fullmatch(text) is not None
 
 
 def _read(found: re.Match[str]) -> str:
