@@ -8,6 +8,8 @@ import pytest
 
 from vakgraaf import errors
 from vakgraaf.web.problems import STATUS, HttpProblem, status_of
+from vakgraaf.web.refusals import Refused
+from vakgraaf.web.status_titles import title_of_status
 
 # PlacedError is what those that know their place have in common; nobody raises it itself.
 _TREE = [
@@ -45,3 +47,8 @@ def test_error_that_is_not_in_the_table_counts_as_its_parent() -> None:
 
     assert status_of(Narrower("nl", "en")) == 404
     assert status_of(HttpProblem(418, "nl", "en")) == 418
+
+
+@pytest.mark.parametrize("why", Refused)
+def test_every_reason_to_refuse_a_head_has_a_title_of_its_own_in_dutch(why: Refused) -> None:
+    assert title_of_status(why.value, "nl") != title_of_status(418, "nl")

@@ -20,8 +20,10 @@ _DUTCH = {
     408: "Het verzoek kwam niet op tijd",
     412: "Niet aan de voorwaarde voldaan",
     413: "Het verzoek is te groot",
+    414: "Het adres is te lang",
     415: "Dit soort inhoud wordt hier niet gelezen",
     421: "Aan een andere server gericht",
     429: "Te veel verzoeken",
     431: "Te veel in de headers",
+    501: "Dit kan deze server niet",
 }
