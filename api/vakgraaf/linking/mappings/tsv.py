@@ -16,7 +16,7 @@ from vakgraaf.linking.mappings.mapping import JUSTIFICATIONS, Mapping, Status
 from vakgraaf.linking.mappings.metadata import Metadata
 
 _LARGEST_CELL = 1_000_000
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML can hold: one such sign, and the graph could not be had as RDF/XML any more."""
 _UNREADABLE = (
     'geen geldige TSV: een cel die met " begint, hoort ermee te eindigen, met elke " daarin dubbel, en een cel heeft'
@@ -90,12 +90,14 @@ def _mappings(
 
 
 def _mapping(cells: dict[str, str], line: int) -> Mapping:
-    if unseen := next((name for name, text in cells.items() if _UNSEEN.search(text)), None):
-        raise _problem(
-            line,
-            f"{unseen}: er staat een stuurteken in, zoals U+0000; haal het weg",
-            f"{unseen}: there is a control character in it, such as U+0000; remove it",
-        )
+    for name, text in cells.items():
+        if unseen := _UNSEEN.search(text):
+            sign = f"U+{ord(unseen[0]):04X}"
+            raise _problem(
+                line,
+                f"{name}: er staat een teken in dat niet te zien is ({sign}); haal het weg",
+                f"{name}: there is a character in it that cannot be seen ({sign}); remove it",
+            )
     missing = [name for name in slots.REQUIRED if not cells.get(name)]
     if missing:
         raise _problem(line, f"leeg: {', '.join(missing)}", f"empty: {', '.join(missing)}")
