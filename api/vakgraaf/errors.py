@@ -5,6 +5,7 @@
     │   ├── UnreadableInput   not text, empty, wrong encoding, unknown format
     │   ├── NotAProfile       text, but not a beroepscompetentieprofiel or addendum
     │   ├── UnknownThing      no graph, term, file or resource of that name
+    │   ├── GoneThing         what was here and has been withdrawn
     │   └── SyntaxProblem     RDF or SPARQL that does not parse, with line and column
     ├── NotConforming         understood, but it does not hold together (exit 1)
     ├── QueryRefused          a query that asks for what is not allowed here
@@ -49,7 +50,7 @@ class VakgraafError(Exception):
 
 
 class PlacedError(VakgraafError):
-    """Something wrong at one place in a text: `line` and `column` count from 1, `token` is what does not fit there.
+    """What errors at one place in a text have: `line` and `column` count from 1, `token` is what does not fit there.
 
     All three are None where unknown.
     """

@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args, get_origin
 import typer
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from docs.wordings import wording
 from vakgraaf import errors, web
 from vakgraaf.__main__ import command_line
 from vakgraaf.ingest import headings, kerntaken, outline
@@ -170,19 +171,13 @@ _LET_THROUGH = "Let through without a word; clients send all sorts of things."
 
 
 def problems() -> Iterator[str]:
-    """Every class of error: when, exit code, status."""
-    for kind in _tree(errors.VakgraafError):
-        code = 1 if issubclass(kind, errors.NotConforming) else 2
-        status = next(STATUS[base] for base in kind.__mro__ if base in STATUS)
-        yield from (f"### `{kind.__name__}`", "", (kind.__doc__ or "").split("\n")[0], "")
-        yield from (f"Exit code {code}, HTTP status {status}.", "")
-
-
-def _tree(kind: type[errors.VakgraafError]) -> Iterator[type[errors.VakgraafError]]:
-    yield kind
-    for below in kind.__subclasses__():
-        if below.__module__ == errors.__name__:
-            yield from _tree(below)
+    """Every class of error: when, and for those that are raised exit code and status."""
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, errors.VakgraafError):
+            yield from (f"### `{kind.__name__}`", "", (kind.__doc__ or "").split("\n")[0], "")
+            if kind in STATUS:
+                code = 1 if issubclass(kind, errors.NotConforming) else 2
+                yield from (f"Exit code {code}, HTTP status {STATUS[kind]}.", "")
 
 
 def terms() -> Iterator[str]:
@@ -254,43 +249,6 @@ def labels() -> Iterator[str]:
 
 def _titles(known: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield from table(("title", "read as"), *((wording(pattern), f"`{kind}`") for pattern, kind in known))
-
-
-def wording(pattern: str) -> str:
-    """A pattern as a person writes it: [may be left out], (this / or that), … for any words."""
-    text = re.sub(r"\\[()]\??", "", pattern)
-    for code, meaning in _CODES:
-        text = text.replace(code, meaning)
-    found = 1
-    while found:
-        text, found = re.subn(r"\((?:\?:)?([^()]*)\)(\??)", _group, text)
-    text = text.translate(str.maketrans("⟦⟧⟨⟩", "[]()")).replace("|", " / ")
-    text = re.sub(r"\[( ?)([^\[\]]*?)( ?)\]", r"\1[\2]\3", text)
-    text = re.sub(r"(\w*)\(([^()]*)\)(\w*)", _glued, text)
-    if set(text) & set("\\?*+"):
-        raise ValueError(f"no wording for {pattern}: teach tests/docs/generate.py what {text} means")
-    return " ".join(text.split())
-
-
-_CODES = (
-    ("[ -]?", " "),
-    ("[Bb]", "b"),
-    (r"\d+\.\d+", "1.2"),
-    (".*", " …"),
-)
-
-
-def _group(found: re.Match[str]) -> str:
-    inner = found[1].replace("|", " / ")
-    if found[2]:
-        return f"⟦{inner}⟧"
-    return f"⟨{inner}⟩" if "/" in inner else inner
-
-
-def _glued(found: re.Match[str]) -> str:
-    """Alternatives written out where they are part of a word: "(Be / Om)schrijving"."""
-    choices = " / ".join(f"{found[1]}{choice}{found[3]}" for choice in found[2].split(" / "))
-    return f"({choices})"
 
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
