@@ -9,6 +9,7 @@ from typing import Literal
 
 import typer
 
+from vakgraaf.commands import misuse
 from vakgraaf.errors import NotConforming, VakgraafError
 
 # The module of `vakgraaf.commands` that has each command, in the order of `vakgraaf --help`.
@@ -64,11 +65,24 @@ def _language(arguments: list[str]) -> Literal["nl", "en"]:
     return "en" if chosen == "en" or "--lang=en" in arguments else "nl"
 
 
+def _run(names: Iterable[str]) -> int:
+    """The exit code of the command that was given. Raises `InputError` where it is not understood."""
+    try:
+        done = command_line(names)(prog_name="vakgraaf", standalone_mode=False)
+    except misuse.Misuse as error:
+        if not str(error):  # nothing was asked, and how to ask has been shown
+            return 2
+        raise misuse.explained(error) from error
+    except typer.Abort:
+        return 1
+    return done or 0
+
+
 def main() -> None:
     """Run the command line; errors made on purpose become a message and an exit code, never a stack trace."""
     names = sys.argv[1:2] if sys.argv[1:2] and sys.argv[1] in COMMANDS else COMMANDS
     try:
-        command_line(names)(prog_name="vakgraaf")
+        sys.exit(_run(names))
     except NotConforming as error:
         language = _language(sys.argv)
         print(error.message(language), *error.details(language), sep="\n  ", file=sys.stderr)
