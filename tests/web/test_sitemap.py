@@ -30,5 +30,11 @@ def test_robots_are_told_where_the_site_map_is(client: httpx.Client) -> None:
 
 
 def test_a_part_that_is_not_there_is_404(client: httpx.Client) -> None:
-    for name in ("sitemap-profiel-0", "sitemap-profiel-x", "sitemap-onzin-1", "sitemap-profiel-99999"):
+    for name in (
+        "sitemap-profiel-0",
+        "sitemap-profiel-x",
+        "sitemap-onzin-1",
+        "sitemap-profiel-2",
+        "sitemap-profiel-99999",
+    ):
         assert client.get(f"/{name}.xml").status_code == 404

@@ -52,15 +52,22 @@ async def part_of_map(request: Request, name: str, part: str) -> Response:
     """The pages of one class, in order of their addresses."""
     klasse = next((one for one in _CLASSES if one.lower() == name), None)
     if klasse is None or not (part.isascii() and part.isdigit() and int(part[:4]) > 0 and len(part) < 5):
-        raise UnknownThing("Dit overzicht van bladzijden is er niet.", "There is no such sitemap.")
+        raise _absent()
     headers = validators(request, _XML)
     if (same := unchanged(request, headers)) is not None:
         return same
     text = PROLOGUE + _IN_CLASS.format(name=klasse, most=_MOST, offset=(int(part) - 1) * _MOST)
     base = here(request).rstrip("/")
-    pages = [local(iris.document_of(row["s"].text)) for row in await select(engine_of(request), text)]
+    found = await select(engine_of(request), text)
+    if not found:
+        raise _absent()
+    pages = [local(iris.document_of(row["s"].text)) for row in found]
     listed = "".join(f"<url><loc>{escape(base + page)}</loc></url>" for page in pages if page and page.startswith("/"))
     return _xml(f'<urlset xmlns="{_XMLNS}">{listed}</urlset>', headers)
+
+
+def _absent() -> UnknownThing:
+    return UnknownThing("Dit overzicht van bladzijden is er niet.", "There is no such sitemap.")
 
 
 async def _sizes(engine: Engine) -> dict[str, int]:
