@@ -92,7 +92,10 @@ class Envelope:
                 self._ended(exchange)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, *, full: bool) -> None:
-        problem = too_many() if full else refusal(scope) or too_many_fields(scope)
+        refused = refusal(scope) or too_many_fields(scope)
+        if refused is not None:
+            scope["query_string"] = b""  # not looked at any further, not even for the language of the refusal
+        problem = too_many() if full else refused
         if problem is None and (wait_s := self._rate.wait_s(scope)):
             problem = too_often(wait_s)
         if problem is not None:

@@ -74,6 +74,12 @@ def test_thousands_of_fields_are_refused_in_words(http: httpx.Client, method: st
     assert "fields" in answer.json()["detail"]
 
 
+def test_address_of_thousands_of_fields_is_not_looked_at_for_a_language_either(http: httpx.Client) -> None:
+    """To refuse it would take as long as to answer it."""
+    answer = http.get(f"/def?lang=en&{MANY}", headers={"accept-language": "nl"})
+    assert (answer.status_code, answer.headers["content-language"]) == (400, "nl")
+
+
 def test_escape_that_is_none_makes_a_form_no_slower() -> None:
     """Nobody else is answered while a form is read; the standard library reads its escapes one by one."""
     form = b"%41" * 200_000 + b"%zz"
