@@ -55,7 +55,7 @@ class _Nodes(dict[str, ox.BlankNode]):
 
 def variables_of(segments: Sequence[Segment]) -> tuple[str, ...]:
     """The names of all variables in segments, that of a graph included, sorted."""
-    found = {name for segment in segments for name in segment.names(segment.variables)}
+    found = {name for segment in segments for name in segment.mentioned()}
     found |= {segment.graph for segment in segments if segment.graph and is_variable(segment.graph)}
     return tuple(sorted({name[1:] for name in found}))
 
@@ -139,9 +139,7 @@ def _slot(term: Any, columns: Mapping[str, int]) -> _Slot:
     return lambda row, nodes: term
 
 
-def _graph_slot(
-    segment: Segment, home: Graph | None, columns: Mapping[str, int], writes: Callable[[str], bool]
-) -> _Slot:
+def _graph_slot(segment: Segment, home: Graph | None, columns: Mapping[str, int], writes: _Writes) -> _Slot:
     if home is not None:
         return lambda row, nodes: home
     assert segment.graph is not None

@@ -35,24 +35,22 @@ class Segment:
     labels: Places = ()
     variables: Places = ()
 
-    def names(self, places: Places) -> set[str]:
-        """What stands at these places."""
-        return {self.triples[start:end] for start, end in places}
+    def mentioned(self) -> set[str]:
+        """The variables in its triples, as written."""
+        return {self.triples[start:end] for start, end in self.variables}
 
 
 @dataclass(frozen=True, slots=True)
 class Modification:
     """INSERT DATA, DELETE DATA, DELETE WHERE or DELETE/INSERT: templates, and the pattern that fills them.
 
-    `where` is a group with its braces, None for data, and `head` the text up to WHERE and USING; `using` are the USING
-    clauses as FROM clauses; `target` is the graph of WITH, as written.
+    `where` is a group with its braces, None for data; `using` are the USING clauses as FROM clauses; `target` is the
+    graph of WITH, as written.
     """
 
     prologue: str
-    text: str
     deleted: tuple[Segment, ...] = ()
     inserted: tuple[Segment, ...] = ()
-    head: str = ""
     where: str | None = None
     using: str = ""
     target: str | None = None
@@ -111,13 +109,12 @@ def _refuse_again(text: str, part: list[Token], labels: set[str]) -> None:
 
 def _operation(text: str, prologue: str, part: list[Token]) -> Operation:
     word = word_of(part[0])
-    whole = between(text, part)
     if word in _MANAGING:
         graphs = tuple(word_of(token) or shown(token) for token in part[1:] if _names_graphs(token))
         changed = graphs[-1:] if word in _READING else graphs
         source = graphs[0] if word in _READING | {"MOVE"} else None
-        return Management(prologue, whole, word, changed, source, word_of(part[1]) == "SILENT")
-    return _modification(text, Modification(prologue, whole), part)
+        return Management(prologue, between(text, part), word, changed, source, word_of(part[1]) == "SILENT")
+    return _modification(text, Modification(prologue), part)
 
 
 def _modification(text: str, found: Modification, part: list[Token]) -> Modification:
@@ -131,7 +128,6 @@ def _modification(text: str, found: Modification, part: list[Token]) -> Modifica
             found = replace(found, target=shown(part[place]))
             place += 1
         elif word == "USING":
-            found = replace(found, head=found.head or between(text, part[: place - 1]))
             last = place + (word_of(part[place]) == "NAMED")
             using.append(f"FROM {between(text, part[place : last + 1])}")
             place = last + 1
@@ -141,8 +137,7 @@ def _modification(text: str, found: Modification, part: list[Token]) -> Modifica
             end = _closing(part, place)
             segments = tuple(_segments(text, part[place + 1 : end]))
             if word == "WHERE" or kind == "WHERE":
-                head = found.head or between(text, part[: place - 1])
-                found = replace(found, head=head, where=between(text, part[place : end + 1]))
+                found = replace(found, where=between(text, part[place : end + 1]))
             if word == "INSERT":
                 found = replace(found, inserted=segments)
             elif word == "DELETE":
