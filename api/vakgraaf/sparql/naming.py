@@ -43,6 +43,8 @@ def property_of(tree: Tree, path: Path) -> str:
 
 
 def _base(tree: Tree) -> str:
+    if not tree.request.prologue.has_base:
+        return ""
     tokens = tree.tokens
     places = [at + 1 for at, kind in enumerate(tokens.kinds[:-1]) if kind == "BASE" and tokens.kinds[at + 1] == "iri"]
     return tokens.at(places[-1])[1:-1] if places else ""
