@@ -69,12 +69,11 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
             pass_fds=[names.fileno()],
         ) as reader:
             assert reader.stdout is not None
+            broken: Exception | None = None
             try:
                 take_in(store, reader.stdout)
             except (SyntaxError, ValueError, MemoryError) as error:
-                broken: Exception | None = error
-            else:
-                broken = None
+                broken = error
         names.seek(0)
         if reader.returncode == _DAMAGED:
             raise StoreProblem(**json.load(names))

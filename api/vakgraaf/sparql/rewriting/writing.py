@@ -93,8 +93,7 @@ class Writer:
             return body
         if order_matters(run):
             whole = setting.inside(setting.given)  # each of them, for all it shares with the others
-            in_place = (self.element(element, whole) for element in run)
-            body.plan = Plan(lambda: " ".join(in_place), 0, possible(run), 1000.0, {}, 1000.0)
+            body.plan = Plan(lambda: self._in_place(run, whole), 0, possible(run), 1000.0, {}, 1000.0)
             return body
         units = [unit for element in run for unit in self._units(element, setting)]
         if setting.alone:
@@ -115,6 +114,9 @@ class Writer:
                 self.applied["existence"] = None
                 body.plan = other
         return body
+
+    def _in_place(self, run: list[Element], setting: Setting) -> str:
+        return " ".join(self.element(element, setting) for element in run)
 
     def _lone_graph(self, element: Graph, setting: Setting) -> Plan:
         """What is joined with nothing is planned once, inside."""
