@@ -203,6 +203,13 @@ def test_mistake_in_a_query_that_asks_others_is_told_with_its_place(
     assert (refused.json()["line"], refused.json().get("token")) == (line, token)
 
 
+def test_query_that_calls_nobody_need_only_be_understood_by_the_engine(front: str, behind: str) -> None:
+    beyond = "FILTER (1 != <<( <urn:a> <urn:b> 'in service' )>>)"
+    assert rows(front, f"SELECT (1 AS ?n) {{ {beyond} }} # service") == ["1"]
+    refused = asked(front, f"SELECT * {{ {beyond} SERVICE <{behind}/query> {{ ?s ?p ?o }} }}")
+    assert refused.status_code == 403
+
+
 def test_reason_that_another_server_gives_is_passed_on(
     behind: str, serving: Callable[..., str], tmp_path: Path
 ) -> None:

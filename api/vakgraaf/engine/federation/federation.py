@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Coroutine, Iterable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from vakgraaf.egress import AllowList, Egress
@@ -59,8 +59,8 @@ class FederatedQuery(CheckedQuery):
     text with GRAPH for SERVICE.
     """
 
-    alone: CheckedQuery | None = None
-    understood: bool = True
+    alone: CheckedQuery = field(kw_only=True)
+    understood: bool = field(default=True, kw_only=True)
 
 
 class Federation:
@@ -93,8 +93,7 @@ class Federation:
         try:
             tree = parse(plain)
         except NotUnderstood:
-            # Without the word nobody is called; the text as sent, as escapes are only looked at once (§19.2).
-            return self._not_understood(plain) if _HINT.search(plain) else check(text, self._guard)
+            return self._not_understood(text, plain)
         if not isinstance(tree.request, Query):
             return check(text, self._guard)
         found = list(places(tree.request.body))
@@ -114,9 +113,9 @@ class Federation:
         """
         if not isinstance(query, FederatedQuery):
             return query
-        if query.alone is not None and not query.understood:
+        if not query.understood:
             await rehearse(query.alone, ask)
-            check(query.text, self._guard)
+            return check(query.text, self._guard)
         text = query.text
         asker, answers = self._asker(), Answers()
         async with self._together:
@@ -139,8 +138,7 @@ class Federation:
         try:
             yield
         except SyntaxProblem:
-            if query.alone is not None:
-                await rehearse(query.alone, ask)
+            await rehearse(query.alone, ask)
             raise
 
     async def inlined_update(self, update: Update, ask: Ask) -> Update:
@@ -191,11 +189,13 @@ class Federation:
         if self._egress is not None:
             await self._egress.close()
 
-    def _not_understood(self, plain: str) -> CheckedQuery:
+    def _not_understood(self, text: str, plain: str) -> CheckedQuery:
         """A query that our own parser cannot read: most likely a mistake, for the engine to say which.
 
         Nobody is asked anything. Raises what the guard has against it even so.
         """
+        with suppress(QueryRefused):  # where it calls nobody: as sent, as escapes are only looked at once (§19.2)
+            return check(text, self._guard)
         alone = check(as_graphs(plain), self._guard)
         return FederatedQuery(plain, alone.form, alone.has_dataset, repeatable=False, alone=alone, understood=False)
 

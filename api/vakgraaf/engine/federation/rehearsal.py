@@ -12,7 +12,7 @@ from vakgraaf.rdf.names import BASE
 from vakgraaf.sparql.lexing import NotUnderstood, tokens
 
 _WORD = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-_SILENT = re.compile(r"\s*SILENT\b", re.IGNORECASE)
+_SILENT = re.compile(r"(\s*)SILENT\b", re.IGNORECASE)
 _NOTHING = Dataset((f"{BASE}.well-known/genid/nothing",), ())
 """A graph that is not there, so that whatever is asked has been answered."""
 
@@ -24,11 +24,14 @@ def as_graphs(text: str) -> str:
         words = [(found.starts[at], found.ends[at]) for at, kind in enumerate(found.kinds) if kind == "SERVICE"]
     except NotUnderstood:  # a string without an end: then it is only to be found out where that is
         words = [word.span() for word in _WORD.finditer(text)]
+    kept, place = [], 0
     for start, end in words:
-        text = f"{text[:start]}GRAPH  {text[end:]}"
+        kept += [text[place:start], "GRAPH  "]
+        place = end
         if silent := _SILENT.match(text, end):
-            text = f"{text[: silent.end() - len('SILENT')]}      {text[silent.end() :]}"
-    return text
+            place = silent.end()
+            kept += [silent[1], " " * len("SILENT")]
+    return "".join([*kept, text[place:]])
 
 
 async def rehearse(query: CheckedQuery, ask: Ask) -> None:
