@@ -166,6 +166,7 @@ def test_query_is_under_the_same_guard_and_limits_as_everywhere(server: str, que
         ("query", {"query": "ASK {}", "update": True}, "is er bij dit gereedschap niet"),
         ("describe", {"thing": "a b> ?p ?o } ; DROP ALL #"}, "geen IRI"),
         ("describe", {"thing": ""}, "geen IRI"),
+        ("describe", {"thing": "http://a.example/%zz"}, "geen IRI"),
         ("search", {"text": "x", "page": 0}, "minstens 1"),
         ("search", {"text": "x", "page": 1.5}, "een geheel getal"),
         ("search", {"text": "x", "page": 10**9}, "hoogstens"),

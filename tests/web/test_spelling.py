@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from http.client import HTTPConnection
+
 import httpx
 import pytest
 from rdflib import Graph, URIRef
@@ -54,6 +57,12 @@ def test_extension_and_question_go_along_with_an_escaped_name(http: httpx.Client
     assert http.get("/id/proef/a%20b?format=nt").headers["location"] == "/doc/proef/a%20b?format=nt"
     assert http.get("/doc/proef/a%20b.nt").text.startswith(f"<{THING}a%20b> ")
     assert http.get("/doc/proef/a%20c").status_code == 404
+
+
+def test_half_an_escape_is_no_part_of_an_iri(writable: str) -> None:
+    with closing(HTTPConnection(writable.removeprefix("http://"), timeout=60)) as connection:
+        connection.request("GET", "/doc/proef/%zz")  # as it is, which other clients mend
+        assert connection.getresponse().status == 404
 
 
 def test_likeliest_spelling_comes_first_and_none_that_is_no_iri() -> None:

@@ -7,6 +7,7 @@ import re
 from vakgraaf.errors import InputError
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
+from vakgraaf.web.spelling import is_part_of_iri
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _WELL_KNOWN = ("http", "https", "urn", "mailto")
@@ -25,7 +26,7 @@ def meant(text: str) -> str:
         found = BASE + name.lstrip("/")
     if found.startswith(f"{BASE}doc/"):
         found = _PAGE.sub("", found.replace(f"{BASE}doc/", f"{BASE}id/", 1))
-    if not name or any(c in '<>"{}|^`\\' or c <= " " for c in found):
+    if not name or not is_part_of_iri(found):
         raise InputError(
             f"Dit is geen IRI en geen naam met een prefix: {text[:200]!r}.",
             f"This is neither an IRI nor a name with a prefix: {text[:200]!r}.",
