@@ -262,6 +262,24 @@ def test_answer_of_megabytes_is_taken_in_whole(
     assert rows(front, f"SELECT (COUNT(DISTINCT ?s) AS ?n) (SUM(STRLEN(?s)) AS ?l) {{ {query} }}") == ["10000,1038890"]
 
 
+def test_document_to_be_loaded_is_read_in_the_memory_that_changes_may_take(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    front = serving(
+        str(tmp_path / "state"),
+        empty=True,
+        allow_hosts=scripted.address.removeprefix("http://"),
+        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
+        writer_memory_mb=256,
+    )
+    content = b"<urn:a> <urn:p> %s ." % b",".join(b"%d" % number for number in range(1_000_000))
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: text/turtle\r\ncontent-length: %d\r\n\r\n"
+    scripted.answer = head % len(content) + content
+    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
+    refused = httpx.post(f"{front}/update", content=f"LOAD <{scripted.address}/x>", headers=headers, timeout=60)
+    assert "256 MB" in refused.json()["detail"], refused.text
+
+
 def _as_json(*terms: bytes) -> bytes:
     """An answer with a row for each term, as ?s."""
     bindings = b",".join(b'{"s":%s}' % term for term in terms)

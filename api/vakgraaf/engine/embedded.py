@@ -60,7 +60,7 @@ class EmbeddedEngine:
         self._pool = pool
         self._held = held
         self._writer = Writer(settings.state, settings.union, settings.guard, settings.writer)
-        self._federation = Federation.reaching(settings.allow, settings.guard)
+        self._federation = Federation.reaching(settings.allow, settings.guard, settings.writer.memory_mb)
         self._underway = Underway(settings.pool.quick_s)
         self._moving = asyncio.Lock()
         # What was killed, or written without a server, left the store described as it was before.

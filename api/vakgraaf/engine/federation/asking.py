@@ -19,12 +19,16 @@ _READ = ("application/sparql-results+json", "application/sparql-results+xml", "a
 
 @dataclass(frozen=True, slots=True)
 class FederationLimits:
-    """What one query may ask of others: calls, and in each call rows, bytes and seconds."""
+    """What one query may ask of others: calls, and in each call rows, bytes and seconds.
+
+    `memory_mb` is what reading a document for LOAD may take.
+    """
 
     calls: int = 20
     rows: int = 20_000
     bytes: int = 8 * 1024 * 1024
     seconds: float = 20.0
+    memory_mb: int = 4096
 
 
 class Asker:

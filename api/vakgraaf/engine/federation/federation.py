@@ -73,9 +73,9 @@ class Federation:
         self._together = asyncio.Semaphore(_TOGETHER)
 
     @classmethod
-    def reaching(cls, allow: AllowList, guard: GuardLimits, limits: FederationLimits | None = None) -> Federation:
-        """One that reaches the hosts of a list; with an empty list nobody."""
-        return cls(Egress(allow) if allow.entries else None, limits or FederationLimits(), guard)
+    def reaching(cls, allow: AllowList, guard: GuardLimits, memory_mb: int = 4096) -> Federation:
+        """One that reaches the hosts of a list; with an empty list nobody. `memory_mb` is as in `FederationLimits`."""
+        return cls(Egress(allow) if allow.entries else None, FederationLimits(memory_mb=memory_mb), guard)
 
     @property
     def reaches(self) -> bool:
@@ -262,7 +262,8 @@ class Federation:
         target = next((iri_of(g, tree) for g in operation.graphs if not isinstance(g, str)), None)
         try:
             document = await self.fetch_graph(iri_of(source, tree))
-            return await insertion(document, target, self._guard.max_update_bytes, answers)
+            most, memory_mb = self._guard.max_update_bytes, self._limits.memory_mb
+            return await insertion(document, target, most, memory_mb, answers)
         except VakgraafError:
             if operation.silent:
                 return "INSERT DATA { }"

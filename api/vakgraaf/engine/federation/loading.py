@@ -8,7 +8,7 @@ from vakgraaf.egress import Asking, Egress, destination
 from vakgraaf.engine.federation.answers import Answers
 from vakgraaf.engine.federation.asking import FederationLimits
 from vakgraaf.engine.reading_apart import Document, read_apart
-from vakgraaf.errors import QueryTimeout, QueryTooLong, RemoteFailure
+from vakgraaf.errors import QueryTimeout, RemoteFailure
 from vakgraaf.rdf.formats import GRAPH_FORMATS, by_extension, named
 
 _ACCEPT = ", ".join(f"{f.media_type};q={q}" for f, q in zip(GRAPH_FORMATS, ("1.0", "0.9", "0.8", "0.7"), strict=True))
@@ -40,20 +40,12 @@ async def fetched(egress: Egress, iri: str, limits: FederationLimits) -> Documen
         ) from error
 
 
-async def insertion(document: Document, graph: str | None, most: int, answers: Answers) -> str:
+async def insertion(document: Document, graph: str | None, most: int, memory_mb: int, answers: Answers) -> str:
     """INSERT DATA for a document (SPARQL 1.1 Update §3.1.4). Contexts and entities elsewhere are not fetched.
 
     Raises `SyntaxProblem` where it is not in the format that it says, `QueryTooLong` where it would be longer than
     `most` bytes, and what else `read_apart` does.
     """
-    read = await read_apart([document])
-    if len(read) > most:
-        raise QueryTooLong(
-            f"{document.name} is uitgeschreven als N-Triples {len(read)} bytes, en een wijziging mag er {most} zijn"
-            " (VAKGRAAF_MAX_UPDATE_BYTES). Haal het op en stuur het naar /store, of laad het met 'vakgraaf load'.",
-            f"{document.name} written out as N-Triples is {len(read)} bytes, and an update may be {most} here"
-            " (VAKGRAAF_MAX_UPDATE_BYTES). Get it and send it to /store, or load it with 'vakgraaf load'.",
-        )
-    triples = answers.marked(read.decode("utf-8"))
+    triples = answers.marked((await read_apart([document], memory_mb=memory_mb, most=most)).decode("utf-8"))
     inside = f"GRAPH <{graph}> {{ {triples} }}" if graph is not None else triples
     return f"INSERT DATA {{ {inside} }}"
