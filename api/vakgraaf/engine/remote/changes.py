@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
@@ -58,7 +59,7 @@ async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], N
     """
     graph_named(change.graph)
     document = Document(change.content, change.form, change.base or "")
-    graphs = _graphs(change, await read_apart([document], graphs=True))
+    graphs = await asyncio.to_thread(_graphs, change, await read_apart([document], graphs=True))
     there = [await sender.exists(graph) for graph in graphs]
 
     async def after(graph: str | None) -> bytes:
