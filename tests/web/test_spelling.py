@@ -59,9 +59,22 @@ def test_extension_and_question_go_along_with_an_escaped_name(http: httpx.Client
     assert http.get("/doc/proef/a%20c").status_code == 404
 
 
-def test_half_an_escape_is_no_part_of_an_iri(writable: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/doc/proef/%zz",
+        "/doc/proef/a%20b?incoming=http://a.example/%25zz",
+        "/graph/%25zz",
+        "/graph/versie/%25zz/1",
+        "/sources/%25zz",
+        "/diff?a=%25zz&b=spelling",
+    ],
+)
+@pytest.mark.usefixtures("http")
+def test_half_an_escape_is_no_part_of_an_iri(writable: str, address: str) -> None:
+    """Nobody is told that a query is wrong which is none of theirs."""
     with closing(HTTPConnection(writable.removeprefix("http://"), timeout=60)) as connection:
-        connection.request("GET", "/doc/proef/%zz")  # as it is, which other clients mend
+        connection.request("GET", address)  # as it is; other clients mend it
         assert connection.getresponse().status == 404
 
 

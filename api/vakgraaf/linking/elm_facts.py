@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
 
@@ -84,6 +85,6 @@ def _begins(variable: str, start: str) -> str:
 
 
 def _checked(subject: str) -> str:
-    if not subject.startswith(("http://", "https://")) or any(c in '<>"{}|^`\\' or c <= " " for c in subject):
+    if not subject.startswith(("http://", "https://")) or not is_part_of_iri(subject):
         raise ValueError(f"not an IRI: {subject!r}")
     return f"<{subject}>"

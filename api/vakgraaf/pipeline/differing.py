@@ -13,6 +13,7 @@ from vakgraaf.errors import UnknownThing
 from vakgraaf.pipeline.diff import Fact, facts_of, facts_of_answer
 from vakgraaf.pipeline.judging import judge, read_input
 from vakgraaf.rdf.formats import RESULTS_JSON
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.iris import BASE
 
 Facts = frozenset[Fact]
@@ -22,7 +23,7 @@ _VERSION = re.compile(r"(.+)[@](\d+)")
 def meant(text: str) -> tuple[str, ...]:
     """The graphs that somebody may mean by `text`: an IRI, a name, and `name@2` for version 2 of it."""
     text = text.strip()
-    if not text or any(sign in '<>"{}|^`\\' or sign <= " " for sign in text):
+    if not text or not is_part_of_iri(text):
         return ()
     versioned = _VERSION.fullmatch(text)
     if versioned is not None:
@@ -42,7 +43,7 @@ def facts_query(graph: str) -> str:
 def graph_query(text: str) -> str | None:
     """The question for the graph that a profile is in: its IRI, the address of its page, or its short name."""
     text = text.strip()
-    if not text or any(sign in '<>"{}|^`\\' or sign <= " " for sign in text):
+    if not text or not is_part_of_iri(text):
         return None
     profile = text.replace(f"{BASE}doc/", f"{BASE}id/", 1) if ":" in text else f"{BASE}id/profiel/{text}"
     return f"""{PROLOGUE}SELECT ?g WHERE {{ GRAPH ?g {{ <{profile}> a ?class }} FILTER (?g != graph:afgeleid)

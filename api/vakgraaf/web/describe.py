@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vakgraaf.engine import PROLOGUE, Engine, Value, iri, select
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ async def standing_of(engine: Engine, subject: str) -> Standing | None:
 
 async def labels_of(engine: Engine, terms: Iterable[str], language: str) -> Labels:
     """Names of `terms`: a name in `language`, else Dutch, else without one, else the first."""
-    listed = " ".join(iri(term) for term in sorted(terms) if _is_iri(term))
+    listed = " ".join(iri(term) for term in sorted(terms) if is_part_of_iri(term))
     if not listed:
         return Labels()
     names = await select(
@@ -74,7 +75,3 @@ def preferred(values: Iterable[Value], language: str) -> Value:
     """The one of several texts that a reader of `language` gets; the same one every time."""
     ranks = {"nl": 1, None: 2, "en": 3, language: 0}
     return min(values, key=lambda v: (ranks.get((v.language or "").partition("-")[0] or None, 4), v.text))
-
-
-def _is_iri(text: str) -> bool:
-    return not any(c in '<>"{}|^`\\' or c <= " " for c in text)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from vakgraaf.engine import PROLOGUE, iri, select
 from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of
@@ -65,7 +66,7 @@ async def _graph(request: Request, name: str) -> Response:
 
 
 async def _count(request: Request, graph: str) -> int:
-    if any(c in '<>"{}|^`\\' or c <= " " for c in graph):
+    if not is_part_of_iri(graph):
         return 0
     query = f"{PROLOGUE}SELECT (COUNT(*) AS ?n) FROM {iri(graph)} WHERE {{ ?s ?p ?o }}"
     return int((await select(engine_of(request), query))[0]["n"].text)

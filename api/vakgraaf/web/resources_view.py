@@ -13,6 +13,7 @@ from vakgraaf.engine import Engine, Value
 from vakgraaf.errors import GoneThing, UnknownThing
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import GRAPH_FORMATS, JSON_LD, Format
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.web.answers import AnswerResponse, answered
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.describe import labels_of, standing_of
@@ -39,7 +40,7 @@ from vakgraaf.web.site.representations import (
 from vakgraaf.web.site.stated import Stated, stated
 from vakgraaf.web.site.subjects import subject_of
 from vakgraaf.web.site.versions import Moment
-from vakgraaf.web.spelling import escaped, is_part_of_iri, spellings
+from vakgraaf.web.spelling import escaped, spellings
 from vakgraaf.web.time_travel import as_asked, memento, time_gate
 
 router = APIRouter()

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vakgraaf.errors import UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.numbers import number_of
 from vakgraaf.web.caching import engine_of, unchanged, validators
 from vakgraaf.web.forms import HTML, links
@@ -42,7 +43,7 @@ async def source(request: Request, name: str) -> Response:
     """A source document: its lines, and what was made of them."""
     document = f"{iris.BASE}id/brondocument/{name}"
     form = _form(request)
-    if not set(name).isdisjoint('<>"{}|^`\\') or any(c <= " " for c in name):
+    if not is_part_of_iri(name):
         raise _unknown(name)
     if form == _TEXT:
         return await _plain(request, name, document)

@@ -7,10 +7,11 @@ from urllib.parse import quote, unquote_to_bytes
 
 from starlette.requests import Request
 
+from vakgraaf.rdf.iri_signs import is_part_of_iri
+
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SPELT_OUT = re.compile(r"[A-Za-z0-9._~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd-]")
 """What an IRI has as it is (RFC 3987 §2.2: iunreserved)."""
-_IRI_PART = re.compile(r"(?:[^%<>\"{}|^`\\\x00-\x20]|%[0-9A-Fa-f]{2})*")
 
 
 def escaped(request: Request, route: str, reference: str) -> str:
@@ -29,11 +30,6 @@ def spellings(text: str) -> tuple[str, ...]:
     plain = _ESCAPED.sub(lambda found: unquote_to_bytes(found[0]).decode("utf-8", "replace"), text)
     found = (_ESCAPED.sub(_read, text), plain, text)
     return tuple(dict.fromkeys(filter(is_part_of_iri, found))) or (found[0],)
-
-
-def is_part_of_iri(text: str) -> bool:
-    """Whether all of it may stand in an IRI."""
-    return _IRI_PART.fullmatch(text) is not None
 
 
 def _read(found: re.Match[str]) -> str:

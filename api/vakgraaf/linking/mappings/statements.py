@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from urllib.parse import quote, unquote
 
 from vakgraaf.linking.mappings import grounds
 from vakgraaf.linking.mappings.mapping import SSSOM, Mapping, Status
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.names import DEF
 from vakgraaf.rdf.prefixes import PREFIXES
 
@@ -17,7 +17,6 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _XSD = PREFIXES["xsd"]
 _JSON = PREFIXES["rdf"] + "JSON"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 KLASSE = DEF + "Koppeling"
 STATUS = DEF + "koppelstatus"
 GROUNDS = DEF + "gronden"
@@ -47,7 +46,7 @@ Values = Table[str, list[str]]
 
 def iri(text: str) -> str:
     """An IRI as N-Triples and SPARQL write it. Raises ValueError where it has signs that no IRI has."""
-    if _NOT_IN_IRI.search(text) or ":" not in text:
+    if ":" not in text or not is_part_of_iri(text):
         raise ValueError(f"not an IRI: {text!r}")
     return f"<{text}>"
 

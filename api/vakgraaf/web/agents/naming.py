@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from vakgraaf.errors import InputError
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.iris import BASE
 from vakgraaf.rdf.prefixes import PREFIXES
-from vakgraaf.web.spelling import is_part_of_iri
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _WELL_KNOWN = ("http", "https", "urn", "mailto")

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from vakgraaf.engine import PROLOGUE, Engine, Row, Value, iri, select
 from vakgraaf.errors import SyntaxProblem, UnknownThing
 from vakgraaf.rdf import iris
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.web.describe import preferred
 from vakgraaf.web.site.kinds import kind_of
 from vakgraaf.web.site.nearby import full
@@ -61,7 +62,7 @@ def reference(thing: str) -> str:
 def addresses(text: str) -> tuple[str, ...]:
     """The IRIs that an address may mean by `text`: an IRI, the address of a page, or a short name."""
     text = text.strip()
-    if any(sign in '<>"{}|^`\\' or sign <= " " for sign in text) or not text:
+    if not text or not is_part_of_iri(text):
         return ()
     if text.startswith(("http://", "https://")):
         return (text.replace(f"{iris.BASE}doc/", _ID, 1),)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from vakgraaf.engine import Value, iri
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.web.site.codes import spelled_out
 from vakgraaf.web.site.kinds import kind_of
@@ -137,7 +138,7 @@ def wholes(near: Nearby, thing: str) -> tuple[Named, ...]:
 
 def is_iri(text: str) -> bool:
     """Whether `text` can stand in a query as an IRI."""
-    return ":" in text and not any(c in '<>"{}|^`\\' or c <= " " for c in text)
+    return ":" in text and is_part_of_iri(text)
 
 
 def whole_iri(name: str) -> str:
