@@ -40,11 +40,11 @@ async def apart(name: str, told: tuple[Any, ...], seconds: float, memory_mb: int
         *(sys.executable, "-P", "-m", "vakgraaf.engine", name),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        said, last_words = await process.communicate(marshal.dumps((memory_mb, seconds, told)))
+        said, _ = await process.communicate(marshal.dumps((memory_mb, seconds, told)))
     finally:
         if process.returncode is None:
             process.kill()
@@ -52,14 +52,14 @@ async def apart(name: str, told: tuple[Any, ...], seconds: float, memory_mb: int
         raise failures.unpacked(said[len(_FAILED) :])
     if process.returncode == 0 and said.startswith(_DONE):
         return said[len(_DONE) :]
-    raise Fell(of_memory=failures.ran_out_of_memory(last_words))
+    raise Fell(of_memory=failures.ran_out_of_memory(said))
 
 
 def work(do: Callable[..., bytes]) -> None:
     """Do what is asked, in the process of its own, within the memory and the time that there is for it."""
     die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    failures.leave_last_words(sys.stderr.fileno())
+    failures.leave_last_words(sys.stdout.fileno())  # to standard error the engine writes its own
     memory_mb, seconds, told = marshal.loads(sys.stdin.buffer.read())
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
     cap_memory(memory_mb)
@@ -68,6 +68,6 @@ def work(do: Callable[..., bytes]) -> None:
     except VakgraafError as error:
         said = _FAILED + failures.packed(error)
     except MemoryError:
-        os.write(sys.stderr.fileno(), failures.NO_MEMORY)
+        os.write(sys.stdout.fileno(), failures.NO_MEMORY)
         raise
     sys.stdout.buffer.write(said)
