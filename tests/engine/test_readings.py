@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from vakgraaf.engine import (
     select,
     whereabouts,
 )
+from vakgraaf.errors import StoreProblem
 from vakgraaf.rdf import iris
 from vakgraaf.rdf.formats import N_QUADS, RESULTS_JSON
 
@@ -176,3 +178,20 @@ def test_command_line_reads_much_from_disk_and_finds_the_same(
         on_disk, *from_disk = told()
         assert (in_memory_too, on_disk) == (True, False)
         assert from_disk == from_memory
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_damaged_snapshot_is_not_read_from_disk_as_if_it_held_less(settings: EmbeddedSettings, union: bool) -> None:
+    settings = replace(settings, union=union)
+    asked = "SELECT (COUNT(*) AS ?v) { GRAPH ?g { ?s ?p ?o } }"
+
+    async def counted(engine: EmbeddedEngine) -> int:
+        assert not engine.info.in_memory
+        return int((await select(engine, asked))[0]["v"].text)
+
+    assert with_engine(settings, counted) > 1
+    shutil.rmtree(settings.state.readings, ignore_errors=True)
+    for path in settings.state.snapshot(1).glob("MANIFEST-*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(StoreProblem):
+        with_engine(settings, counted)

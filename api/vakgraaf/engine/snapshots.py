@@ -33,12 +33,20 @@ def files_of(snapshot: Path) -> Path:
 
 def opened(snapshot: Path) -> ox.Store:
     """The store at `snapshot`. Raises `StoreProblem` where it cannot be read or is not whole."""
+    require_whole(snapshot)
+    try:
+        return ox.Store.read_only(str(snapshot))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise unreadable(snapshot, str(error)) from error
+
+
+def require_whole(snapshot: Path) -> None:
+    """Raises `StoreProblem` where a file is not as it was written. Opens nothing, so that no threads begin."""
     try:
         for name, size in _listed(snapshot).items():
             if (found := (snapshot / name).stat().st_size) != size:
                 raise unreadable(snapshot, f"{name}: {found} / {size} bytes")
-        return ox.Store.read_only(str(snapshot))
-    except (OSError, ValueError, RuntimeError) as error:
+    except OSError as error:
         raise unreadable(snapshot, str(error)) from error
 
 

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from vakgraaf.engine import columns, delta, failures, frames, readings
 from vakgraaf.engine.cardinalities import counted, kept
 from vakgraaf.engine.replica import Replica, load, plain
+from vakgraaf.engine.snapshots import require_whole
 from vakgraaf.engine.worker import STACK_MB, WorkerLimits, confine, serve
 from vakgraaf.errors import VakgraafError
 
@@ -49,6 +50,8 @@ def main(descriptor: str, request: str) -> None:
     limits = WorkerLimits(memory_mb=options["memory_mb"], offline=options["in_memory"])
     columns.prepare()
     try:
+        if not options["in_memory"] and not place.merged:
+            require_whole(place.snapshot)  # a copy of it was made of one that was
         replica = counted(load(place.snapshot, merged=options["merged"])) if options["in_memory"] else None
     except VakgraafError as error:
         frames.send(control, frames.Kind.FAILED, failures.packed(error))
