@@ -37,6 +37,12 @@ def front(
         yield address
 
 
+@pytest.fixture
+def own_front(serving: Callable[..., str], scripted: Any, tmp_path: Path) -> str:
+    """A server with a store of its own, which may ask the one that says what it is told to."""
+    return serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+
+
 def asked(front: str, query: str) -> httpx.Response:
     return httpx.post(f"{front}/sparql", data={"query": query}, headers={"accept": "text/csv"}, timeout=30)
 
@@ -143,10 +149,7 @@ def test_without_a_list_every_service_is_refused(behind: str, serving: Callable[
     assert asked(front, _LISTED.format(there=f"{behind}/query")).status_code == 403
 
 
-def test_answer_of_a_stranger_that_is_no_table_is_refused(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path
-) -> None:
-    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+def test_answer_of_a_stranger_that_is_no_table_is_refused(scripted: Any, own_front: str) -> None:
     json, xml = b"application/sparql-results+json", b"application/sparql-results+xml"
     row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":%s}]}}'
     for media_type, content in (
@@ -167,11 +170,11 @@ def test_answer_of_a_stranger_that_is_no_table_is_refused(
     ):
         head = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n" % (media_type, len(content))
         scripted.answer = head + content
-        refused = asked(front, f"SELECT * {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
+        refused = asked(own_front, f"SELECT * {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}")
         assert refused.status_code == 502, content[:100]
         assert "SERVICE" in refused.json()["detail"]
         query = f"SELECT (COUNT(*) AS ?n) {{ SERVICE SILENT <{scripted.address}/x> {{ ?s ?p ?o }} }}"
-        assert rows(front, query) == ["1"], content[:100]
+        assert rows(own_front, query) == ["1"], content[:100]
 
 
 def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str], behind: str) -> None:
@@ -193,12 +196,11 @@ def test_text_of_a_stranger_stays_text(scripted: Any, serving: Callable[..., str
     ],
 )
 def test_mistake_in_a_query_that_asks_others_is_told_with_its_place(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path, rest: str, line: int, token: str | None
+    scripted: Any, own_front: str, rest: str, line: int, token: str | None
 ) -> None:
-    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
     scripted.answer = _as_json(b'{"type":"uri","value":"urn:a"}', b'{"type":"literal","value":"a\\nb"}')
     service = f"service\nSilent <{scripted.address}/x> {{\n?s ?p ?o }}"
-    refused = asked(front, f"SELECT * {{ {service}\n{rest} }}")
+    refused = asked(own_front, f"SELECT * {{ {service}\n{rest} }}")
     assert refused.status_code == 400, refused.text
     assert (refused.json()["line"], refused.json().get("token")) == (line, token)
 
@@ -219,15 +221,14 @@ def test_reason_that_another_server_gives_is_passed_on(
     assert "(400): error at 2:" in refused.json()["detail"]
 
 
-def test_direction_of_a_text_comes_along(scripted: Any, serving: Callable[..., str], tmp_path: Path) -> None:
-    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+def test_direction_of_a_text_comes_along(scripted: Any, own_front: str) -> None:
     scripted.answer = _as_json(b'{"type":"literal","value":"x","xml:lang":"ar","its:dir":"rtl"}')
     query = f"SELECT (LANGDIR(?s) AS ?d) {{ SERVICE <{scripted.address}/x> {{ ?s ?p ?o }} }}"
-    assert rows(front, query) == ["rtl"]
+    assert rows(own_front, query) == ["rtl"]
 
 
 def test_large_answer_is_no_part_of_the_text_that_is_parsed_here(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scripted: Any, own_front: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lengths: list[int] = []
 
@@ -237,20 +238,16 @@ def test_large_answer_is_no_part_of_the_text_that_is_parsed_here(
 
     monkeypatch.setattr(federation, "parse", measured)
     here = scripted.address
-    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=here.removeprefix("http://"))
     scripted.answer = _as_json(*(b'{"type":"uri","value":"%s/%d"}' % (here.encode(), n) for n in range(2000)))
     first = f"SERVICE <{here}/x> {{ ?s ?p ?o }}"
     again = 'FILTER (STRENDS(STR(?s), "/7")) SERVICE ?s { BIND (1 AS ?s) }'
-    assert rows(front, f"SELECT (COUNT(*) AS ?n) {{ {first} {again} }}") == ["1"]
+    assert rows(own_front, f"SELECT (COUNT(*) AS ?n) {{ {first} {again} }}") == ["1"]
     assert len(lengths) > 2
     assert max(lengths) < 1000
 
 
 @pytest.mark.parametrize("kind", ["json", "xml"])
-def test_answer_of_megabytes_is_taken_in_whole(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path, kind: str
-) -> None:
-    front = serving(str(tmp_path / "state"), empty=True, allow_hosts=scripted.address.removeprefix("http://"))
+def test_answer_of_megabytes_is_taken_in_whole(scripted: Any, own_front: str, kind: str) -> None:
     texts = [f"{'é' * 100}{number}" for number in range(10_000)]
     if kind == "json":
         scripted.answer = _as_json(*(f'{{"type":"literal","value":"{text}"}}'.encode() for text in texts))
@@ -259,7 +256,9 @@ def test_answer_of_megabytes_is_taken_in_whole(
         head = '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>'
         scripted.answer = _reply("xml", f"{head}<results>{found}</results></sparql>".encode())
     query = f"SERVICE <{scripted.address}/x> {{ ?s ?p ?o }}"
-    assert rows(front, f"SELECT (COUNT(DISTINCT ?s) AS ?n) (SUM(STRLEN(?s)) AS ?l) {{ {query} }}") == ["10000,1038890"]
+    assert rows(own_front, f"SELECT (COUNT(DISTINCT ?s) AS ?n) (SUM(STRLEN(?s)) AS ?l) {{ {query} }}") == [
+        "10000,1038890"
+    ]
 
 
 def test_document_to_be_loaded_is_read_in_the_memory_that_changes_may_take(
