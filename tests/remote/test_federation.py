@@ -205,6 +205,13 @@ def test_mistake_in_a_query_that_asks_others_is_told_with_its_place(
     assert (refused.json()["line"], refused.json().get("token")) == (line, token)
 
 
+def test_mistake_beside_service_has_a_place_in_what_was_written(front: str, behind: str) -> None:
+    query = f"SELECT * {{ SERVICE <{behind}/query> {{ GRAPH <urn:veel> {{ ?s ?p ?o }} }} FILTER(iets(?s)) }}"
+    refused = asked(front, query)
+    assert refused.status_code == 400, refused.text
+    assert query.index("iets") < refused.json()["column"] <= len(query) + 1  # some point at it, some at what follows
+
+
 def test_query_that_calls_nobody_need_only_be_understood_by_the_engine(front: str, behind: str) -> None:
     beyond = "FILTER (1 != <<( <urn:a> <urn:b> 'in service' )>>)"
     assert rows(front, f"SELECT (1 AS ?n) {{ {beyond} }} # service") == ["1"]

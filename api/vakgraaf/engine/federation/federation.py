@@ -133,12 +133,13 @@ class Federation:
         return replace(checked, repeatable=False)
 
     @asynccontextmanager
-    async def as_written(self, query: FederatedQuery, ask: Ask) -> AsyncIterator[None]:
+    async def as_written(self, query: CheckedQuery, ask: Ask) -> AsyncIterator[None]:
         """Raise an error in what became of a query with its place in the query as it was written, where it has one."""
         try:
             yield
         except SyntaxProblem:
-            await rehearse(query.alone, ask)
+            if isinstance(query, FederatedQuery):
+                await rehearse(query.alone, ask)
             raise
 
     async def inlined_update(self, update: Update, ask: Ask) -> Update:

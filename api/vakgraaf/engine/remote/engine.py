@@ -145,8 +145,8 @@ class RemoteEngine:
         inlined = await self._inlined(query, dataset, options)
         parameters = self._parameters(dataset, has_dataset=inlined.has_dataset)
         question = Question(inlined.text, inlined.form, form, parameters)
-        place = await self._places.take(query.text, options, began)
-        return await self._answered(question, place)
+        async with self._federation.as_written(query, self.query):
+            return await self._answered(question, await self._places.take(query.text, options, began))
 
     def begin(self, query: CheckedQuery, form: Format, dataset: Dataset, options: Options, told: Listener) -> Begun:
         """As `query`, for who does not wait."""
