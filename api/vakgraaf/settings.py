@@ -214,6 +214,7 @@ class Settings(
             guard=engine.GuardLimits(self.max_query_bytes, self.max_nesting, self.max_update_bytes),
             allow=self.allow_list,
             write_s=self.write_timeout_s,
+            memory_mb=self.writer_memory_mb,
         )
 
     def own_engine(self) -> EmbeddedSettings:

@@ -268,11 +268,12 @@ def test_answer_of_megabytes_is_taken_in_whole(scripted: Any, own_front: str, ki
     ]
 
 
-def test_document_to_be_loaded_is_read_in_the_memory_that_changes_may_take(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path
+@pytest.mark.parametrize("engine", ["embedded", "remote"])
+def test_document_is_read_in_the_memory_that_changes_may_take(
+    engine: str, behind: str, scripted: Any, serving: Callable[..., str], tmp_path: Path
 ) -> None:
     front = serving(
-        str(tmp_path / "state"),
+        str(tmp_path / "state") if engine == "embedded" else f"{behind}/query",
         empty=True,
         allow_hosts=scripted.address.removeprefix("http://"),
         update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
@@ -283,6 +284,9 @@ def test_document_to_be_loaded_is_read_in_the_memory_that_changes_may_take(
     scripted.answer = head % len(content) + content
     headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
     refused = httpx.post(f"{front}/update", content=f"LOAD <{scripted.address}/x>", headers=headers, timeout=60)
+    assert "256 MB" in refused.json()["detail"], refused.text
+    headers["content-type"] = "text/turtle"
+    refused = httpx.put(f"{front}/store?graph=urn:g", content=content, headers=headers, timeout=60)
     assert "256 MB" in refused.json()["detail"], refused.text
 
 

@@ -12,6 +12,7 @@ from vakgraaf.engine.guard import CheckedQuery
 from vakgraaf.engine.interface import Engine
 from vakgraaf.engine.tsv import Value, triples_of
 from vakgraaf.rdf.formats import RESULTS_JSON, RESULTS_TSV
+from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.prefixes import PREFIXES
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
@@ -52,7 +53,7 @@ async def ask(engine: Engine, text: str) -> bool:
 
 def iri(text: str) -> str:
     """`text` as an IRI in a query. Raises ValueError where it has characters that an IRI cannot have."""
-    if any(c in '<>"{}|^`\\' or c <= " " for c in text):
+    if not is_part_of_iri(text):
         raise ValueError(f"not an IRI: {text!r}")
     return f"<{text}>"
 

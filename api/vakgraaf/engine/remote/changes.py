@@ -52,14 +52,14 @@ class RemoteProposal:
         self._release()
 
 
-async def of_graphs(change: GraphChange, sender: Sender, release: Callable[[], None]) -> RemoteProposal:
-    """A proposal to put graphs, or add to them.
+async def of_graphs(change: GraphChange, sender: Sender, memory_mb: int, release: Callable[[], None]) -> RemoteProposal:
+    """A proposal to put graphs, or add to them; reading them may take so many megabytes.
 
     Raises `SyntaxProblem` where the content is not what it says it is, and `InputError` for a graph without an IRI.
     """
     graph_named(change.graph)
     document = Document(change.content, change.form, change.base or "")
-    graphs = await asyncio.to_thread(_graphs, change, await read_apart([document], graphs=True))
+    graphs = await asyncio.to_thread(_graphs, change, await read_apart([document], memory_mb=memory_mb, graphs=True))
     there = [await sender.exists(graph) for graph in graphs]
 
     async def after(graph: str | None) -> bytes:

@@ -61,7 +61,7 @@ class RemoteEngine:
         self._egress = egress
         self._places = Places(settings.pool)
         self._underway = Underway(settings.pool.quick_s)
-        self._federation = Federation.reaching(settings.allow, settings.guard)
+        self._federation = Federation.reaching(settings.allow, settings.guard, settings.memory_mb)
         self._alive = True
         self._watch: asyncio.Task[None] | None = None
         self._quads = 0
@@ -192,7 +192,7 @@ class RemoteEngine:
                 return of_update(form, self._sender, self._writing.release)
             if isinstance(change, GraphRemoval):
                 return await of_removal(change, self._sender, self._writing.release)
-            return await of_graphs(change, self._sender, self._writing.release)
+            return await of_graphs(change, self._sender, self._settings.memory_mb, self._writing.release)
         except BaseException:
             self._writing.release()
             raise

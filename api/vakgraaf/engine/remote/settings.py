@@ -19,7 +19,7 @@ class RemoteSettings:
 
     `kind` is a name of `KINDS`, or "auto". `version` is what the operator calls the state of the data: as long as it
     stays, the data do. `parameters` go along with every query. `allow`: the hosts that queries may call on. `write_s`
-    is how many seconds of silence are bearable while a change is made.
+    is how many seconds of silence are bearable while a change is made, and `memory_mb` what reading one may take here.
     """
 
     query_url: str
@@ -35,6 +35,7 @@ class RemoteSettings:
     guard: GuardLimits = field(default_factory=GuardLimits)
     allow: AllowList = field(default_factory=AllowList)
     write_s: float = 120.0
+    memory_mb: int = 4096
 
 
 def authorization(path: Path | None) -> dict[str, str]:
