@@ -8,17 +8,19 @@ A graph that is named twice is one graph, though the engine reads it twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from vakgraaf.sparql.properties import properties_read
+from vakgraaf.sparql.lookups import Lookup, looked_up
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _FEW = 8
 """So many graphs are compared with each other; more are merged without looking."""
+_ENOUGH = 10_000
+"""Graphs with more triples than this are as large as each other."""
 
 
 class Reading(NamedTuple):
@@ -32,34 +34,41 @@ class Reading(NamedTuple):
 def together(store: ox.Store, default: Sequence[Graph], named: Sequence[Graph], query: str) -> Reading:
     """Where to read the merge of the graphs `default` of a store, beside its graphs `named`, for one query.
 
-    That is the store itself, where no triple is in two of them.
+    That is the store itself, where no triple that the query looks at is in two of them.
     """
     graphs, names = sorted(set(default), key=str), list(dict.fromkeys(named))
-    if len(graphs) <= _FEW and not any(_overlap(store, *pair) for pair in combinations(graphs, 2)):
+    if len(graphs) < 2:
+        return Reading(store, graphs, names)
+    lookups = looked_up(query)
+    if not any(_repeats(store, graphs, lookup) for lookup in lookups):
         return Reading(store, graphs, names)
     found = ox.Store()
-    properties = properties_read(query)
-    for graph in graphs:
-        quads = _looked_at(store, graph, properties)
-        found.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    if properties is None:  # else it looks at no named graph
+    for lookup in lookups:
+        for graph in graphs:
+            quads = _looked_at(store, graph, lookup)
+            found.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         for graph in names:
-            found.bulk_extend(_looked_at(store, graph, None))
+            found.bulk_extend(_looked_at(store, graph, lookup))
     return Reading(found, [ox.DefaultGraph()], names)
 
 
-def _looked_at(store: ox.Store, graph: Graph, properties: frozenset[str] | None) -> Iterator[ox.Quad]:
-    """The quads of a graph with these properties; None is any."""
-    if properties is None:
-        yield from store.quads_for_pattern(None, None, None, graph)
-        return
-    for name in properties:
-        yield from store.quads_for_pattern(None, ox.NamedNode(name), None, graph)
+def _looked_at(store: ox.Store, graph: Graph, lookup: Lookup) -> Iterator[ox.Quad]:
+    subject, predicate, value = (None if name is None else ox.NamedNode(name) for name in lookup)
+    return store.quads_for_pattern(subject, predicate, value, graph)
 
 
-def _overlap(store: ox.Store, one: Graph, other: Graph) -> bool:
-    return bool(store.query(f"ASK {{ {_all_of(one)} {_all_of(other)} }}"))
+def _repeats(store: ox.Store, graphs: list[Graph], lookup: Lookup) -> bool:
+    """Whether a triple is in two of these graphs, or may be: many are not compared with each other."""
+    there = [graph for graph in graphs if next(_looked_at(store, graph, lookup), None) is not None]
+    if len(there) > _FEW:
+        return True
+    small_first = sorted(there, key=lambda graph: sum(1 for _ in islice(_looked_at(store, graph, lookup), _ENOUGH)))
+    pattern = " ".join(f"?v{i}" if name is None else f"<{name}>" for i, name in enumerate(lookup))
+    return any(
+        bool(store.query(f"ASK {{ {_within(one, pattern)} {_within(other, pattern)} }}"))  # looks for the first's
+        for one, other in combinations(small_first, 2)
+    )
 
 
-def _all_of(graph: Graph) -> str:
-    return "?s ?p ?o ." if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph} {{ ?s ?p ?o }}"
+def _within(graph: Graph, pattern: str) -> str:
+    return f"{pattern} ." if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph} {{ {pattern} }}"
