@@ -48,7 +48,8 @@ def statistics(draw: st.DrawFn) -> Statistics:
     number = st.sampled_from([0, 1, 5, 100, 3000, 200_000])
     counts = {SPACE + p[1:]: Counts(draw(number), draw(number), draw(number)) for p in _PREDICATES}
     classes = {SPACE + c[1:]: draw(number) for c in _CLASSES}
-    return Statistics(draw(number), draw(number), counts, classes)
+    graphs = {SPACE + name: draw(number) for name in ("g1", "g2")}
+    return Statistics(draw(number), draw(number), counts, classes, graphs)
 
 
 _ends = st.sampled_from(_VARIABLES * 3 + _NODES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -36,6 +37,15 @@ def test_each_gets_its_own_constants_in_the_same_plan() -> None:
     )
     assert rewritten(one, BIG) == rewrite(one, BIG).text
     assert rewritten(other, BIG) == rewritten(one, BIG).replace("/one>", "/other>")
+
+
+def test_graphs_of_which_the_size_is_known_have_plans_of_their_own() -> None:
+    counts = replace(BIG, graphs={f"{SPACE}small": 10, f"{SPACE}large": 290_000})
+    for name in ("small", "large"):
+        text = (
+            f"SELECT * {{ ?a <{SPACE}p> ?b . GRAPH <{SPACE}{name}> {{ ?b <{SPACE}q> ?c }} ?a <{SPACE}r> <{SPACE}n1> }}"
+        )
+        assert rewritten(text, counts) == rewrite(text, counts).text
 
 
 @pytest.mark.parametrize(

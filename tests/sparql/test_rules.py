@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -256,6 +257,30 @@ def test_class_as_the_value_of_any_property_is_no_rare_thing() -> None:
     assert text.index(":p :n1") < text.index("?x :C")
 
 
+def test_pattern_in_a_small_graph_is_not_taken_for_one_in_everything() -> None:
+    everything = {SPACE + name: Counts(100_000, 50_000, 1_000) for name in "pqr"}
+    counts = Statistics(300_000, 100_000, everything, {}, {SPACE + "small": 500, SPACE + "large": 290_000})
+    text = PROLOGUE + "SELECT * { GRAPH ?g { ?a :p ?b } ?b :q ?c . GRAPH :small { ?c :r ?d } }"
+    small = rewrite(text, counts).text
+    assert small.index("?c :r ?d") < small.index("?b :q ?c") < small.index("?a :p ?b")
+    large = rewrite(text.replace(":small", ":large"), counts).text
+    assert large.index("?b :q ?c") < large.index("?c :r ?d")
+
+
+@pytest.mark.parametrize(
+    ("where", "first", "then"),
+    [
+        ("?a :p :n1 { GRAPH ?g { ?a :q ?c } } UNION { GRAPH ?g { ?a :r ?c } }", "?a :p :n1", "LATERAL { { GRAPH ?g"),
+        ("?a :p :n1 OPTIONAL { GRAPH ?g { ?b :q ?c . ?a :r ?b } }", "?a :r ?b", "?b :q ?c"),
+        ("?a :p :n1 FILTER EXISTS { GRAPH ?g { ?b :q ?c . ?a :r ?b } }", "?a :r ?b", "?b :q ?c"),
+    ],
+    ids=["union", "optional", "exists"],
+)
+def test_what_stands_in_a_graph_in_a_part_is_looked_up_by_what_is_bound(where: str, first: str, then: str) -> None:
+    text = rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).text
+    assert text.index(first) < text.index(then)
+
+
 def test_a_filter_with_or_is_not_taken_apart() -> None:
     store = ox.Store()
     store.load(f"@prefix : <{SPACE}> . :n1 :p :n2 . :n2 :q :n0 , :n3 . :n0 :p :n2 .".encode(), ox.RdfFormat.TURTLE)
@@ -327,5 +352,9 @@ def test_what_takes_too_long_to_plan_is_given_up(where: str) -> None:
 
 def test_statistics_survive_json() -> None:
     assert Statistics.from_json(BIG.to_json()).to_json() == BIG.to_json()
+    graphs = Statistics.from_json(replace(BIG, graphs={"urn:g": 3}).to_json()).graphs
+    assert graphs == {"urn:g": 3}
+    before = Statistics.from_json("[3,2,{},{}]")
+    assert (before.total, before.graphs) == (3, {})
     with pytest.raises(ValueError, match="no statistics"):
         Statistics.from_json("[]")

@@ -19,25 +19,27 @@ from vakgraaf.sparql.statistics import RDF_TYPE, Counts, Statistics
 _PREDICATES = "SELECT ?p (COUNT(*) AS ?triples) WHERE { ?s ?p ?o } GROUP BY ?p"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"
 _ENDS = "SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) WHERE { ?s <%s> ?o }"
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _CLASSES = f"SELECT ?c (COUNT(*) AS ?n) WHERE {{ ?s <{RDF_TYPE}> ?c }} GROUP BY ?c"
 
 
-def measure(store: ox.Store) -> Statistics:
-    """Count the default graph of `store`."""
-
-    def rows(query: str) -> list[list[str]]:
-        found = store.query(query)
-        assert isinstance(found, ox.QuerySolutions)
-        return [[term.value for term in row if term is not None and not isinstance(term, ox.Triple)] for row in found]
-
+def measure(store: ox.Store, named: ox.Store | None = None) -> Statistics:
+    """Count the default graph of `store`, and the graphs of `named`, which is the same store where it is not given."""
     predicates = {}
-    for iri, triples in rows(_PREDICATES):
-        ((subjects, objects),) = rows(_ENDS % iri)
+    for iri, triples in _rows(store, _PREDICATES):
+        ((subjects, objects),) = _rows(store, _ENDS % iri)
         predicates[iri] = Counts(int(triples), int(subjects), int(objects))
-    ((subjects,),) = rows(_SUBJECTS)
-    classes = {iri: int(n) for iri, n in rows(_CLASSES)}
+    ((subjects,),) = _rows(store, _SUBJECTS)
+    classes = {iri: int(n) for iri, n in _rows(store, _CLASSES)}
+    graphs = {iri: int(n) for iri, n in _rows(store if named is None else named, _GRAPHS)}
     total = sum(counts.triples for counts in predicates.values())
-    return Statistics(total, int(subjects), MappingProxyType(predicates), MappingProxyType(classes))
+    return Statistics(total, int(subjects), MappingProxyType(predicates), MappingProxyType(classes), graphs)
+
+
+def _rows(store: ox.Store, query: str) -> list[list[str]]:
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return [[term.value for term in row if term is not None and not isinstance(term, ox.Triple)] for row in found]
 
 
 def counted(replica: Replica, changed: int = 0) -> Replica:
@@ -46,7 +48,7 @@ def counted(replica: Replica, changed: int = 0) -> Replica:
     known = replica.statistics
     if known is not None and 4 * drift <= known.total:
         return replace(replica, drift=drift)
-    return replace(replica, statistics=measure(replica.merge), drift=0)
+    return replace(replica, statistics=measure(replica.merge, replica.store), drift=0)
 
 
 def keep(path: Path, text: str) -> None:

@@ -65,4 +65,5 @@ class Statistics:
     def planning(self) -> planning.Statistics:
         """The numbers that the planner of queries goes by."""
         predicates = {iri: planning.Counts(n, *self.ends[iri]) for iri, n in self.properties.items()}
-        return planning.Statistics(self.whole.triples, self.whole.subjects, predicates, self.classes)
+        graphs = {name: size.triples for name, size in self.graphs.items() if name != UNNAMED}
+        return planning.Statistics(self.whole.triples, self.whole.subjects, predicates, self.classes, graphs)

@@ -1,8 +1,8 @@
 """Queries that differ only in what they ask about are rewritten once: the plan does not depend on it.
 
 A program asks the same question about one thing after another. For the planner an IRI is a number of triples where it
-is a predicate or a class, and any other IRI is just a constant; so those, and comments, may be taken out, and what is
-left is a question that was seen before.
+is a predicate, a class or a graph, and any other IRI is just a constant; so those, and comments, may be taken out, and
+what is left is a question that was seen before.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ def rewritten(text: str, statistics: Statistics | None) -> str:
         return text
     if _MARK in text:
         return _remembered(text, statistics).text
+    counted = (statistics.predicates, statistics.classes, statistics.graphs)
     constants: dict[str, int] = {}
 
     def replaced(match: re.Match[str]) -> str:
         iri = match["iri"]
         if iri is None:
             return match[0] if match["comment"] is None else ""
-        if ":" not in iri or iri in statistics.predicates or iri in statistics.classes:
+        if ":" not in iri or any(iri in counts for counts in counted):
             return match[0]
         return f"<{_MARK}{constants.setdefault(iri, len(constants))}>"
 

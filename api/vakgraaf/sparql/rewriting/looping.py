@@ -12,7 +12,7 @@ from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.hoisting import split
 from vakgraaf.sparql.scope import NONE, Names, certain, possible
-from vakgraaf.sparql.tree import Bind, Element, Group, Nested, Path, SubSelect, Term, TriplesBlock, Union
+from vakgraaf.sparql.tree import Bind, Element, Graph, Group, Nested, Path, SubSelect, Term, TriplesBlock, Union, inside
 
 
 def barred(group: Group, tokens: Tokens) -> Names | None:
@@ -40,6 +40,8 @@ def _barred_within(group: Group, tokens: Tokens) -> Names | None:
     for element in run:
         if isinstance(element, Union):
             found += [_barred(branch, tokens) for branch in element.branches]
+        elif isinstance(element, Graph):
+            found.append(_barred(element.group, tokens))
         elif not isinstance(element, TriplesBlock) or _has_empty(element):
             return None
     for element in tail:
@@ -64,7 +66,7 @@ def optional_loops(group: Group, tokens: Tokens) -> bool:
 
 
 def _each_loops(element: Element, tokens: Tokens) -> bool:
-    return isinstance(element, Union) and all(optional_loops(branch, tokens) for branch in element.branches)
+    return isinstance(element, Union | Graph) and all(optional_loops(group, tokens) for group in inside(element))
 
 
 def order_matters(run: list[Element]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 
 from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.statistics import RDF_TYPE, Counts, Statistics
@@ -64,11 +65,19 @@ class Unit:
 class Estimator:
     """Makes units of triples."""
 
-    def __init__(self, tokens: Tokens, prefixes: dict[str, str], statistics: Statistics) -> None:
+    def __init__(
+        self, tokens: Tokens, prefixes: dict[str, str], statistics: Statistics, size: int | None = None
+    ) -> None:
         self._tokens = tokens
         self._prefixes = prefixes
         self._statistics = statistics
         self._degree = statistics.total / max(1, statistics.subjects)
+        self._size = size
+
+    def within(self, graph: Term) -> Estimator:
+        """An estimator for what stands in a graph, where it is known how much that is; else as for everything."""
+        iri = self.iri(graph.text) if graph.kind == "iri" else None
+        return Estimator(self._tokens, self._prefixes, self._statistics, self._statistics.graphs.get(iri or ""))
 
     def iri(self, text: str) -> str | None:
         """The whole IRI of a name as written; None where that takes a BASE."""
@@ -84,13 +93,13 @@ class Estimator:
         """The unit of one triple pattern, which is written as `text`."""
         subject, verb, value = triple
         names = frozenset([term.text for term in triple if isinstance(term, Term) and term.kind == "var"])
-        counts, one = self._counts(verb), isinstance(verb, Path) and verb.operator == "iri"
+        counts, one = self._counts_here(verb), isinstance(verb, Path) and verb.operator == "iri"
         if one and value.kind == "iri" and self._verb(verb) == RDF_TYPE:
             iri = self.iri(value.text)
-            instances = 100 if iri is None else self._statistics.classes.get(iri, 0)
+            instances = self._here(100 if iri is None else self._statistics.classes.get(iri, 0))
             counts = Counts(instances, instances, 1)
         elif isinstance(verb, Term) and value.kind == "iri":
-            instances = self._statistics.classes.get(self.iri(value.text) or "", 0)
+            instances = self._here(self._statistics.classes.get(self.iri(value.text) or "", 0))
             counts = Counts(counts.triples, counts.subjects, min(counts.objects, counts.triples // max(1, instances)))
         triples, subjects, objects = counts.triples or 0.01, max(1, counts.subjects), max(1, counts.objects)
         of_subject = max(self._degree, triples / subjects)
@@ -113,6 +122,20 @@ class Estimator:
         dear = 1.0 if one or isinstance(verb, Term) else 3.0
         scan = (PROBE + STEP * fixed + ROW * rows) * dear
         return Unit(text, names, names, rows, values, scan, fixed, chain, dear=dear)
+
+    def _counts_here(self, verb: Term | Path) -> Counts:
+        counts = self._counts(verb)
+        return Counts(self._here(counts.triples), self._here(counts.subjects), self._here(counts.objects))
+
+    def _here(self, number: int) -> int:
+        """How many of so many are likely to be in the graph.
+
+        No more than it has triples, and no less than its share if each graph had as many: halfway, by proportion.
+        """
+        if self._size is None:
+            return number
+        share = min(1.0, self._size / max(1, self._statistics.total))
+        return ceil(sqrt(min(number, self._size) * number * share))
 
     def _verb(self, verb: Term | Path) -> str | None:
         if isinstance(verb, Term):

@@ -41,11 +41,11 @@ _MOST_UNITS = 60
 class Writer:
     """Writes one query; `applied` collects the names of the rules that changed something."""
 
-    def __init__(self, naming: Naming, estimator: Estimator) -> None:
+    def __init__(self, naming: Naming, estimator: Estimator, applied: dict[str, None] | None = None) -> None:
         self._tokens = naming.tokens
         self._naming = naming
         self.estimator = estimator
-        self.applied: dict[str, None] = {}
+        self.applied: dict[str, None] = {} if applied is None else applied
 
     def group(self, group: Group, setting: Setting) -> str:
         """The group with its braces."""
@@ -96,8 +96,9 @@ class Writer:
             body.plan = Plan(lambda: self._in_place(run, whole), 0, possible(run), 1000.0, {}, 1000.0)
             return body
         units = [unit for element in run for unit in self._units(element, setting)]
-        if setting.alone:
-            units += self._constants(body, setting.given)
+        if setting.alone and (extra := limits(body.conditions, certain(run) - setting.given, self._tokens)):
+            self.applied["constants"] = None
+            units += extra
         if not units:
             raise NotUnderstood("nothing to join")  # [] or () alone, which is no valid query
         needed = self._needed(body, filters, setting)
@@ -120,22 +121,21 @@ class Writer:
 
     def _lone_graph(self, element: Graph, setting: Setting) -> Plan:
         """What is joined with nothing is planned once, inside."""
-        inside = self._inside_graph(element, setting.inside())
-        inner = self.joined(element.group, inside)
+        inside = self._inside_graph(element, setting.inside(setting.given))
+        inner = (writer := self._of(element, self.applied)).joined(element.group, inside)
         name = self._naming.term(element.name)
         rows, cost = (1.0, 1.0) if inner.plan is None else (inner.plan.rows, inner.plan.cost)
         return Plan(
-            lambda: f"GRAPH {name} {{ {self._written(inner, inside)} }}", 0, possible([element]), rows, {}, cost
+            lambda: f"GRAPH {name} {{ {writer._written(inner, inside)} }}", 0, possible([element]), rows, {}, cost
         )
+
+    def _of(self, element: Element, applied: dict[str, None] | None = None) -> Writer:
+        """A writer for what stands in an element, which knows how much there is in a graph."""
+        within = self.estimator.within(element.name) if isinstance(element, Graph) else self.estimator
+        return Writer(self._naming, within, applied)
 
     def _inside_graph(self, element: Graph, setting: Setting) -> Setting:
         return replace(setting, hashing=setting.hashing and element.name.kind != "var", alone=True)
-
-    def _constants(self, body: Body, given: Names) -> list[Unit]:
-        extra = limits(body.conditions, certain(body.run) - given, self._tokens)
-        if extra:
-            self.applied["constants"] = None
-        return extra
 
     def _once(self, body: Body, task: Task, setting: Setting) -> None:
         """Each lone EXISTS whose pattern is better evaluated once becomes a part of the join or a MINUS."""
@@ -182,8 +182,7 @@ class Writer:
         rows, values, scan = 0.0, dict.fromkeys(possible([element]), 0.0), 0.0
         bars = [barred(branch, self._tokens) for branch in branches]
         for branch in branches:
-            quiet = Writer(self._naming, self.estimator)
-            body = quiet.joined(branch, replace(setting.inside(), hashing=False, alone=False))
+            body = self._of(element).joined(branch, replace(setting.inside(), hashing=False, alone=False))
             found = body.plan or Plan(str, 0, NONE, 1.0, {}, 1.0)
             rows += found.rows
             scan += found.cost
@@ -225,7 +224,8 @@ class Writer:
             return " UNION ".join(self.group(branch, inner) for branch in element.branches)
         if isinstance(element, Graph):
             name = self._naming.term(element.name)
-            return f"GRAPH {name} {self.group(element.group, self._inside_graph(element, setting))}"
+            inside = self._of(element, self.applied).group(element.group, self._inside_graph(element, setting))
+            return f"GRAPH {name} {inside}"
         if isinstance(element, SubSelect):
             return self._subselect(element)
         if isinstance(element, Nested):
