@@ -159,13 +159,16 @@ _LOOKED_UP = [
     "{ ?b :q ?c BIND(1 AS ?d) } UNION { ?b :r ?c OPTIONAL { ?b :p ?d FILTER(?d != ?c) } }",
     "{ { ?b :q ?c BIND(1 AS ?d) } UNION { ?b :r ?c FILTER(?c != :n1) } }",
     "GRAPH ?g { ?b :q ?c OPTIONAL { ?c :r ?d } }",
+    "{ ?b :q ?c OPTIONAL { ?c :r* ?d } }",
+    "{ ?b :q* ?c }",
+    "{ ?b :q? ?c } UNION { ?b :r ?c . ?c :q* ?d }",
 ]
 _NOT_LOOKED_UP = [
     "{ ?z :q ?c OPTIONAL { ?c :r ?b } }",
     "{ ?z :q ?c BIND(?c AS ?b) }",
     "{ ?b :q ?c MINUS { ?c :r ?d } }",
     "{ ?b :q ?c BIND(UUID() AS ?d) FILTER(?d != ?c) }",
-    "{ ?b :q ?c OPTIONAL { ?c :r* ?d } }",
+    "{ ?b :q ?c OPTIONAL { ?a :r* ?d } }",
     "{ { ?z :q ?c BIND(1 AS ?b) } UNION { ?b :r ?c FILTER(?c != :n1) } }",
 ]
 # What these name is not in the scope of the group that names it; where the engine looks them up by itself it finds it.
@@ -279,6 +282,22 @@ def test_pattern_in_a_small_graph_is_not_taken_for_one_in_everything() -> None:
 def test_what_stands_in_a_graph_in_a_part_is_looked_up_by_what_is_bound(where: str, first: str, then: str) -> None:
     text = rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).text
     assert text.index(first) < text.index(then)
+
+
+@pytest.mark.parametrize(
+    ("where", "looked_up"),
+    [
+        ("?a :q :n1 { ?a :p* ?c } UNION { ?a :r ?c }", True),
+        ("?a :q :n1 { ?a :r ?b . ?b :p* ?c } UNION { ?a :r ?c }", True),
+        ("?a :q :n1 { ?a :r ?b OPTIONAL { ?b :p* ?c } } UNION { ?a :r ?c }", True),
+        ("?c :q :n1 . ?a :r ?c { ?a :p* ?c } UNION { ?a :r ?c }", True),
+        ("VALUES ?a { :n1 } { ?a :p* ?c } UNION { ?a :r ?c }", False),
+        ("?a :q :n1 { GRAPH :g1 { ?a :p* ?c } } UNION { ?a :r ?c }", False),
+    ],
+)
+def test_path_that_may_be_empty_is_looked_up_where_its_ends_are_nodes_of_the_graph(where: str, looked_up: bool) -> None:
+    text = rewrite(PROLOGUE + f"SELECT * {{ {where} }}", BIG).text
+    assert ("LATERAL { {" in text) == looked_up, text
 
 
 def test_a_filter_with_or_is_not_taken_apart() -> None:

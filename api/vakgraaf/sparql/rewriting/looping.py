@@ -2,8 +2,9 @@
 
 Where B is triples, substituting a solution of A in B gives the solutions of B that are compatible with it. What comes
 after the triples takes or extends each solution by itself (filters, OPTIONAL, BIND), so it makes no difference to it
-whether a variable that the triples bind had its value before. To any other variable it does: those must have none. A
-path of length zero joins with itself any term that it is given, and MINUS asks what a solution binds: they stay apart.
+whether a variable that the triples bind had its value before. To any other variable it does: those must have none.
+MINUS asks what a solution binds: it stays apart. A path of length zero joins with itself any term that it is given,
+where SPARQL 1.1 §18.4 means nodes of the graph: its ends are nodes by another triple, or must have no value either.
 """
 
 from __future__ import annotations
@@ -12,19 +13,33 @@ from vakgraaf.sparql.lexing import Tokens
 from vakgraaf.sparql.rewriting.chance import left_to_chance
 from vakgraaf.sparql.rewriting.hoisting import split
 from vakgraaf.sparql.scope import NONE, Names, certain, possible
-from vakgraaf.sparql.tree import Bind, Element, Graph, Group, Nested, Path, SubSelect, Term, TriplesBlock, Union, inside
+from vakgraaf.sparql.tree import (
+    Bind,
+    Element,
+    Graph,
+    Group,
+    Nested,
+    Path,
+    SubSelect,
+    Term,
+    Triple,
+    TriplesBlock,
+    Union,
+    inside,
+)
 
 
-def barred(group: Group, tokens: Tokens) -> Names | None:
+def barred(group: Group, tokens: Tokens, known: Names = NONE) -> Names | None:
     """The variables that must have no value yet where the group is handed its bindings one at a time.
 
-    None where that does not give what a join gives whatever has a value.
+    `known` are nodes of its graph in whatever it is joined with. None where that does not give what a join gives
+    whatever has a value.
     """
-    return None if left_to_chance(group, tokens) else _barred(group, tokens)
+    return None if left_to_chance(group, tokens) else _barred(group, tokens, known)
 
 
-def _barred(group: Group, tokens: Tokens) -> Names | None:
-    inner = _barred_within(group, tokens)
+def _barred(group: Group, tokens: Tokens, known: Names) -> Names | None:
+    inner = _barred_within(group, tokens, known)
     return None if inner is None else inner | _unbound(group, tokens)
 
 
@@ -33,21 +48,22 @@ def _unbound(group: Group, tokens: Tokens) -> Names:
     return tokens.variables(group.first, group.last) - certain(split(group, tokens)[0])
 
 
-def _barred_within(group: Group, tokens: Tokens) -> Names | None:
+def _barred_within(group: Group, tokens: Tokens, known: Names) -> Names | None:
     """Those of the groups inside: by themselves they see no value from outside (SPARQL 1.1 §18.2.2)."""
     run, tail, filters = split(group, tokens)
+    known |= nodes(run)
     found: list[Names | None] = [None for one in filters if one.expression.exists]
     for element in run:
         if isinstance(element, Union):
-            found += [_barred(branch, tokens) for branch in element.branches]
+            found += [_barred(branch, tokens, known) for branch in element.branches]
         elif isinstance(element, Graph):
-            found.append(_barred(element.group, tokens))
-        elif not isinstance(element, TriplesBlock) or _has_empty(element):
-            return None
+            found.append(_barred(element.group, tokens, NONE))
+        else:
+            found.append(_loose(element) - known if isinstance(element, TriplesBlock) else None)
     for element in tail:
         if isinstance(element, Nested) and element.word == "OPTIONAL":
             # Its own filters see what stands before it; those of an OPTIONAL in it do not.
-            found.append(_barred_within(element.group, tokens))
+            found.append(_barred_within(element.group, tokens, known))
             deeper = split(element.group, tokens)[1]
             found += [_unbound(one.group, tokens) for one in deeper if isinstance(one, Nested)]
         elif not isinstance(element, Bind) or element.expression.exists:
@@ -75,23 +91,31 @@ def order_matters(run: list[Element]) -> bool:
     A path of length zero joins any term with itself, also one that the graph does not have (SPARQL 1.1 §18.4), so
     its ends have to be nodes of the graph by another triple, or constants.
     """
-    nodes: set[str] = set()
-    loose: set[str] = set()
-    others: set[str] = set()
+    loose: Names = NONE
+    others: Names = NONE
     for element in run:
         if isinstance(element, SubSelect) and element.select.order_by is not None:
             return True
-        if not isinstance(element, TriplesBlock):
+        if isinstance(element, TriplesBlock):
+            loose |= _loose(element)
+        else:
             others |= possible([element])
-            continue
-        for subject, verb, value in element.triples:
-            ends = {term.text for term in (subject, value) if term.kind != "iri"}
-            (loose if may_be_empty(verb) else nodes).update(ends)
-    return bool(loose & others - nodes)
+    return bool(loose & others - nodes(run))
 
 
-def _has_empty(block: TriplesBlock) -> bool:
-    return any(may_be_empty(triple.verb) for triple in block.triples)
+def nodes(run: list[Element]) -> Names:
+    """The variables in triples of `run` that stand for nodes of the graph, since no path of length zero binds them."""
+    blocks = [element for element in run if isinstance(element, TriplesBlock)]
+    return NONE.union(*(_ends(triple) for block in blocks for triple in block.triples if not may_be_empty(triple.verb)))
+
+
+def _loose(block: TriplesBlock) -> Names:
+    """The variables that a path of length zero joins with themselves."""
+    return NONE.union(*(_ends(triple) for triple in block.triples if may_be_empty(triple.verb)))
+
+
+def _ends(triple: Triple) -> Names:
+    return frozenset(term.text for term in (triple.subject, triple.object) if term.kind == "var")
 
 
 def may_be_empty(verb: Term | Path) -> bool:

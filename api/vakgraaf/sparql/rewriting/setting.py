@@ -14,7 +14,8 @@ class Setting:
 
     `given`: variables that may have a value before it begins. `hashing`: subselects may be written in it. `alone`: its
     filters see only its own variables (not in OPTIONAL, not in EXISTS). `needed` and `enough`: as in `Task`. `naming`:
-    new variables may be made (no `SELECT *` would show them).
+    new variables may be made (no `SELECT *` would show them). `nodes`: variables that stand for nodes of its graph
+    in what it is joined with.
     """
 
     given: Names = NONE
@@ -23,7 +24,12 @@ class Setting:
     needed: Names | None = None
     naming: bool = True
     enough: float = inf
+    nodes: Names = NONE
 
     def inside(self, given: Names = NONE) -> Setting:
         """That of a group in this one, of which all solutions are asked for as they are."""
         return replace(self, given=given, needed=None, enough=inf)
+
+    def beside(self, nodes: Names) -> Setting:
+        """That of what is joined with triples that bind these to nodes of the graph."""
+        return replace(self, nodes=self.nodes | nodes)

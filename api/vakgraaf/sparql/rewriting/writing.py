@@ -12,7 +12,7 @@ from vakgraaf.sparql.rewriting.duplicates import enough_of, needed_of, only_pick
 from vakgraaf.sparql.rewriting.existence import as_existence
 from vakgraaf.sparql.rewriting.filters import Condition, conditions, sieves
 from vakgraaf.sparql.rewriting.hoisting import split
-from vakgraaf.sparql.rewriting.looping import barred, optional_loops, order_matters
+from vakgraaf.sparql.rewriting.looping import barred, nodes, optional_loops, order_matters
 from vakgraaf.sparql.rewriting.naming import Naming
 from vakgraaf.sparql.rewriting.negation import apart
 from vakgraaf.sparql.rewriting.planning import Plan, Task, plan
@@ -65,6 +65,7 @@ class Writer:
             if "SELECT DISTINCT" in parts[0]:
                 self.applied["distinct"] = None
         bound = setting.given | possible(body.run)
+        setting = setting.beside(nodes(body.run))
         rows = 1.0 if body.plan is None else body.plan.rows
         for element in body.tail:
             parts.append(self._next(element, setting.inside(bound), rows))
@@ -88,6 +89,7 @@ class Writer:
         body = Body(run, tail, conditions(filters, self._tokens))
         if not run:
             return body
+        setting = setting.beside(nodes(run))
         if len(run) == 1 and isinstance(run[0], Graph) and not body.conditions:
             body.plan = self._lone_graph(run[0], setting)
             return body
@@ -135,7 +137,7 @@ class Writer:
         return Writer(self._naming, within, applied)
 
     def _inside_graph(self, element: Graph, setting: Setting) -> Setting:
-        return replace(setting, hashing=setting.hashing and element.name.kind != "var", alone=True)
+        return replace(setting, hashing=setting.hashing and element.name.kind != "var", alone=True, nodes=NONE)
 
     def _once(self, body: Body, task: Task, setting: Setting) -> None:
         """Each lone EXISTS whose pattern is better evaluated once becomes a part of the join or a MINUS."""
@@ -145,9 +147,7 @@ class Writer:
         kept, extra = [], []
         for condition in body.conditions:
             exists = condition.lone_exists
-            found = None
-            if exists is not None:
-                found = apart(exists.group, bound, safe, self._naming, self.estimator, rows)
+            found = None if exists is None else apart(exists.group, bound, safe, self._naming, self.estimator, rows)
             if exists is None or found is None:
                 kept.append(condition)
             elif exists.negated:
@@ -180,7 +180,8 @@ class Writer:
             return self._selected(element)
         branches: list[Group] = [element.group] if isinstance(element, Graph) else getattr(element, "branches", [])
         rows, values, scan = 0.0, dict.fromkeys(possible([element]), 0.0), 0.0
-        bars = [barred(branch, self._tokens) for branch in branches]
+        known = NONE if isinstance(element, Graph) else setting.nodes
+        bars = [barred(branch, self._tokens, known) for branch in branches]
         for branch in branches:
             body = self._of(element).joined(branch, replace(setting.inside(), hashing=False, alone=False))
             found = body.plan or Plan(str, 0, NONE, 1.0, {}, 1.0)
@@ -223,9 +224,8 @@ class Writer:
             inner = replace(setting, alone=True)
             return " UNION ".join(self.group(branch, inner) for branch in element.branches)
         if isinstance(element, Graph):
-            name = self._naming.term(element.name)
             inside = self._of(element, self.applied).group(element.group, self._inside_graph(element, setting))
-            return f"GRAPH {name} {inside}"
+            return f"GRAPH {self._naming.term(element.name)} {inside}"
         if isinstance(element, SubSelect):
             return self._subselect(element)
         if isinstance(element, Nested):
