@@ -163,6 +163,31 @@ def test_graph_that_is_about_no_profile_is_replaced_without_a_trace(working: Cal
     working(work)
 
 
+def test_graph_with_a_name_too_long_for_a_file_is_replaced_and_removed_as_any_other(
+    working: Callable[[Work], None],
+) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        graph = GRAPH + "x" * 300
+        for name in ("een", "twee"):
+            text = f'{_HEAD} id:p a vg:Profiel ; rdfs:label "{name}"@nl .'
+            await _do(engine, GraphChange(graph, text.encode(), TURTLE, Replacing.WHOLE, graph))
+        await _do(engine, GraphRemoval(graph))
+        assert len(await _asked(engine, f"SELECT ?v WHERE {{ <{graph}> dct:hasVersion ?v }}")) == 2
+
+    working(work)
+
+
+@pytest.mark.parametrize("number", ["9" * 300, "x" * 300 + "/1"])
+def test_version_with_a_name_too_long_for_a_file_is_not_there(working: Callable[[Work], None], number: str) -> None:
+    async def work(engine: EmbeddedEngine) -> None:
+        await _do(engine, _profile("een"), _profile("twee"))
+        assert await _asked(engine, f"SELECT ?s FROM <{VERSION}{number}> WHERE {{ ?s ?p ?o }}") == []
+        with pytest.raises(UnknownThing):
+            await engine.propose(GraphRemoval(f"{VERSION}{number}"))
+
+    working(work)
+
+
 def test_removed_graph_stays_reachable_until_its_version_is_removed(working: Callable[[Work], None]) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         await _do(engine, _profile("een"), GraphRemoval(GRAPH))

@@ -32,8 +32,9 @@ KEPT = BASE + "graph/versie/"
 DERIVED_TOO = "/afgeleid"
 
 _GRAPHS = BASE + "graph/"
-_PLAIN = re.compile(r"[\w.-]+", re.ASCII)
-_NAME = re.compile(rf"{re.escape(KEPT)}([\w.-]+/[0-9]+)(?:{DERIVED_TOO})?", re.ASCII)
+_PLAIN = re.compile(r"[\w.-]{1,255}", re.ASCII)
+"""What a folder can be called: no file system takes a longer name."""
+_NAME = re.compile(rf"{re.escape(KEPT)}({_PLAIN.pattern}/[0-9]{{1,18}})(?:{DERIVED_TOO})?", re.ASCII)
 _MARK = "versie"
 _BEFORE = r"\b(?:GRAPH|FROM|NAMED)\s*"
 _WRITTEN = re.compile(rf"{_BEFORE}<([^<>\s]*)>", re.IGNORECASE)
