@@ -39,10 +39,34 @@ def test_problem_carries_the_name_of_its_request(client: httpx.Client) -> None:
     assert answer.json()["request"] == answer.headers["x-request-id"]
 
 
+def test_error_that_nobody_foresaw_is_answered_and_counted_as_any_other(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise RuntimeError("nobody foresaw this")
+
+    def counted(sample: str) -> int:
+        lines = client.get("/metrics").text.splitlines()
+        return sum(int(line.rpartition(" ")[2]) for line in lines if line.startswith(sample))
+
+    samples = (
+        'vakgraaf_requests_total{route="/sparql",method="POST",status="500"}',
+        'vakgraaf_queries_total{outcome="failed"}',
+    )
+    before = [counted(sample) for sample in samples]
+    monkeypatch.setattr("vakgraaf.web.sparql.data_since", fail)
+    answer = client.post("/sparql", data={"query": "ASK {} # unforeseen"})
+    assert answer.status_code == 500
+    assert answer.json()["request"] == answer.headers["x-request-id"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert [counted(sample) for sample in samples] == [number + 1 for number in before]
+
+
 @pytest.mark.parametrize(("path", "methods"), [("/sparql", {"GET", "HEAD", "POST", "QUERY"}), ("/", {"GET", "HEAD"})])
 def test_options_tells_what_an_address_allows(client: httpx.Client, path: str, methods: set[str]) -> None:
     answer = client.options(path)
     assert answer.status_code == 204
+    assert "content-length" not in answer.headers  # RFC 9110 §8.6
     assert set(answer.headers["allow"].split(", ")) == methods | {"OPTIONS"}
 
 

@@ -88,6 +88,11 @@ class Envelope:
         with self._crowd:
             try:
                 await self._pass(scope, receive, with_headers, full=full)
+            except Exception as error:
+                response = await on_error(Request(scope), error)
+                if not exchange.status:
+                    await response(scope, receive, with_headers)
+                raise  # the log has to say where it went wrong
             finally:
                 self._ended(exchange)
 
@@ -107,7 +112,7 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         allowed = ", ".join([*self._methods(scope), "OPTIONS"]).encode()
-        headers = [(b"allow", allowed), (b"content-length", b"0")]
+        headers = [(b"allow", allowed)]
         if b"access-control-request-method" in {name for name, _ in scope["headers"]}:
             headers += PREFLIGHT
         await send({"type": "http.response.start", "status": 204, "headers": headers})

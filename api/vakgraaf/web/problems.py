@@ -13,7 +13,6 @@ from vakgraaf.web.client_watch import ClientGoneError
 from vakgraaf.web.negotiation import choose, choose_language
 from vakgraaf.web.pages import render
 from vakgraaf.web.request_id import request_id
-from vakgraaf.web.security import HEADERS
 from vakgraaf.web.status_titles import title_of_status
 
 STATUS: dict[type[errors.VakgraafError], int] = {
@@ -98,12 +97,7 @@ def _answer(request: Request, error: errors.VakgraafError) -> Response:
     if isinstance(error, errors.QueryTooLong) and request.method in ("GET", "HEAD"):
         status = 414
     language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
-    # The security headers too: an error that nobody foresaw is answered outside the middleware that sets them.
-    headers = {
-        "vary": "Accept, Accept-Language",
-        "cache-control": "no-store",
-        "content-language": language,
-    } | HEADERS
+    headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store", "content-language": language}
     if isinstance(error, HttpProblem):
         headers |= error.headers
     if isinstance(error, (errors.Overloaded, errors.NotReady)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEADERS = {
+_HEADERS = {
     "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer-when-downgrade",
@@ -26,5 +26,5 @@ def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
-EVERYWHERE = _raw(HEADERS | _OPEN)
+EVERYWHERE = _raw(_HEADERS | _OPEN)
 PREFLIGHT = _raw(_PREFLIGHT)
