@@ -150,7 +150,7 @@ class Connection(PlainHttp):
         if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() == "1.1"):
             self._refuse(Refused.HOST)
         # The parser knows this now; at the end of the request it has forgotten.
-        self._stays = bool(self.parser.should_keep_alive())
+        self._stays = bool(self.parser.should_keep_alive()) and self.parser.get_http_version() != "1.0"
         if self._is_refused() or not self._answered_at_once():
             super().on_headers_complete()
 
@@ -185,8 +185,15 @@ class Connection(PlainHttp):
             super()._go_on(rest)
 
     def _give_up(self, data: bytes) -> None:
-        """Called with what cannot be read."""
-        self._end(Ending.MALFORMED, data)
+        """Called where the parser gives up. What was asked before that is answered first (RFC 9112 §9.3.2).
+
+        Clients that count the letters of a body and not its bytes have the last few of them taken for a request.
+        """
+        if self._idle() or self._part == _BODY:
+            self._end(Ending.MALFORMED, data)
+        else:
+            self._tell(Ending.MALFORMED)
+            self.cycle.keep_alive = False
 
     def pause_writing(self) -> None:
         """Called by the transport where the client does not keep up with what it is sent."""

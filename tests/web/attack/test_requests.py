@@ -106,10 +106,28 @@ def test_what_follows_the_last_request_is_not_read(address: str) -> None:
     assert statuses(exchange(address, GET + HEADERS + b"\r\n" + HIDDEN)) == [200]
 
 
-def test_rubbish_after_a_request_is_never_the_answer_to_it(address: str) -> None:
+def test_rubbish_after_a_request_does_not_take_its_answer_away(address: str) -> None:
     slow = b"GET /doc/profiel/proef-2020 HTTP/1.1\r\nHost: x%d\r\n\r\n"
     for n in range(5):
-        assert statuses(exchange(address, slow % n + b"rubbish\r\n\r\n"))[:1] != [400]
+        assert statuses(exchange(address, slow % n + b"rubbish\r\n\r\n")) == [200]
+        assert statuses(exchange(address, 3 * (slow % n), b"rubbish", b"\r\n\r\n"))[:3] == 3 * [200]
+
+
+def test_body_that_is_longer_than_announced_is_answered_as_far_as_it_was_read(address: str) -> None:
+    body = 'SELECT * { ?é ?p "één" } LIMIT 1'
+    keeps = POST.replace(b"Connection: close\r\n", b"")
+    sent = keeps + b"Content-Length: %d\r\n\r\n" % len(body) + body.encode()
+    assert statuses(exchange(address, sent)) == [400]
+    assert b"SyntaxProblem" in exchange(address, sent)
+
+
+def test_connection_that_http_1_0_asks_to_keep_is_closed_also_after_an_answer_of_before(address: str) -> None:
+    for version in (b"1.1", b"1.1", b"1.0", b"1.0"):
+        keep = b"Connection: " + (b"close" if version == b"1.1" else b"keep-alive")
+        sent = b"GET /sparql?query=ASK%7B%7D HTTP/" + version + b"\r\nHost: kept\r\n" + keep + b"\r\n\r\n"
+        answer = exchange(address, sent)
+        assert statuses(answer) == [200]
+        assert b"connection: close" in answer.lower()
 
 
 def test_offer_of_another_protocol_is_let_go_and_the_body_is_read(address: str) -> None:
