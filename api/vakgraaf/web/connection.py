@@ -21,6 +21,7 @@ from vakgraaf.web.last_words import answer_to, language_of
 from vakgraaf.web.patience import Patience
 from vakgraaf.web.plain_http import PlainHttp
 from vakgraaf.web.refusals import LONGEST_ADDRESS, Refused, is_refused, refuse
+from vakgraaf.web.untaken import untaken_bytes
 
 _LET_GO_BYTES = 128 * 1024 * 1024
 _READ_AT_ONCE = 256 * 1024
@@ -208,12 +209,12 @@ class Connection(PlainHttp):
             self._unread = None
 
     def _await_reader(self) -> None:
-        left = self.transport.get_write_buffer_size()
+        left = untaken_bytes(self.transport)
         self._unread = self.loop.call_later(self.patience.client_s, self._not_reading, left)
 
     def _not_reading(self, before: int) -> None:
         """Who takes in a long answer at some speed may go on; who only holds the connection may not."""
-        if before - self.transport.get_write_buffer_size() < self.patience.client_s * _SLOWEST_BODY:
+        if before - untaken_bytes(self.transport) < self.patience.client_s * _SLOWEST_BODY:
             self._tell(Ending.NOT_READING)
             self.transport.abort()
         else:

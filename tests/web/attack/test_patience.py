@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -132,3 +133,18 @@ def test_who_takes_nothing_in_does_not_keep_its_place(hurried: str) -> None:
             until = time.monotonic() + TOO_LONG_S
             while httpx.get(f"{hurried}/doc/problem", headers={"host": f"y{until}"}).status_code != status:
                 assert time.monotonic() < until, problem
+
+
+def test_who_takes_in_a_long_answer_slowly_but_steadily_gets_all_of_it(hurried: str) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"
+    whole = httpx.get(f"{hurried}/sparql", params={"query": query, "format": "csv"}).content
+    # To HTTP/1.0 it goes in one piece, of which the system takes much at once and then nothing for a while.
+    ask = b"GET /sparql?format=csv&query=%b HTTP/1.0\r\nHost: x\r\n\r\n" % quote(query).encode()
+    found = b""
+    with connect(hurried, TOO_LONG_S) as connection:
+        connection.sendall(ask)
+        for _ in range(30):
+            found += connection.recv(40_000)
+            time.sleep(0.1)  # four hundred thousand bytes in a second, where four thousand would do
+        found += everything(connection)
+    assert len(found.partition(b"\r\n\r\n")[2]) == len(whole)
