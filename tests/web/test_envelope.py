@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -17,6 +18,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from vakgraaf.engine import Engine, Listener
+from vakgraaf.web.manners import Asked
 from wire import connect
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -60,6 +63,20 @@ def test_error_that_nobody_foresaw_is_answered_and_counted_as_any_other(
     assert answer.json()["request"] == answer.headers["x-request-id"]
     assert answer.headers["access-control-allow-origin"] == "*"
     assert [counted(sample) for sample in samples] == [number + 1 for number in before]
+
+
+def test_error_of_the_engine_that_nobody_foresaw_is_told_on_the_shorter_way_too(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(asked: Asked, engine: Engine, ident: str, told: Listener) -> None:
+        asyncio.get_running_loop().call_soon(told, RuntimeError("nobody foresaw this"))
+
+    assert [client.get("/sparql", params={"query": f"ASK {{}} # {n}"}).status_code for n in range(2)] == [200, 200]
+    monkeypatch.setattr(Asked, "begin", fail)
+    answer = client.get("/sparql", params={"query": "ASK {} # failing"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request"] == answer.headers["x-request-id"]
 
 
 @pytest.mark.parametrize(("path", "methods"), [("/sparql", {"GET", "HEAD", "POST", "QUERY"}), ("/", {"GET", "HEAD"})])

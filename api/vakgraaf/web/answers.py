@@ -117,14 +117,14 @@ async def answered(request: Request, waiting: Coroutine[Any, Any, T]) -> T:
     raise AssertionError("a ClientWatch swallows nothing")
 
 
-def note_begun(scope: Scope, answer: Answer | VakgraafError) -> None:
+def note_begun(scope: Scope, answer: Answer | Exception) -> None:
     """Note what the engine said to a request before the application saw it."""
     scope[_BEGUN] = answer
 
 
 def begun(scope: Scope) -> Answer | None:
     """The answer that was noted, once. Raises the error where that was noted."""
-    answer: Answer | VakgraafError | None = scope.pop(_BEGUN, None)
-    if isinstance(answer, VakgraafError):
+    answer: Answer | Exception | None = scope.pop(_BEGUN, None)
+    if isinstance(answer, Exception):
         raise answer
     return answer

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from vakgraaf.engine import Answer, Begun, Engine
-from vakgraaf.errors import VakgraafError
 from vakgraaf.web.access_log import Exchange, note_query
 from vakgraaf.web.answering import AnsweringConnection
 from vakgraaf.web.answers import note_begun
@@ -109,9 +108,7 @@ class AskingConnection(AnsweringConnection):
     async def _pass_on(
         self, app: ASGIApp, said: Answer | Exception, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """Leave it to the application to tell what the engine said; the server takes care of what ends badly."""
-        if not isinstance(said, Answer | VakgraafError):
-            raise said
+        """Leave it to the application to tell what the engine said, also where that is an error nobody foresaw."""
         note_begun(scope, said)
         try:
             await app(scope, receive, send)
