@@ -43,7 +43,7 @@ def test_problem_carries_the_name_of_its_request(client: httpx.Client) -> None:
 
 
 def test_error_that_nobody_foresaw_is_answered_and_counted_as_any_other(
-    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> str:
         raise RuntimeError("nobody foresaw this")
@@ -62,7 +62,10 @@ def test_error_that_nobody_foresaw_is_answered_and_counted_as_any_other(
     assert answer.status_code == 500
     assert answer.json()["request"] == answer.headers["x-request-id"]
     assert answer.headers["access-control-allow-origin"] == "*"
+    # Over the same connection: nothing was said of its end.
     assert [counted(sample) for sample in samples] == [number + 1 for number in before]
+    (record,) = (one for one in caplog.records if answer.headers["x-request-id"] in one.getMessage())
+    assert record.exc_info is not None
 
 
 def test_error_of_the_engine_that_nobody_foresaw_is_told_on_the_shorter_way_too(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -20,6 +21,7 @@ from vakgraaf.web.request_id import name_request, request_id
 from vakgraaf.web.security import EVERYWHERE, PREFLIGHT
 
 Methods = Callable[[Scope], list[str]]
+_LOG = logging.getLogger(__name__)
 _WITH_CODINGS = (200, 304)
 _CODINGS = b"Accept-Encoding"
 
@@ -90,9 +92,10 @@ class Envelope:
                 await self._pass(scope, receive, with_headers, full=full)
             except Exception as error:
                 response = await on_error(Request(scope), error)
-                if not exchange.status:
-                    await response(scope, receive, with_headers)
-                raise  # the log has to say where it went wrong
+                if exchange.status:
+                    raise  # the server then ends the connection, so that the client sees that something is missing
+                _LOG.error("Nobody foresaw what became of request %s.", exchange.name, exc_info=error)
+                await response(scope, receive, with_headers)
             finally:
                 self._ended(exchange)
 
