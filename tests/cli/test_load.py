@@ -47,6 +47,26 @@ def test_quads_keep_their_graphs_and_triples_go_where_they_are_told(run: Run, tm
     assert len(run("export", "--format", "nq").stdout.splitlines()) == 6
 
 
+def test_graph_that_is_loaded_by_its_iri_is_exported_by_it(run: Run, tmp_path: Path) -> None:
+    """Also where that IRI is not of this base."""
+    triples = tmp_path / "a.ttl"
+    triples.write_text("<urn:x:s> <urn:x:p> 'here' .", "utf-8")
+    for name in ("http://a.example/g", "urn:x:g", "https://w3id.org/vakgraaf/graph/los"):
+        assert run("load", triples, "--graph", name).returncode == 0
+        assert "here" in run("export", "--graph", name, "--format", "nt").stdout
+
+
+def test_empty_name_of_a_graph_is_refused(run: Run, tmp_path: Path) -> None:
+    """As a variable that is not set gives it in a script."""
+    triples = tmp_path / "a.ttl"
+    triples.write_text("<urn:x:s> <urn:x:p> 'here' .", "utf-8")
+    for command in (("load", triples), ("export",)):
+        refused = run(*command, "--graph", "", VAKGRAAF_LANG="en")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.startswith("The name of the graph is empty.")
+    assert json.loads(run("info", "--json").stdout)["quads"] == 0
+
+
 @pytest.mark.parametrize(("language", "words"), [("nl", ("Lezen", "wegschrijven")), ("en", ("Reading", "writing"))])
 def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
     file = tmp_path / "a.nq"

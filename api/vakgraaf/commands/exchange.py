@@ -90,7 +90,7 @@ def export(
         chosen = exchange.named_format(form, GRAPH_FORMATS) if form else GRAPH_FORMATS[0]
         chunks = _written(opened(store), profile, chosen, lang, facts=facts)
     else:
-        fitting = GRAPH_FORMATS if graph else DATASET_FORMATS
+        fitting = DATASET_FORMATS if graph is None else GRAPH_FORMATS
         chosen = exchange.named_format(form, fitting) if form else fitting[0]
         chunks = exchange.export(opened(store), graph, chosen, facts=facts)
     for chunk in chunks:

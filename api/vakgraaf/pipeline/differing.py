@@ -15,6 +15,7 @@ from vakgraaf.pipeline.judging import judge, read_input
 from vakgraaf.rdf.formats import RESULTS_JSON
 from vakgraaf.rdf.iri_signs import is_part_of_iri
 from vakgraaf.rdf.iris import BASE
+from vakgraaf.rdf.names import graph_called
 
 Facts = frozenset[Fact]
 _VERSION = re.compile(r"(.+)[@](\d+)")
@@ -27,12 +28,8 @@ def meant(text: str) -> tuple[str, ...]:
         return ()
     versioned = _VERSION.fullmatch(text)
     if versioned is not None:
-        return (f"{KEPT}{called(_graph(versioned[1]))}/{versioned[2]}",)
-    return (_graph(text),)
-
-
-def _graph(text: str) -> str:
-    return text if ":" in text else f"{BASE}graph/{text}"
+        return (f"{KEPT}{called(graph_called(versioned[1]))}/{versioned[2]}",)
+    return (graph_called(text),)
 
 
 def facts_query(graph: str) -> str:

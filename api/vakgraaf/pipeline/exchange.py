@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from vakgraaf.engine import GuardLimits, LocalStore, check, offers
 from vakgraaf.errors import UnreadableInput
 from vakgraaf.rdf.formats import RESULTS_CSV, Format, named
-from vakgraaf.rdf.names import BASE
-from vakgraaf.rdf.names import graph as graph_iri
+from vakgraaf.rdf.names import graph_called
 from vakgraaf.rdf.prefixes import PREFIXES
 from vakgraaf.rdf.rights import LONG_TEXTS
 
@@ -23,9 +22,10 @@ def ask(store: LocalStore, text: str, form: str | None) -> Iterator[bytes]:
 def export(store: LocalStore, graph: str | None, form: Format, *, facts: bool = False) -> Iterator[bytes]:
     """One graph (a name or an IRI), or all of them. With `facts`, texts that belong to the publishers are left out.
 
-    Raises `UnknownThing` for a graph that is not there and `UnreadableInput` for a format that does not fit.
+    Raises `UnknownThing` for a graph that is not there, `InputError` for an empty name and `UnreadableInput` for a
+    format that does not fit.
     """
-    iri = None if graph is None else graph if graph.startswith(BASE) else graph_iri(graph)
+    iri = None if graph is None else graph_called(graph)
     return store.export(iri, form, *((LONG_TEXTS, texts_of_others(store)) if facts else ()))
 
 

@@ -29,6 +29,7 @@ from vakgraaf.pipeline.referee import judge_here
 from vakgraaf.pipeline.remarks import reports
 from vakgraaf.rdf.formats import RDF_FORMATS, TURTLE, by_extension
 from vakgraaf.rdf.iris import graph as graph_iri
+from vakgraaf.rdf.names import graph_called
 
 
 def load(
@@ -43,9 +44,10 @@ def load(
     """Load files into the store of a state directory, which is filled first where needed; the new version.
 
     What has no graph of its own goes into `graph` (a name or an IRI), else into the unnamed graph. `told` as
-    `load_files` has it. Raises `NotConforming` and what `load_files` raises; nothing has changed then.
+    `load_files` has it. Raises `NotConforming`, `InputError` for an empty name, and what `load_files` raises; nothing
+    has changed then.
     """
-    home = None if graph is None else graph if ":" in graph else str(graph_iri(graph))
+    home = None if graph is None else graph_called(graph)
     sources = [_source(path, home) for path in files]
     fill(state, packaged)
     return load_files(state, sources, partial(_judge, state) if validate else None, told)

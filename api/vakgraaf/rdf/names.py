@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vakgraaf.errors import InputError
+
 BASE = "https://w3id.org/vakgraaf/"
 DEF = BASE + "def#"
 SHAPES = BASE + "shapes#"
@@ -28,6 +30,16 @@ def slug(text: str) -> str:
 def graph(name: str) -> str:
     """The IRI of the named graph `name`."""
     return f"{BASE}graph/{name}"
+
+
+def graph_called(text: str) -> str:
+    """The IRI of the graph that somebody calls by its name or by its IRI. Raises `InputError` for an empty text."""
+    if not text:
+        raise InputError(
+            "De naam van de graaf is leeg. Geef een naam of een IRI, of laat --graph weg.",
+            "The name of the graph is empty. Give a name or an IRI, or leave --graph out.",
+        )
+    return text if ":" in text else graph(text)
 
 
 def thing(klasse: str, *parts: str | int) -> str:
