@@ -183,7 +183,7 @@ def test_name_is_looked_up_once_for_a_connection(mock: Mock) -> None:
     "target",
     (
         "http://127.0.0.1:1/ http://localhost/ http://2130706433/ //169.254.169.254/latest http://[::1]/ "
-        "ftp://127.0.0.1/ file:///etc/passwd http://user@{host}/ gopher://{host}/"
+        "ftp://127.0.0.1/ file:///etc/passwd http://user@{host}/ gopher://{host}/ http://[bad //[ http://[::1"
     ).split(),
 )
 def test_redirect_is_checked_like_the_first_request(mock: Mock, target: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
@@ -60,6 +60,14 @@ def destination(url: str) -> Destination:
     target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
     host = normal_host(parts.netloc.rpartition(":")[0] if port is not None else parts.netloc)
     return Destination(parts.scheme, host, port or PORTS[parts.scheme], target)
+
+
+def joined(place: Destination, location: str) -> str:
+    """The URL that a Location at `place` means (RFC 9110 §10.2.2); one that makes no sense as it is, to be refused."""
+    try:
+        return urljoin(place.url, location)
+    except ValueError:
+        return location
 
 
 def normal_host(text: str) -> str:

@@ -7,12 +7,11 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 import httpcore
 
 from vakgraaf.egress.allowlist import AllowList
-from vakgraaf.egress.destinations import Destination, destination
+from vakgraaf.egress.destinations import Destination, destination, joined
 from vakgraaf.egress.network import CheckedNetwork, Resolver, system_resolver
 from vakgraaf.errors import QueryTimeout, RemoteFailure, ResultTooLarge
 
@@ -136,7 +135,7 @@ class Egress:
             if reply.status not in (_KEEPING if asking.changes else _REDIRECTS) or "location" not in reply.headers:
                 return reply
             await reply.close()
-            url = urljoin(place.url, reply.headers["location"])
+            url = joined(place, reply.headers["location"])
             if reply.status == 303:
                 method, body = "GET", b""
         raise RemoteFailure(
