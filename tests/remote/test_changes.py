@@ -19,7 +19,7 @@ from vakgraaf.engine import (
     Replacing,
     Update,
 )
-from vakgraaf.errors import InputError, QueryRefused, SyntaxProblem, UnknownThing
+from vakgraaf.errors import InputError, QueryRefused, RemoteFailure, SyntaxProblem, UnknownThing
 from vakgraaf.rdf.formats import N_QUADS, TRIG, TURTLE
 
 Fresh = Callable[..., AbstractContextManager[str]]
@@ -72,6 +72,25 @@ def test_graph_is_put_added_to_and_removed(fresh_oxigraph: Fresh) -> None:
             await engine.propose(GraphRemoval("urn:g"))
 
     on(fresh_oxigraph, work)
+
+
+def test_graph_that_is_not_found_to_be_removed_is_not_called_removed(fresh_oxigraph: Fresh) -> None:
+    """As where the address for graphs is wrong."""
+
+    async def work(address: str) -> None:
+        right = await RemoteEngine.start(RemoteSettings(f"{address}/query"))
+        wrong = await RemoteEngine.start(RemoteSettings(f"{address}/query", store_url=f"{address}/nowhere"))
+        try:
+            await (await right.propose(GraphChange("urn:g", ONE, TURTLE, Replacing.WHOLE))).commit()
+            with pytest.raises(RemoteFailure, match="VAKGRAAF_REMOTE_STORE_URL"):
+                await (await wrong.propose(GraphRemoval("urn:g"))).commit()
+            assert await everything(right) == {quad(1, "urn:g")}
+        finally:
+            await right.close()
+            await wrong.close()
+
+    with fresh_oxigraph() as address:
+        asyncio.run(work(address))
 
 
 def test_graphs_of_a_dataset_keep_their_names(fresh_oxigraph: Fresh) -> None:

@@ -9,7 +9,7 @@ from vakgraaf.egress import Asking, destination
 from vakgraaf.engine.interface import StoreInfo
 from vakgraaf.engine.remote.failures import change_too_late, exchanged, refusal
 from vakgraaf.engine.remote.wire import Wire
-from vakgraaf.errors import QueryRefused, QueryTimeout
+from vakgraaf.errors import QueryRefused, QueryTimeout, RemoteFailure
 
 _NOT_THERE = 404
 
@@ -36,18 +36,24 @@ class Sender:
         return graph is None or await self._ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 
     async def send_graph(self, method: str, graph: str | None, content: bytes) -> None:
-        """Put, add or delete a graph (Graph Store Protocol §5)."""
+        """Put, add or delete a graph (Graph Store Protocol §5).
+
+        Raises `RemoteFailure` where one that is there is not found to be deleted, and what `refusal` says.
+        """
         url = _known(self._store_url, "VAKGRAAF_REMOTE_STORE_URL")
         which = "default" if graph is None else f"graph={quote(graph, safe='')}"
         joint = "&" if "?" in url else "?"
-        await self._send(method, f"{url}{joint}{which}", self._wire.kind.sends.media_type, content)
+        status = await self._send(method, f"{url}{joint}{which}", self._wire.kind.sends.media_type, content)
+        if status == _NOT_THERE and graph is not None and await self.exists(graph):
+            raise _not_removed(graph, destination(url).authority)
 
     async def send_update(self, form: bytes) -> None:
         """Pass an update on (SPARQL 1.1 Protocol §2.2)."""
         url = _known(self._update_url, "VAKGRAAF_REMOTE_UPDATE_URL")
         await self._send("POST", url, "application/x-www-form-urlencoded", form)
 
-    async def _send(self, method: str, url: str, media_type: str, body: bytes) -> None:
+    async def _send(self, method: str, url: str, media_type: str, body: bytes) -> int:
+        """The status of what was done: a success, or 404 for a graph to be removed. Raises what `refusal` says."""
         headers = self._wire.headers | {"content-type": media_type, "accept": "*/*"}
         try:
             reply = await exchanged(self._wire.egress, Asking(method, url, headers, body, self._seconds, changes=True))
@@ -56,8 +62,19 @@ class Sender:
         try:
             if not 200 <= reply.status < 300 and not (method == "DELETE" and reply.status == _NOT_THERE):
                 raise await refusal(reply, self._seconds, change=True)
+            return reply.status
         finally:
             await reply.close()
+
+
+def _not_removed(graph: str, name: str) -> RemoteFailure:
+    """The address for graphs is that of another dataset, or of nothing at all."""
+    return RemoteFailure(
+        f"{name} zegt dat er geen graaf <{graph}> is (404), terwijl die bij vragen wel bestaat. Er is niets verwijderd."
+        " Wie deze server beheert kan nagaan of VAKGRAAF_REMOTE_STORE_URL klopt.",
+        f"{name} says that there is no graph <{graph}> (404), while there is one for queries. Nothing has been removed."
+        " Who runs this server can check VAKGRAAF_REMOTE_STORE_URL.",
+    )
 
 
 def _known(url: str, setting: str) -> str:
