@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
@@ -30,6 +33,29 @@ def test_a_query_from_standard_input_is_answered(run: Run) -> None:
     text = f"SELECT (COUNT(?k) AS ?n) WHERE {{ ?k a <{VG.Kerntaak}> }}"
     result = run("query", "--format", "csv", "-", stdin=text)
     assert (result.returncode, result.stdout.split()) == (0, ["n", "13"])
+
+
+@pytest.mark.parametrize("arguments", [("info",), ("query", "q.rq"), ("token", "new")])
+def test_full_disk_behind_the_output_is_told_and_is_not_a_no(
+    empty: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """In a sentence, by a process of its own: what is left of the output would be written once more at its end."""
+    (tmp_path / "q.rq").write_text("ASK {}", "utf-8")
+    assert empty("info").returncode == 0
+    known = {"VAKGRAAF_STORE": str(tmp_path / "state"), "VAKGRAAF_EMPTY": "true", "VAKGRAAF_LANG": "en"}
+    with Path("/dev/full").open("w") as full:
+        program = [sys.executable, "-m", "vakgraaf", *arguments]
+        ended = subprocess.run(
+            program,
+            cwd=tmp_path,
+            env={**os.environ, **known},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr.splitlines()[-1]) == (2, "stdout does not fit on the disk any more.")
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_query_that_does_not_parse_is_refused_with_its_place(empty: Run) -> None:

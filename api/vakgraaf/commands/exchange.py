@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vakgraaf.commands.files import read, say
+from vakgraaf.commands.files import give, read, say
 from vakgraaf.commands.options import FilesArgument, Lang, LangOption, OutOption, StoreOption
 from vakgraaf.commands.progress import shown
 from vakgraaf.commands.stores import opened
@@ -93,8 +93,7 @@ def export(
         fitting = DATASET_FORMATS if graph is None else GRAPH_FORMATS
         chosen = exchange.named_format(form, fitting) if form else fitting[0]
         chunks = exchange.export(opened(store), graph, chosen, facts=facts)
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk)
+    give(chunks)
 
 
 def _refuse_at_odds(
@@ -120,7 +119,7 @@ def _export_tables(store: LocalStore, table: str | None, out: Path | None) -> No
     from vakgraaf.pipeline import exporting  # not above, like `loading`
 
     if table:
-        sys.stdout.buffer.write(exporting.table(store, table).encode())
+        give([exporting.table(store, table).encode()])
     elif out:
         for file in exporting.tables(store, out):
             say(str(file))
@@ -155,5 +154,4 @@ def query(
 ) -> None:
     """Stel een SPARQL-vraag aan de store. / Ask the store a SPARQL query."""
     text = sys.stdin.read() if file == "-" else read(Path(file))
-    for chunk in exchange.ask(opened(store), text, form):
-        sys.stdout.buffer.write(chunk)
+    give(exchange.ask(opened(store), text, form))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vakgraaf.errors import UnreadableInput, unusable
@@ -27,5 +31,27 @@ def write(path: Path, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Say what was asked for, on standard output."""
-    print(text)
+    """Say what was asked for, on standard output. Raises UnreadableInput where that cannot be written."""
+    with _output():
+        print(text, flush=True)
+
+
+def give(chunks: Iterable[bytes]) -> None:
+    """Write data to standard output as they come. Raises UnreadableInput where that cannot be, and as `chunks` does."""
+    for chunk in chunks:
+        with _output():
+            sys.stdout.buffer.write(chunk)
+    with _output():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # who reads has had enough, and wants no message
+    except OSError as error:
+        # What is left of it would be tried once more at the end of the program, which makes another message of that.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise unusable(Path("stdout"), error) from error

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vakgraaf.commands.files import say
 from vakgraaf.commands.options import Lang, LangOption
 from vakgraaf.web.tokens import RIGHTS, new_token
 
@@ -35,5 +36,5 @@ def new(
     """Maak een token en de regel voor het bestand, met alleen zijn digest. / Make a token and its line for the file."""
     secret, line = new_token(name, [word for word in rights.replace(" ", "").split(",") if word])
     print(_TOLD[lang], file=sys.stderr)
-    print(secret)
-    print(line)
+    say(secret)
+    say(line)
