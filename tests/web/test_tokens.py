@@ -49,6 +49,13 @@ def test_line_that_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
         read_tokens(_file(tmp_path, text))
 
 
+def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = _file(tmp_path, LONG)
+    file.write_bytes(LONG.encode("utf-16"))
+    with pytest.raises(InputError, match="UTF-8"):
+        read_tokens(file)
+
+
 def test_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput):
         read_tokens(tmp_path / "nergens")
@@ -145,6 +152,21 @@ def test_file_that_makes_no_sense_leaves_the_tokens_of_before_and_is_logged(
     assert (server.lets(f"{LONG}-1"), server.lets(f"{LONG}-2")) == (200, 401)
     (said,) = [record.getMessage() for record in caplog.records if "does not count" in record.getMessage()]
     assert LONG not in said
+
+
+def test_file_that_is_no_text_leaves_the_tokens_of_before(server: Rotated) -> None:
+    server.file.write_bytes(b"\xff\xfe" + LONG.encode())
+    assert server.lets(f"{LONG}-1") == 200
+
+
+def test_pipe_in_the_place_of_the_file_holds_nobody_up(server: Rotated) -> None:
+    server.file.unlink()
+    os.mkfifo(server.file, 0o600)
+    handle = os.open(server.file, os.O_RDWR)  # who would read it waits for what is never written
+    try:
+        assert server.lets(f"{LONG}-1") == 200
+    finally:
+        os.close(handle)
 
 
 def test_file_that_is_gone_lets_nobody_in_until_there_is_one_again(server: Rotated) -> None:

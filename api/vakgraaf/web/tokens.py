@@ -103,14 +103,19 @@ class Access:
 def read_tokens(path: Path) -> tuple[Token, ...]:
     """The tokens of a file.
 
-    Raises `InputError` for a file that others may read or write, an unknown right, a token that is too short or given
-    twice, and `UnreadableInput` where there is no such file.
+    Raises `InputError` for a file that others may read or write or that is no text, an unknown right, a token that is
+    too short or given twice, and `UnreadableInput` where there is no such file.
     """
     try:
         mode = path.stat().st_mode
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
         raise unusable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is geen tekst in UTF-8. Schrijf het bestand opnieuw, met een token per regel.",
+            f"{path} is no text in UTF-8. Write the file anew, with a token on each line.",
+        ) from error
     if mode & _READ_BY_OTHERS:
         raise InputError(
             f"{path} mag door iedereen op deze machine worden gelezen of beschreven. Sluit het af: chmod o-rw {path}",

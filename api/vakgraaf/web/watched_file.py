@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from vakgraaf.errors import VakgraafError
+from vakgraaf.errors import InputError, VakgraafError
 
 _LOG = logging.getLogger(__name__)
 _LATELY_S = 1.0
@@ -49,12 +49,22 @@ class WatchedFile(Generic[Content]):
 
     def _read_or_keep(self) -> Content:
         try:
+            if self._path.is_fifo():
+                raise _once(self._path)
             content = self._read(self._path)
         except VakgraafError as error:
             _LOG.warning("%s does not count, what was in it before does: %s", self._path, error.en)
             return self._content
         _LOG.warning("%s was read anew", self._path)
         return content
+
+
+def _once(path: Path) -> InputError:
+    """The refusal of a pipe: who opens it waits until somebody writes, and all requests would wait with it."""
+    return InputError(
+        f"{path} is een pijp, en die wordt alleen bij het opstarten gelezen. Zet er een gewoon bestand.",
+        f"{path} is a pipe, which is read only at the start. Put a file there.",
+    )
 
 
 def _mark(path: Path) -> Mark | None:
