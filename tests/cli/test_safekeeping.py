@@ -85,6 +85,14 @@ def test_backup_takes_no_place_that_is_taken(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "nieuw.draft" / "brief.txt").exists()
 
 
+def test_backup_is_not_the_directory_that_one_is_in(command: Run, store: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    refused = command(here, "backup", ".", VAKGRAAF_STORE=str(store), VAKGRAAF_LANG="en")
+    assert (refused.returncode, list(here.iterdir())) == (2, [])
+    assert "that you are in" in refused.stderr
+
+
 def test_restore_refuses_while_a_server_has_the_directory(run: Run, store: Path) -> None:
     run("backup", "veilig")
     before = (store / "current.json").read_text()

@@ -36,6 +36,11 @@ def save(state: StateDirectory, target: Path, progress: Progress | None = None) 
             f"{target} bestaat al. Geef elke back-up een eigen map.",
             f"{target} is there already. Give every backup a directory of its own.",
         )
+    if not target.name:
+        raise InputError(
+            "Een back-up kan niet de map zijn waarin u nu bent. Noem een nieuwe map, hierin of elders.",
+            "A backup cannot be the directory that you are in. Name a new directory, in it or elsewhere.",
+        )
     draft = target.with_name(f"{target.name}.draft")
     _clear(draft)
     try:
