@@ -58,6 +58,13 @@ def test_full_disk_behind_the_output_is_told_and_is_not_a_no(
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("arguments", [("info",), ("restore", "veilig"), ("serve", "--check")])
+def test_empty_name_of_a_store_is_not_the_usual_one(empty: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    refused = empty(*arguments, "--store", "", VAKGRAAF_LANG="en")
+    assert (refused.returncode, refused.stderr.partition(".")[0]) == (2, "--store is empty")
+    assert not (tmp_path / "state").exists()
+
+
 def test_a_query_that_does_not_parse_is_refused_with_its_place(empty: Run) -> None:
     result = empty("query", "-", stdin="ASK {\n ?s ?p }")
     assert result.returncode == 2
