@@ -235,19 +235,24 @@ def test_removal_of_all_graphs_keeps_the_versions_that_there_were(working: Calla
 
 
 @pytest.mark.parametrize(
-    "text",
+    "change",
     [
         f"COPY <{VERSION}1> TO <{GRAPH}>",
         f"ADD SILENT <{VERSION}1> TO <{GRAPH}>",
         f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{VERSION}1> {{ ?s ?p ?o }} }}",
         f"DELETE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} USING <{VERSION}1> WHERE {{ ?s ?p ?o }}",
+        f"WITH <{VERSION}1> INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}",
+        Update(f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}", Dataset((f"{VERSION}1",))),
+        Update("DELETE { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }", Dataset(None, (f"{VERSION}1",))),
     ],
 )
-def test_update_that_would_read_a_version_is_told_that_it_cannot(working: Callable[[Work], None], text: str) -> None:
+def test_update_that_would_read_a_version_is_told_that_it_cannot(
+    working: Callable[[Work], None], change: str | Update
+) -> None:
     async def work(engine: EmbeddedEngine) -> None:
         await _do(engine, _profile("een"), _profile("twee"))
         with pytest.raises(QueryRefused, match=f"{VERSION}1"):
-            await engine.propose(Update(text))
+            await engine.propose(Update(change) if isinstance(change, str) else change)
         assert await _asked(engine, _LABELS) == ["twee"]
 
     working(work)

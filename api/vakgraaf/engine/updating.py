@@ -182,8 +182,15 @@ class Updating:
         return default if isinstance(default, list) else [default], dataset.get("named_graphs", [])
 
     def _read_from(self, operation: Modification) -> dict[str, Any]:
-        """The dataset of the pattern: USING, else what the request says, else WITH, else the default."""
+        """The dataset of the pattern: USING, else what the request says, else WITH, else the default.
+
+        Raises `QueryRefused` for a version, and `InputError` for a dataset that is given twice.
+        """
         default, named = self.dataset.default_graphs, self.dataset.named_graphs
+        target = self._resolved(operation.prologue, operation.target) if operation.target else None
+        with_alone = (target.value,) if target and not operation.using else ()
+        for name in filter(is_version, (*(default or ()), *(named or ()), *with_alone)):
+            raise _unread(name)
         if default is not None or named is not None:
             if operation.using or operation.target:
                 raise InputError(
@@ -196,8 +203,8 @@ class Updating:
             }
         if operation.using:
             return {}
-        if operation.target:
-            return {"default_graph": self._resolved(operation.prologue, operation.target)}
+        if target:
+            return {"default_graph": target}
         return {"use_default_graph_as_union": self.union}
 
     def _resolved(self, prologue: str, written: str) -> ox.NamedNode:
