@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -277,6 +278,22 @@ def test_damage_is_told_in_a_sentence_of_one_language(run: Run, store: Path) -> 
             assert words in told.stdout + told.stderr
             assert len(re.findall("beschadigd|damaged", told.stdout + told.stderr)) == 1
             assert "Traceback" not in told.stderr
+
+
+def test_process_that_is_killed_while_it_reads_says_nothing_of_the_data(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a system does that is short of memory: who is told to restore a backup loses what came after it."""
+    killed = tmp_path / "python"
+    killed.write_text("#!/bin/sh\nkill -9 $$\n", "utf-8")
+    killed.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(killed))
+        refused = run("export", VAKGRAAF_LANG="en")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "stopped before it was done (code -9)" in refused.stderr
+    assert "damaged" not in refused.stderr
+    assert quads(run)
 
 
 @pytest.mark.parametrize("place", ["bestand", "bestand/erin"])

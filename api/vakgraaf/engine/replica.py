@@ -14,7 +14,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from vakgraaf.engine.pouring import take_in
-from vakgraaf.engine.snapshots import opened, unreadable
+from vakgraaf.engine.snapshots import opened, unfinished, unreadable
 from vakgraaf.errors import StoreProblem
 from vakgraaf.sparql.statistics import Statistics
 
@@ -77,8 +77,11 @@ def load(snapshot: Path, *, merged: bool) -> Replica:
         names.seek(0)
         if reader.returncode == _DAMAGED:
             raise StoreProblem(**json.load(names))
-        if broken is not None or reader.returncode != 0:
-            raise unreadable(snapshot, str(broken or f"code {reader.returncode}")) from broken
+        full = isinstance(broken, MemoryError)
+        if full or reader.returncode < 0 or (reader.returncode and broken is None):
+            raise unfinished(snapshot, "MemoryError" if full else f"code {reader.returncode}") from broken
+        if broken is not None:
+            raise unreadable(snapshot, str(broken)) from broken
         for name in json.load(names):
             store.add_graph(ox.NamedNode(name))
     if not merged:

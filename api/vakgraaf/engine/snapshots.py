@@ -58,6 +58,16 @@ def unreadable(snapshot: Path, reason: str) -> StoreProblem:
     )
 
 
+def unfinished(snapshot: Path, reason: str) -> StoreProblem:
+    """The error of a process that ended while it read a snapshot, which tells nothing of the snapshot itself."""
+    return StoreProblem(
+        f"Het inlezen van {snapshot} is gestopt voordat het klaar was ({reason}), misschien door te weinig geheugen."
+        " Dat zegt niets over de gegevens. Probeer het opnieuw; 'vakgraaf info --verify' vertelt of de store heel is.",
+        f"The reading of {snapshot} stopped before it was done ({reason}), perhaps for lack of memory. That says"
+        " nothing of the data. Try again; 'vakgraaf info --verify' tells whether the store is whole.",
+    )
+
+
 def _listed(snapshot: Path) -> dict[str, int]:
     """The files that it had; none where nobody wrote that down, or not to its end."""
     try:
