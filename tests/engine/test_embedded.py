@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,10 +23,19 @@ from vakgraaf.engine import (
     Packaged,
     PoolLimits,
     StateDirectory,
+    Update,
     select,
 )
 from vakgraaf.engine.fill import fill
-from vakgraaf.errors import InputError, QueryCrashed, QueryOutOfMemory, QueryTimeout, ResultTooLarge, VakgraafError
+from vakgraaf.errors import (
+    InputError,
+    QueryCrashed,
+    QueryOutOfMemory,
+    QueryTimeout,
+    ResultTooLarge,
+    StoreProblem,
+    VakgraafError,
+)
 from vakgraaf.rdf.formats import RESULTS_CSV, RESULTS_JSON
 
 T = TypeVar("T")
@@ -107,6 +117,29 @@ def test_zygote_that_is_killed_is_started_again(settings: EmbeddedSettings) -> N
         assert await select(engine, COUNT) == before
 
     with_engine(settings, work)
+
+
+def test_change_that_readers_cannot_follow_is_told_to_count_and_is_followed_soon(
+    settings: EmbeddedSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the system is short of memory: nothing is there to read with for a while."""
+    failing = tmp_path / "python"
+    failing.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    failing.chmod(0o755)
+    found = 'SELECT ?o { <urn:x:s> <urn:x:p> ?o FILTER (?o = "told") }'
+
+    async def work(engine: EmbeddedEngine) -> None:
+        proposal = await engine.propose(Update('INSERT DATA { <urn:x:s> <urn:x:p> "told" }'))
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "executable", str(failing))
+            _kill_zygote()
+            with pytest.raises(StoreProblem, match="De wijziging telt"):
+                await proposal.commit()
+        async with asyncio.timeout(20):
+            while not await select(engine, found):
+                await asyncio.sleep(0.05)
+
+    with_engine(replace(settings, pool=PoolLimits()), work)
 
 
 def test_zygote_that_is_killed_is_noticed_without_a_query_and_comes_back(settings: EmbeddedSettings) -> None:

@@ -21,7 +21,7 @@ from vakgraaf.engine.guard import GuardLimits
 from vakgraaf.engine.interface import Change, StoreInfo
 from vakgraaf.engine.link import Link
 from vakgraaf.engine.state import Manifest, StateDirectory
-from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout, StoreProblem
+from vakgraaf.errors import QueryCrashed, QueryOutOfMemory, QueryTimeout, StoreProblem, VakgraafError
 
 Process = subprocess.Popen[bytes]
 
@@ -185,13 +185,29 @@ Adopt = Callable[[Manifest, int, Path | None], Awaitable[StoreInfo]]
 
 
 async def adopted(answer: dict[str, Any], adopt: Adopt) -> StoreInfo:
-    """Go on with what was published; the file with the difference is needed no longer after that."""
+    """Go on with what was published; the file with the difference is needed no longer after that.
+
+    Raises `StoreProblem` where readers cannot follow: the change counts, and is looked for again soon.
+    """
     delta = None if answer["delta"] is None else Path(answer["delta"])
+    manifest = Manifest(**answer["manifest"])
     try:
-        return await adopt(Manifest(**answer["manifest"]), answer["base"], delta)
+        return await adopt(manifest, answer["base"], delta)
+    except VakgraafError as error:
+        raise _unfollowed(manifest.version, error) from error
     finally:
         if delta is not None:
             delta.unlink(missing_ok=True)
+
+
+def _unfollowed(version: int, error: VakgraafError) -> StoreProblem:
+    """What is told where who asks may think that nothing was changed."""
+    return StoreProblem(
+        f"De wijziging telt en staat op schijf (versie {version}), maar de server kan haar nog niet lezen; zo lang"
+        f" komen antwoorden uit de gegevens van daarvoor. {error.nl}",
+        f"The change counts and is on disk (version {version}), but the server cannot read it yet; until then answers"
+        f" come from the data of before. {error.en}",
+    )
 
 
 @dataclass(slots=True)
