@@ -221,3 +221,18 @@ def test_change_that_nothing_is_heard_of_in_its_own_time_may_have_been_made(
     assert done.status_code == 504
     assert time.monotonic() - began > 1.4
     assert "Kijk wat er nu is" in done.json()["detail"]
+
+
+def test_who_sends_a_change_that_gets_half_an_answer_is_told_to_look(
+    scripted: Any, serving: Callable[..., str], tmp_path: Path
+) -> None:
+    front = serving(
+        f"{scripted.address}/sparql",
+        remote_update_url=f"{scripted.address}/update",
+        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
+    )
+    scripted.answer = b"HTTP/1.1 20"
+    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
+    done = httpx.post(f"{front}/update?no-validate=true", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=headers)
+    assert done.status_code == 502, done.text
+    assert "Kijk of de wijziging is gedaan" in done.json()["detail"]

@@ -171,7 +171,7 @@ class Egress:
                     raise
                 return await self._pool.handle_async_request(request)
         except _BROKEN as error:
-            raise failure(place, error) from error
+            raise failure(place, error, change=asking.changes) from error
 
 
 @functools.cache
@@ -180,8 +180,8 @@ def _trusting_the_system() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def failure(place: Destination, error: Exception) -> RemoteFailure | QueryTimeout:
-    """What a broken exchange with `place` is to a user."""
+def failure(place: Destination, error: Exception, *, change: bool = False) -> RemoteFailure | QueryTimeout:
+    """What a broken exchange with `place` is to a user; of a `change` nobody knows then whether it was made."""
     name = place.authority
     if isinstance(error, httpcore.ReadTimeout | httpcore.WriteTimeout | httpcore.PoolTimeout):
         return QueryTimeout(f"{name} zwijgt te lang.", f"{name} keeps silent for too long.")
@@ -190,7 +190,8 @@ def failure(place: Destination, error: Exception) -> RemoteFailure | QueryTimeou
             f"{name} is niet te bereiken ({error or 'geen antwoord'}).",
             f"{name} cannot be reached ({error or 'no answer'}).",
         )
+    nl, en = (" Kijk of de wijziging is gedaan.", " Look whether the change was made.") if change else ("", "")
     return RemoteFailure(
-        f"{name} heeft de verbinding verbroken voordat het antwoord compleet was.",
-        f"{name} broke the connection off before the answer was complete.",
+        f"{name} heeft de verbinding verbroken voordat het antwoord compleet was.{nl}",
+        f"{name} broke the connection off before the answer was complete.{en}",
     )
