@@ -106,13 +106,15 @@ def test_client_that_takes_nothing_in_holds_its_place_no_longer_than_the_deadlin
         assert ask(address) < 8
 
 
-def test_query_that_crashes_the_engine_takes_nobody_along(address: str) -> None:
-    with ThreadPoolExecutor(4) as others:
-        crashing = [others.submit(httpx.post, f"{address}/sparql", data={"query": DEEP}, timeout=20) for _ in range(4)]
+def test_query_that_crashes_the_engine_takes_nobody_along(
+    tmp_path: Path, running: Callable[..., AbstractContextManager[str]]
+) -> None:
+    with running(tmp_path, query_timeout_s=60) as address, ThreadPoolExecutor(4) as others:
+        crashing = [others.submit(httpx.post, f"{address}/sparql", data={"query": DEEP}, timeout=60) for _ in range(4)]
         ask(address)
         answers = [c.result() for c in crashing]
-    assert {(a.status_code, a.json()["type"].rpartition("#")[2]) for a in answers} == {(500, "QueryCrashed")}
-    ask(address)
+        assert {(a.status_code, a.json()["type"].rpartition("#")[2]) for a in answers} == {(500, "QueryCrashed")}
+        ask(address)
 
 
 LONG = {
