@@ -77,11 +77,12 @@ def _running(folder: Path, **values: object) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with two workers and a short deadline, through whose guard long queries pass."""
+    """A server with two workers and a short deadline, through whose guard deep nesting passes."""
     with _running(
         tmp_path_factory.mktemp("server"),
         workers=2,
         query_timeout_s=2,
+        max_nesting=10**6,
         max_query_bytes=10**6,
     ) as found:
         yield found
