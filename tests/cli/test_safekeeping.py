@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from impostor import python_replaced
 from vakgraaf.engine import GraphChange, Replacing, StateDirectory, put_graphs, readings
 from vakgraaf.engine.fill import fill
 from vakgraaf.rdf import iris
@@ -284,11 +284,7 @@ def test_process_that_is_killed_while_it_reads_says_nothing_of_the_data(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a system does that is short of memory: who is told to restore a backup loses what came after it."""
-    killed = tmp_path / "python"
-    killed.write_text("#!/bin/sh\nkill -9 $$\n", "utf-8")
-    killed.chmod(0o755)
-    with monkeypatch.context() as patched:
-        patched.setattr(sys, "executable", str(killed))
+    with python_replaced("kill -9 $$", tmp_path, monkeypatch):
         refused = run("export", VAKGRAAF_LANG="en")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "stopped before it was done (code -9)" in refused.stderr

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from typing import TypeVar
 import pytest
 
 from engines import with_engine
+from impostor import python_replaced
 from vakgraaf.engine import (
     CheckedQuery,
     EmbeddedEngine,
@@ -123,15 +123,11 @@ def test_change_that_readers_cannot_follow_is_told_to_count_and_is_followed_soon
     settings: EmbeddedSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where the system is short of memory: nothing is there to read with for a while."""
-    failing = tmp_path / "python"
-    failing.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    failing.chmod(0o755)
     found = 'SELECT ?o { <urn:x:s> <urn:x:p> ?o FILTER (?o = "told") }'
 
     async def work(engine: EmbeddedEngine) -> None:
         proposal = await engine.propose(Update('INSERT DATA { <urn:x:s> <urn:x:p> "told" }'))
-        with monkeypatch.context() as patched:
-            patched.setattr(sys, "executable", str(failing))
+        with python_replaced("exit 1", tmp_path, monkeypatch):
             _kill_zygote()
             with pytest.raises(StoreProblem, match="De wijziging telt"):
                 await proposal.commit()

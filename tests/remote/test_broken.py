@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,20 @@ _START = b'{"head":{"vars":["x"]},"results":{"bindings":['
 def chunked(*chunks: bytes, end: bool = True) -> bytes:
     parts = [f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n" for chunk in chunks]
     return b"transfer-encoding: chunked\r\n\r\n" + b"".join(parts) + (b"0\r\n\r\n" if end else b"")
+
+
+@pytest.fixture
+def changing(scripted: Any, serving: Callable[..., str], tmp_path: Path) -> Callable[..., str]:
+    """A server in front of the scripted one that takes changes, with the settings that are given."""
+    tokens = token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n")
+    update = f"{scripted.address}/update"
+    return partial(serving, f"{scripted.address}/sparql", remote_update_url=update, update_token_file=tokens)
+
+
+def changed(front: str) -> httpx.Response:
+    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
+    update = "INSERT DATA { <urn:a> <urn:b> 1 }"
+    return httpx.post(f"{front}/update?no-validate=true", content=update, headers=headers)
 
 
 def asked(front: str, accept: str = "application/sparql-results+json") -> httpx.Response:
@@ -172,14 +187,9 @@ def test_credentials_come_from_a_file_and_never_from_the_address(
     ],
 )
 def test_change_that_the_other_server_did_not_make_is_not_called_made(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path, answer: bytes
+    scripted: Any, changing: Callable[..., str], answer: bytes
 ) -> None:
-    front = serving(
-        f"{scripted.address}/sparql",
-        remote_store_url=f"{scripted.address}/store",
-        remote_update_url=f"{scripted.address}/update",
-        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
-    )
+    front = changing(remote_store_url=f"{scripted.address}/store")
     bearer = {"authorization": "Bearer schrijft-ongetoetst", "accept-language": "en"}
     scripted.answer = b"HTTP/1.1 " + answer + b"\r\ncontent-length: 0\r\n\r\n"
     for path, kind, text in (
@@ -204,35 +214,23 @@ def test_query_that_is_sent_elsewhere_is_the_fault_of_the_other_server(
 
 
 def test_change_that_nothing_is_heard_of_in_its_own_time_may_have_been_made(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path
+    scripted: Any, changing: Callable[..., str]
 ) -> None:
-    front = serving(
-        f"{scripted.address}/sparql",
-        remote_update_url=f"{scripted.address}/update",
-        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
-        write_timeout_s=1.5,
-        query_timeout_s=0.5,
-    )
+    front = changing(write_timeout_s=1.5, query_timeout_s=0.5)
     scripted.answer = b""
     scripted.hold.clear()
-    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
     began = time.monotonic()
-    done = httpx.post(f"{front}/update?no-validate=true", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=headers)
+    done = changed(front)
     assert done.status_code == 504
     assert time.monotonic() - began > 1.4
     assert "Kijk wat er nu is" in done.json()["detail"]
 
 
 def test_who_sends_a_change_that_gets_half_an_answer_is_told_to_look(
-    scripted: Any, serving: Callable[..., str], tmp_path: Path
+    scripted: Any, changing: Callable[..., str]
 ) -> None:
-    front = serving(
-        f"{scripted.address}/sparql",
-        remote_update_url=f"{scripted.address}/update",
-        update_token_file=token_file(tmp_path, "los schrijft-ongetoetst write,no-validate\n"),
-    )
+    front = changing()
     scripted.answer = b"HTTP/1.1 20"
-    headers = {"authorization": "Bearer schrijft-ongetoetst", "content-type": "application/sparql-update"}
-    done = httpx.post(f"{front}/update?no-validate=true", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=headers)
+    done = changed(front)
     assert done.status_code == 502, done.text
     assert "Kijk of de wijziging is gedaan" in done.json()["detail"]
