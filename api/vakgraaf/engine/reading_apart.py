@@ -27,8 +27,8 @@ class Document(NamedTuple):
 async def read_apart(
     documents: Sequence[Document],
     seconds: float = 60,
-    memory_mb: int = 4096,
     *,
+    memory_mb: int,
     graphs: bool = False,
     most: int | None = None,
 ) -> bytes:

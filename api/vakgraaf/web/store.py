@@ -178,7 +178,7 @@ async def _sent(request: Request) -> tuple[bytes, Format]:
         return body, form
     files = await asyncio.to_thread(files_of, body, kind, own(request))
     limits: WriterLimits = request.app.state.writer
-    return await read_apart(files, limits.timeout_s, limits.memory_mb), N_TRIPLES
+    return await read_apart(files, limits.timeout_s, memory_mb=limits.memory_mb), N_TRIPLES
 
 
 def _wanted(request: Request, available: tuple[Format, ...]) -> Format:

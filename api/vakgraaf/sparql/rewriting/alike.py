@@ -31,14 +31,14 @@ def rewritten(text: str, statistics: Statistics | None) -> str:
         return text
     if _MARK in text:
         return _remembered(text, statistics).text
-    counted = (statistics.predicates, statistics.classes, statistics.graphs)
+    predicates, classes, graphs = statistics.predicates, statistics.classes, statistics.graphs
     constants: dict[str, int] = {}
 
     def replaced(match: re.Match[str]) -> str:
         iri = match["iri"]
         if iri is None:
             return match[0] if match["comment"] is None else ""
-        if ":" not in iri or any(iri in counts for counts in counted):
+        if ":" not in iri or iri in predicates or iri in classes or iri in graphs:
             return match[0]
         return f"<{_MARK}{constants.setdefault(iri, len(constants))}>"
 
